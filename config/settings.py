@@ -29,7 +29,7 @@ FORUM_DATA = Path(env_str("FORUM_DATA", str(BASE_DIR / "data"))).expanduser().re
 _site = site_url("SITE_URL", f"http://127.0.0.1:{env_int('PORT', 8000, least=1, most=65535)}")
 SITE_URL = _site.geturl()
 PRODUCTION = _site.scheme == "https"
-DEBUG = env_bool("DEBUG", False)
+DEBUG = env_bool("DEBUG", default=False)
 if DEBUG and PRODUCTION:
     raise ImproperlyConfigured("DEBUG shows visitors the insides of the site, so an https:// SITE_URL forbids it.")
 
@@ -61,6 +61,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 CSRF_FAILURE_VIEW = "forum.views.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = PRODUCTION
+# A health check comes from beside the server, past the proxy that has the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 # Pages here tell what somebody is going through: no other site learns their address.
 SECURE_REFERRER_POLICY = "same-origin"

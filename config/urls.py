@@ -10,8 +10,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("", include("forum.urls")),
 ]
 

@@ -1,0 +1,39 @@
+"""Only actions, and the effects they call, change what the forum knows."""
+
+import ast
+
+from tests.architecture.sources import ROOT, modules, place, syntax_tree
+
+# The search index is derived from posts and is written by the one room that knows its engine.
+WRITING_ROOMS = {"actions", "effects", "management", "search"}
+# Writes image files, not rows.
+WRITING_FILES = {"pictures.py"}
+ALWAYS_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
+
+
+def is_a_write(node):
+    """Tell a write of rows from a dictionary's `update` and from the like."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    verb = node.func.attr
+    if verb in ALWAYS_WRITES:
+        return True
+    if verb == "delete":
+        return not node.args
+    if verb == "save":
+        return not node.args or isinstance(node.func.value, ast.Name)
+    return verb == "update" and bool(node.keywords) and not node.args
+
+
+def test_rows_are_written_by_actions_and_effects_alone():
+    rooms = [path for path in modules("forum") if path.relative_to(ROOT / "forum").parts[0] not in WRITING_ROOMS]
+
+    writes = [
+        place(path, node.lineno)
+        for path in rooms
+        if path.name not in WRITING_FILES
+        for node in ast.walk(syntax_tree(path))
+        if is_a_write(node)
+    ]
+
+    assert writes == []

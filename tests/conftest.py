@@ -1,0 +1,76 @@
+"""What every test stands on: the project's settings with a data folder of their own, and no way out to the network."""
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
+_data = tempfile.mkdtemp(prefix="forum-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+(Path(_data) / "static").mkdir()
+_from_outside = (
+    "ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HOST LOG_LEVEL PORT REDIS_URL SECRET_KEY SECRET_KEY_FALLBACKS"
+    " SITE_URL TIME_ZONE TRUSTED_PROXIES"
+)
+for _name in _from_outside.split():
+    os.environ.pop(_name, None)
+os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "FORUM_DATA": _data, "LOG_LEVEL": "CRITICAL"}
+
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what belongs to the other engine."""
+    for item in items:
+        if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+        if item.get_closest_marker("sqlite") and ON_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason="about SQLite alone"))
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """The database under test: `sqlite` or `postgresql`."""
+    return "postgresql" if ON_POSTGRESQL else "sqlite"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_settings():
+    """Quick hashes (no test is about Argon2) and static files straight from their folders."""
+    # After Django is set up, which pytest-django does between this file's import and the first fixture.
+    from django.test import override_settings
+
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_uploads(tmp_path, settings):
+    """Each test has an upload folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """A test that leaves this machine is a bug: connecting anywhere else fails at once."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"A test tried to reach {address}.")
+        return connect(self, address)
+
+    socket.socket.connect = connect_here_only
+    yield
+    socket.socket.connect = connect

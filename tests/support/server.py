@@ -1,0 +1,105 @@
+"""A real server for tests: the production server in processes of its own, on a fresh data folder and a free port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running forum: where it is, and the environment that reaches its data."""
+
+    url: str
+    environment: dict[str, str]
+    log: Path
+
+    def manage(self, *arguments: str) -> str:
+        """Run a manage.py command on this server's data and return what it said."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@contextmanager
+def running_server(**variables: str) -> Iterator[Server]:
+    """Serve a seeded forum until the block ends; `variables` (DATABASE_URL, WORKERS, …) vary it."""
+    with tempfile.TemporaryDirectory(prefix="forum-server-") as folder:
+        port = _free_port()
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "FORUM_DATA": str(Path(folder, "data")),
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "LOG_LEVEL": "WARNING",
+            **variables,
+        }
+        log = Path(folder, "log")
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "config.serve"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        server = Server(f"http://127.0.0.1:{port}", environment, log)
+        try:
+            _wait_until_it_answers(server, process)
+            yield server
+        finally:
+            _stop(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_it_answers(server: Server, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(server.url + "/", timeout=10):
+                return
+        except urllib.error.HTTPError as answer:
+            # An error page is an answer too; the test that looks at the page will say what is wrong with it.
+            answer.close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"The server did not start:\n{server.log.read_text()}") from None
+            time.sleep(0.2)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        # Workers are in the server's own session, so none is left behind.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
