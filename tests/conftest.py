@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.test.utils import override_settings
 
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
 _data = tempfile.mkdtemp(prefix="forum-tests-")
@@ -22,6 +24,11 @@ for _name in _from_outside.split():
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "FORUM_DATA": _data, "LOG_LEVEL": "CRITICAL"}
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_configure():
+    """Read the settings, which is what pytest-django waits for before it sets Django up."""
+    assert Path(_data).resolve() == django_settings.FORUM_DATA
 
 
 def pytest_collection_modifyitems(items):
@@ -42,9 +49,6 @@ def engine():
 @pytest.fixture(scope="session", autouse=True)
 def fast_settings():
     """Quick hashes (no test is about Argon2) and static files straight from their folders."""
-    # After Django is set up, which pytest-django does between this file's import and the first fixture.
-    from django.test import override_settings
-
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
