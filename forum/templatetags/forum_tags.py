@@ -1,0 +1,132 @@
+"""The tags and filters of the forum's templates."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField, widgets
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from forum.templatetags import words
+from forum.templatetags.avatars import avatar_html
+
+register = template.Library()
+
+# Arrows that must point the other way where text runs from right to left.
+_MIRRORED = frozenset({"right", "left", "arrow", "logout", "undo", "restore", "trend", "trend-d"})
+
+# The first entry that fits names the way a field is laid out (partials/field.html).
+_KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
+    (widgets.CheckboxInput, "switch"),
+    (widgets.CheckboxSelectMultiple, "checks"),
+    (widgets.RadioSelect, "radios"),
+    (widgets.FileInput, "file"),
+    (widgets.Textarea, "textarea"),
+    (widgets.Select, "select"),
+)
+_CLASSES = {"switch": "switch", "textarea": "area", "select": "select", "file": "file", "input": "input"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Return the icon `name` of the sprite; `size` "s" is the small one. It is decoration: words stand beside it."""
+    return _icon_html(name, size)
+
+
+@lru_cache(maxsize=256)
+def _icon_html(name: str, size: str) -> SafeString:
+    classes = f"i{' i-s' if size == 's' else ''}{' flip' if name in _MIRRORED else ''}"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, _sprite_url(), name)
+
+
+@lru_cache(maxsize=1)
+def _sprite_url() -> str:
+    return static("icons.svg")
+
+
+@register.simple_tag
+def avatar(key: str, size: str = "") -> SafeString:
+    """Return the picture of a person; `size` is "", "s", "l" or "xl". It is decoration: the name stands beside it."""
+    return avatar_html(key, size)
+
+
+@register.simple_tag
+def avatar_of(member: Any, size: str = "") -> SafeString:
+    """Return the picture of the signed-in `member`, for their own eyes; everybody else's goes through a byline."""
+    key = f"{settings.MEDIA_URL}{member.picture}" if member.picture else f"a{member.pk}"
+    return avatar_html(key, size)
+
+
+@register.filter
+def time_ago(moment: datetime | None, verb: str = "") -> SafeString | str:
+    """Return a `<time>` that says how long ago and shows the exact time on hover; a verb ("Asked") is put before it."""
+    if moment is None:
+        return ""
+    text = words.time_words(moment, timezone.now())
+    if verb and not text[0].isdigit():
+        text = text[0].lower() + text[1:]
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        words.machine_time(moment),
+        words.exact_time(moment),
+        f"{verb} {text}" if verb else text,
+    )
+
+
+@register.filter
+def points(number: int) -> str:
+    """Return points in their short form: 6700 is "6.7k"."""
+    return words.short_number(number)
+
+
+@register.filter
+def count(number: int, form: str = "") -> str:
+    """Return 1284 as "1,284"; with the form "short", as "1.2k"."""
+    return words.short_number(number) if form == "short" else words.grouped_number(number)
+
+
+@register.filter
+def signed(number: int) -> str:
+    """Return a score with its sign: "+5", "−2", "0"."""
+    return words.signed_number(number)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return how partials/field.html lays `field` out."""
+    if field.is_hidden:
+        return "hidden"
+    return next((kind for widget, kind in _KINDS if isinstance(field.field.widget, widget)), "input")
+
+
+@register.simple_tag
+def control(field: BoundField, **attributes: Any) -> SafeString:
+    """Return the control of `field` in the site's classes; `data_x="/y/"` becomes `data-x`, empty attributes go."""
+    kind = field_kind(field)
+    extra = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "", False)}
+    given = field.field.widget.attrs.get("class", "")
+    classes = " ".join(part for part in (_CLASSES.get(kind, ""), given, str(extra.pop("class", ""))) if part)
+    if classes:
+        extra["class"] = classes
+    if kind == "switch":
+        extra.setdefault("role", "switch")
+    return field.as_widget(attrs=extra)
+
+
+@register.filter
+def choice_parts(label: str) -> tuple[str, str, str]:
+    """Return icon, title and explanation of a choice written as "compass|Advice|Ideas I could try" or shorter."""
+    match str(label).split("|", 2):
+        case [icon_name, title, text]:
+            return icon_name, title, text
+        case [title, text]:
+            return "", title, text
+        case [title, *_]:
+            return "", title, ""
+        case _:
+            return "", "", ""

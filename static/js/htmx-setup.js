@@ -1,0 +1,47 @@
+// What htmx needs to be polite: focus stays where it was, changes are spoken, and a lost connection gets a sentence.
+
+import { float, say, show } from "./announce.js";
+
+const LOST = "That did not go through. Your text is safe. Please try again.";
+let place = null;
+
+// Remembers which control was used, so that its successor in the new HTML takes the focus.
+addEventListener("htmx:beforeSwap", (event) => {
+  const active = document.activeElement;
+  const { target } = event.detail;
+  place = active && target?.contains(active)
+    ? { id: active.id, name: active.name, value: active.value, tag: active.tagName, label: active.textContent.trim() }
+    : null;
+});
+
+addEventListener("htmx:load", (event) => {
+  const fresh = event.detail.elt;
+  if (!(fresh instanceof Element) || fresh === document.body) return;
+  const spoken = fresh.matches("[data-announce]") ? fresh : fresh.querySelector("[data-announce]");
+  if (spoken) say(spoken.dataset.announce);
+  const invalid = fresh.querySelector("[data-summary], [aria-invalid=true]");
+  if (invalid) invalid.focus();
+  else if (place && !fresh.contains(document.activeElement)) successor(fresh)?.focus({ preventScroll: true });
+  place = null;
+});
+
+function successor(fresh) {
+  const same = [...fresh.querySelectorAll("button, a, summary, input, select, textarea")].filter((one) => !one.disabled);
+  return (
+    same.find((one) => place.id && one.id === place.id) ||
+    same.find((one) => place.name && one.name === place.name && one.tagName === place.tag && one.value === place.value) ||
+    same.find((one) => place.name && one.name === place.name && one.tagName === place.tag) ||
+    same.find((one) => one.tagName === place.tag && one.textContent.trim() === place.label) ||
+    same[0]
+  );
+}
+
+// Refusals (4xx) were put into #messages by the configuration; the page may be scrolled far below it.
+addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, successful } = event.detail;
+  if (successful || !xhr || xhr.status === 422) return;
+  setTimeout(() => {
+    if (xhr.status === 0 || !document.querySelector("#messages > *")) show(LOST);
+    else float();
+  }, 60);
+});

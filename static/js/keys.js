@@ -1,0 +1,13 @@
+// Two shortcuts, "/" to search and "?" for help; never while somebody types, never with a modifier.
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  const target = event.key === "/" ? "[data-key='/']" : event.key === "?" ? "[data-key='?']" : null;
+  const control = target && [...document.querySelectorAll(target)].find((one) => one.offsetParent !== null);
+  if (!control) return;
+  event.preventDefault();
+  if (control.matches("a")) control.click();
+  else control.focus();
+});

@@ -1,0 +1,7 @@
+// What every page uses. Each module looks for its own data- attributes and is silent without them.
+
+import "./menus.js";
+import "./toast.js";
+import "./htmx-setup.js";
+import "./copy.js";
+import "./keys.js";

@@ -1,0 +1,26 @@
+// Lets messages be dismissed, and lifts those that came with a page opened at an anchor further down.
+
+import { float } from "./announce.js";
+
+const region = document.getElementById("messages");
+
+region?.querySelectorAll("[data-dismiss]").forEach((button) => (button.hidden = false));
+region?.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (!button) return;
+  button.closest("[data-message]").remove();
+  if (!region.querySelector("[data-message]")) document.getElementById("main")?.focus({ preventScroll: true });
+});
+
+if (region?.firstElementChild && location.hash) {
+  addEventListener("load", () => requestAnimationFrame(float), { once: true });
+  leaveLater();
+}
+
+// Good news leaves by itself, but not while somebody is on it. Errors stay until they are dismissed.
+function leaveLater() {
+  setTimeout(() => {
+    if (region.matches(":hover, :focus-within")) return leaveLater();
+    region.querySelectorAll("[data-message].m-ok, [data-message].m-info").forEach((message) => message.remove());
+  }, 10000);
+}
