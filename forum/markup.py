@@ -21,6 +21,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
+from forum.addresses import safe_href
 from forum.plaintext import clean_text, cut_words, without_unsafe_characters
 
 MARKUP_VERSION: Final = 1
@@ -36,33 +37,7 @@ MAX_TITLE_LENGTH: Final = 300
 MAX_WORD: Final = 1_000
 
 TAGS: Final = frozenset(
-    {
-        "p",
-        "br",
-        "hr",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "pre",
-        "code",
-        "em",
-        "strong",
-        "s",
-        "a",
-        "img",
-        "div",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    }
+    "p br hr h3 h4 h5 h6 blockquote ul ol li pre code em strong s a img div table thead tbody tr th td".split()  # noqa: SIM905
 )
 PROTOCOLS: Final = frozenset({"http", "https", "mailto"})
 _DIRECTED: Final = frozenset({"p", "li", "h3", "h4", "h5", "h6", "blockquote", "th", "td"})
@@ -92,8 +67,6 @@ _FIXED: Final[Mapping[str, Callable[[str], bool]]] = {
 _PICTURE_SIZE: Final = re.compile(r"-([1-9]\d{0,4})x([1-9]\d{0,4})\.\w+$")
 _WORD: Final = re.compile(r"\S+")
 _WEB_SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9.+-])(https?)$", re.IGNORECASE)
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_BARE_DOMAIN: Final = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?:[/?#:].*)?", re.DOTALL)
 _INSIDE_PICTURE: Final = "inside a picture's description"
 
 
@@ -311,7 +284,7 @@ def _harden_inline(children: Sequence[Token], *, pictures: bool) -> list[Token]:
     open_links: list[bool] = []
     for token in children:
         if token.type == "link_open":
-            href = _safe_href(token)
+            href = safe_href(str(token.attrs.get("href", "")))
             open_links.append(bool(href) and not any(open_links))
             if open_links[-1]:
                 result.append(_link_open(href, str(token.attrs.get("title", "")), token.level))
@@ -324,21 +297,6 @@ def _harden_inline(children: Sequence[Token], *, pictures: bool) -> list[Token]:
             token.content = without_unsafe_characters(token.content)
             result.append(token)
     return result
-
-
-def _safe_href(token: Token) -> str:
-    """Give an address that means the same on every page, or "" when there is none."""
-    href = str(token.attrs.get("href", "")).strip()
-    if href.startswith("//"):
-        return "https:" + href
-    if href.startswith(("/", "#")):
-        return href
-    scheme = _SCHEME.match(href)
-    if scheme and scheme[1].lower() in PROTOCOLS:
-        return href
-    if not scheme and _BARE_DOMAIN.fullmatch(href):
-        return "https://" + href
-    return ""
 
 
 def _link_open(href: str, title: str, level: int) -> Token:
@@ -358,7 +316,7 @@ def _picture_tokens(token: Token, *, pictures: bool, linked: bool) -> list[Token
             attributes |= {"width": size[1], "height": size[2]}
         return [Token("own_picture", "img", 0, attrs={**attributes, "loading": "lazy"}, level=token.level)]
     text = Token("text", "", 0, content=words or src, level=token.level)
-    href = _safe_href(Token("link_open", "a", 1, attrs={"href": src}))
+    href = safe_href(src)
     if linked or not href:
         return [text]
     return [_link_open(href, "", token.level), text, Token("link_close", "a", -1, level=token.level)]

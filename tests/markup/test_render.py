@@ -65,6 +65,9 @@ def test_a_table_scrolls_in_its_own_box_and_is_aligned_without_style() -> None:
         ("<https://e.org>", "https://e.org"),
         ("see https://e.org/a_b_c.", "https://e.org/a_b_c"),
         ("www.example.org", "https://www.example.org"),
+        ("[a](http://münchen.example)", "http://xn--mnchen-3ya.example"),
+        ("[a](http://127.0.0.1:8000/)", "http://127.0.0.1:8000/"),
+        ("[a](HTTPS://E.org)", "HTTPS://E.org"),
         ("ann@example.org", "mailto:ann@example.org"),
     ],
 )
@@ -72,7 +75,20 @@ def test_a_link_means_the_same_on_every_page(source: str, href: str) -> None:
     assert f'<a href="{href}" {REL}>' in render(source)
 
 
-@pytest.mark.parametrize("source", ["[a](12)", "[a](../x)", "[a](ftp://e.org)", "[a](tel:1)", "[a](about:blank)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[a](12)",
+        "[a](../x)",
+        "[a](ftp://e.org)",
+        "[a](tel:1)",
+        "[a](about:blank)",
+        "[a](http://u:p@e.org)",
+        "[a](http://e.org:x)",
+        "[a](http://1.2.3)",
+        "[a](http://[::1])",
+    ],
+)
 def test_other_addresses_leave_their_words_only(source: str) -> None:
     assert render(source) == '<p dir="auto">a</p>'
 
