@@ -12,13 +12,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.avatars import ANONYMOUS, COUNT, drawn_avatar
 from forum.templatetags import words
-from forum.templatetags.avatars import avatar_html
 
 register = template.Library()
 
 # Arrows that must point the other way where text runs from right to left.
 _MIRRORED = frozenset({"right", "left", "arrow", "logout", "undo", "restore", "trend", "trend-d"})
+
+# The symbols of static/avatars.svg that stand for members.
+_DRAWN = frozenset(f"a{number}" for number in range(COUNT))
 
 # The first entry that fits names the way a field is laid out (partials/field.html).
 _KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
@@ -51,15 +54,34 @@ def _sprite_url() -> str:
 
 @register.simple_tag
 def avatar(key: str, size: str = "") -> SafeString:
-    """Return the picture of a person; `size` is "", "s", "l" or "xl". It is decoration: the name stands beside it."""
-    return avatar_html(key, size)
+    """Return the picture `key` stands for: "a17", "anon", or a path; `size` is "", "s", "l" or "xl".
+
+    It is decoration: the name stands beside it. A key that nobody drew is shown as "anon", so it can betray nothing.
+    """
+    return _avatar_html(key, size)
 
 
 @register.simple_tag
 def avatar_of(member: Any, size: str = "") -> SafeString:
     """Return the picture of the signed-in `member`, for their own eyes; everybody else's goes through a byline."""
-    key = f"{settings.MEDIA_URL}{member.picture}" if member.picture else f"a{member.pk}"
-    return avatar_html(key, size)
+    key = f"{settings.MEDIA_URL}{member.picture}" if member.picture else drawn_avatar(member.pk)
+    return _avatar_html(key, size)
+
+
+@lru_cache(maxsize=4096)
+def _avatar_html(key: str, size: str) -> SafeString:
+    classes = f"av av-{size}" if size else "av"
+    if key.startswith("/"):
+        return format_html(
+            '<span class="{}"><img src="{}" alt="" loading="lazy" decoding="async"></span>', classes, key
+        )
+    if key not in _DRAWN:
+        key = ANONYMOUS
+    if key == ANONYMOUS:
+        classes += " av-anon"
+    return format_html(
+        '<span class="{}"><svg aria-hidden="true"><use href="{}#{}"/></svg></span>', classes, static("avatars.svg"), key
+    )
 
 
 @register.filter
@@ -109,8 +131,8 @@ def control(field: BoundField, **attributes: Any) -> SafeString:
     """Return the control of `field` in the site's classes; `data_x="/y/"` becomes `data-x`, empty attributes go."""
     kind = field_kind(field)
     extra = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "", False)}
-    given = field.field.widget.attrs.get("class", "")
-    classes = " ".join(part for part in (_CLASSES.get(kind, ""), given, str(extra.pop("class", ""))) if part)
+    own = str(extra.pop("class", "")) or _CLASSES.get(kind, "")
+    classes = f"{own} {field.field.widget.attrs.get('class', '')}".strip()
     if classes:
         extra["class"] = classes
     if kind == "switch":

@@ -1,6 +1,6 @@
 // What htmx needs to be polite: focus stays where it was, changes are spoken, and a lost connection gets a sentence.
 
-import { float, say, show } from "./announce.js";
+import { say, show } from "./announce.js";
 
 const LOST = "That did not go through. Your text is safe. Please try again.";
 let place = null;
@@ -36,12 +36,9 @@ function successor(fresh) {
   );
 }
 
-// Refusals (4xx) were put into #messages by the configuration; the page may be scrolled far below it.
+// The configuration put a refusal (4xx, 5xx) into #messages; it becomes a message like any other, in sight.
 addEventListener("htmx:afterRequest", (event) => {
-  const { xhr, successful } = event.detail;
-  if (successful || !xhr || xhr.status === 422) return;
-  setTimeout(() => {
-    if (xhr.status === 0 || !document.querySelector("#messages > *")) show(LOST);
-    else float();
-  }, 60);
+  const { xhr } = event.detail;
+  if (!xhr || xhr.status === 422 || (xhr.status >= 200 && xhr.status < 400)) return;
+  setTimeout(() => show(document.querySelector("#messages > #refusal")?.textContent.trim() || LOST), 60);
 });

@@ -43,7 +43,8 @@ function send(field, picture, alt, dialog, part) {
     const url = request.response?.url;
     if (request.status >= 300 || !url) return fail(request.response?.error || (request.status === 413 ? TOO_LARGE : FAILED));
     dialog.close();
-    const at = field.selectionEnd;
+    const stop = field.value.indexOf("\n", field.selectionEnd);
+    const at = stop < 0 ? field.value.length : stop;
     const gap = at && field.value[at - 1] !== "\n" ? "\n\n" : "";
     insert(field, at, at, `${gap}![${alt.replace(/[[\]\\]/g, "\\$&").replace(/\s+/g, " ")}](${url})\n`);
     say("Picture added");
