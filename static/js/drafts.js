@@ -27,6 +27,15 @@ document.querySelectorAll("form[data-draft-url]").forEach((form) => {
     form.querySelectorAll("input[type=file][name]").forEach((input) => data.delete(input.name));
     return data;
   }
+  // A private window keeps nothing and says so by an exception.
+  function keepHere(text) {
+    try {
+      localStorage.setItem(key, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
   async function save() {
     const now = snapshot();
     if (now === sent || leaving) return;
@@ -37,23 +46,38 @@ document.querySelectorAll("form[data-draft-url]").forEach((form) => {
       localStorage.removeItem(key);
       tell("Draft saved", true);
     } catch {
-      try { localStorage.setItem(key, now); tell("Draft kept on this device", false); } catch { tell("Draft not saved yet", false); }
+      tell(keepHere(now) ? "Draft kept on this device" : "Draft not saved yet", false);
     }
   }
   function restore() {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
     if (!kept || localStorage.getItem(key) === sent) return;
     for (const [name, value] of kept) {
-      const fields = [...form.elements].filter((one) => one.name === name);
-      for (const one of fields) if (Array.isArray(value)) { if (one.value === value[0]) one.checked = value[1]; } else if (!one.value) one.value = value;
+      for (const one of [...form.elements].filter((field) => field.name === name)) {
+        if (!Array.isArray(value)) one.value ||= value;
+        else if (one.value === value[0]) one.checked = value[1];
+      }
     }
     tell("Your draft is back", false);
     say("Your draft is back");
   }
 
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, WAIT); });
-  form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(save, WAIT); });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); localStorage.removeItem(key); });
-  addEventListener("pagehide", () => { if (!leaving && snapshot() !== sent) try { localStorage.setItem(key, snapshot()); } catch {} });
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  }
+
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+    localStorage.removeItem(key);
+  });
+  addEventListener("pagehide", () => {
+    if (leaving || snapshot() === sent) return;
+    navigator.sendBeacon(form.dataset.draftUrl, body());
+    keepHere(snapshot());
+  });
   try { restore(); } catch { localStorage.removeItem(key); }
 });
