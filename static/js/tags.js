@@ -1,9 +1,9 @@
-// Completion for <input data-tags data-tags-url="/tags/suggest/">: an ARIA combobox over an ordinary list with commas.
+// Completion for <input data-tags-url="/tags/complete/">: an ARIA combobox over an ordinary list with commas.
 // The server answers {"tags": [{"name": "boundaries", "count": 12}, …]} to ?q=.
 
 const WAIT = 200;
 
-document.querySelectorAll("input[data-tags][data-tags-url]").forEach((input, number) => {
+document.querySelectorAll("input[data-tags-url]").forEach((input, number) => {
   const box = document.createElement("div");
   const list = document.createElement("ul");
   let timer, active = -1, asked = "";
