@@ -12,23 +12,27 @@ from django.conf import settings as django_settings
 from django.test.utils import override_settings
 
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
-_data = tempfile.mkdtemp(prefix="forum-tests-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
-(Path(_data) / "static").mkdir()
-_from_outside = (
-    "ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HOST LOG_LEVEL PORT REDIS_URL SECRET_KEY SECRET_KEY_FALLBACKS"
+# pytest-xdist's workers inherit the prepared environment, folder included, from the process that started them.
+FROM_OUTSIDE = (
+    "ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HOST PORT REDIS_URL SECRET_KEY SECRET_KEY_FALLBACKS"
     " SITE_URL TIME_ZONE TRUSTED_PROXIES"
 )
-for _name in _from_outside.split():
-    os.environ.pop(_name, None)
-os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "FORUM_DATA": _data, "LOG_LEVEL": "CRITICAL"}
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _data = tempfile.mkdtemp(prefix="forum-tests-")
+    atexit.register(shutil.rmtree, _data, ignore_errors=True)
+    (Path(_data) / "static").mkdir()
+    for _name in FROM_OUTSIDE.split():
+        os.environ.pop(_name, None)
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "FORUM_DATA": _data, "LOG_LEVEL": "CRITICAL"}
+
+pytest_plugins = ["tests.cast"]
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def pytest_configure():
     """Read the settings, which is what pytest-django waits for before it sets Django up."""
-    assert Path(_data).resolve() == django_settings.FORUM_DATA
+    assert Path(os.environ["FORUM_DATA"]).resolve() == django_settings.FORUM_DATA
 
 
 def pytest_collection_modifyitems(items):
