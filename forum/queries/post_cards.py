@@ -1,0 +1,264 @@
+"""What a reader sees of a post and may do with it, as finished values, for its page and for the answer to an act."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from forum import permissions
+from forum.bylines import Byline, byline, editor_byline
+from forum.choices import Direction, PostStatus
+from forum.limits import Rules
+from forum.models import Bookmark, Person, Post, Removal, Vote
+from forum.queries.lookups import get_post_or_404
+from forum.queries.question_rows import note_names
+
+_MINE = {Direction.UP: "up", Direction.DOWN: "down"}
+_NOTICES = {
+    PostStatus.WAITING: "Only you and moderators see this until a moderator has read it.",
+    PostStatus.HIDDEN: "A moderator has hidden this. Only its author and moderators see it.",
+    PostStatus.DELETED: "A moderator has deleted this. Only its author and moderators see it.",
+    PostStatus.WITHDRAWN: "Its author took this down. Only its author and moderators see it.",
+}
+
+
+@dataclass(frozen=True)
+class VoteControl:
+    """A post's score and the two buttons beside it; `mine` is "up", "down" or empty."""
+
+    post_id: int
+    score: int
+    mine: str
+    refusal: str
+    has_down: bool
+    is_comment: bool
+
+
+@dataclass(frozen=True)
+class BookmarkControl:
+    """The button that saves a post."""
+
+    post_id: int
+    is_saved: bool
+
+
+@dataclass(frozen=True)
+class CommentCard:
+    """One comment as its reader sees it."""
+
+    id: int
+    anchor: str
+    byline: Byline
+    html: SafeString
+    created_at: datetime
+    edited_at: datetime | None
+    notice: str
+    reason: str
+    votes: VoteControl
+    may_edit: bool
+    may_withdraw: bool
+    may_return: bool
+    may_flag: bool
+    may_moderate: bool
+
+
+@dataclass(frozen=True)
+class Comments:
+    """The comments of one post that a page shows, and where the rest is."""
+
+    cards: tuple[CommentCard, ...] = ()
+    more_label: str = ""
+    more_path: str = ""
+
+
+@dataclass(frozen=True)
+class PostCard:
+    """A question or an answer as its reader sees it."""
+
+    id: int
+    kind: str
+    anchor: str
+    path: str
+    title: str
+    share_title: str
+    byline: Byline
+    editor: Byline | None
+    html: SafeString
+    notes: tuple[str, ...]
+    created_at: datetime
+    edited_at: datetime | None
+    notice: str
+    reason: str
+    best_label: str
+    votes: VoteControl
+    bookmark: BookmarkControl
+    may_accept: bool
+    may_comment: bool
+    may_edit: bool
+    may_withdraw: bool
+    may_return: bool
+    may_flag: bool
+    may_moderate: bool
+    comment_path: str
+    comments: Comments = field(default_factory=Comments)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether this card asks."""
+        return self.kind == "question"
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the person who asked chose this answer."""
+        return bool(self.best_label)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads, under which rules, and what was loaded for them about all posts of a page at once."""
+
+    viewer: Person
+    rules: Rules
+    votes: Mapping[int, int]
+    saved: frozenset[int]
+    notes: Mapping[int, tuple[str, ...]]
+    reasons: Mapping[int, str]
+
+
+def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Reading:
+    """Load what cards of `posts` need beside the rows: at most one query for each kind of thing."""
+    ids = [post.pk for post in posts]
+    main = [post.pk for post in posts if not post.is_comment]
+    removed = [post.pk for post in posts if not post.is_published]
+    return Reading(
+        viewer=viewer,
+        rules=rules,
+        votes=_votes(ids, viewer),
+        saved=_saved(main, viewer),
+        notes=note_names(main),
+        reasons=_reasons(removed) if removed else {},
+    )
+
+
+def get_vote_control(post_id: int, *, viewer: Person, rules: Rules) -> VoteControl:
+    """Return the vote control of a post that `viewer` may read, as its page shows it."""
+    post = get_post_or_404(post_id, viewer=viewer)
+    return _vote_control(post, viewer, rules, _votes([post.pk], viewer))
+
+
+def get_bookmark_control(post_id: int, *, viewer: Person) -> BookmarkControl:
+    """Return the bookmark button of a post, as its page shows it."""
+    return BookmarkControl(post_id, post_id in _saved([post_id], viewer))
+
+
+def post_card(post: Post, question: Post, reading: Reading, comments: Comments | None = None) -> PostCard:
+    """Return the card of a question or an answer of `question`; asks no query."""
+    viewer, rules = reading.viewer, reading.rules
+    if post.is_answer:
+        post.question = post.parent = question
+    is_mine = permissions.is_author(viewer, post)
+    is_withdrawn = post.status == PostStatus.WITHDRAWN
+    return PostCard(
+        id=post.pk,
+        kind=post.kind,
+        anchor=post.anchor,
+        path=post.get_absolute_url(),
+        title=post.title,
+        share_title=question.title,
+        byline=byline(post, viewer),
+        editor=editor_byline(post, viewer),
+        html=_stored(post),
+        notes=reading.notes.get(post.pk, ()),
+        created_at=post.created_at,
+        edited_at=post.edited_at,
+        notice=_notice(post),
+        reason=reading.reasons.get(post.pk, ""),
+        best_label=_best_label(question, viewer) if question.accepted_answer_id == post.pk else "",
+        votes=_vote_control(post, viewer, rules, reading.votes),
+        bookmark=BookmarkControl(post.pk, post.pk in reading.saved),
+        may_accept=post.is_answer and bool(permissions.can_accept(viewer, post, rules)),
+        may_comment=bool(permissions.can_comment(viewer, post, rules)),
+        may_edit=bool(permissions.can_edit(viewer, post, rules)),
+        may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, post, rules)),
+        may_return=is_withdrawn and is_mine,
+        may_flag=not is_mine,
+        may_moderate=bool(permissions.can_moderate(viewer, rules)),
+        comment_path=f"{question.get_absolute_url()}?comment={post.pk}#comments-{post.pk}",
+        comments=comments or Comments(),
+    )
+
+
+def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
+    """Return the card of a comment below `parent`; asks no query."""
+    viewer, rules = reading.viewer, reading.rules
+    comment.parent = parent
+    is_mine = permissions.is_author(viewer, comment)
+    is_withdrawn = comment.status == PostStatus.WITHDRAWN
+    return CommentCard(
+        id=comment.pk,
+        anchor=comment.anchor,
+        byline=byline(comment, viewer),
+        html=_stored(comment),
+        created_at=comment.created_at,
+        edited_at=comment.edited_at,
+        notice=_notice(comment),
+        reason=reading.reasons.get(comment.pk, ""),
+        votes=_vote_control(comment, viewer, rules, reading.votes),
+        may_edit=bool(permissions.can_edit(viewer, comment, rules)),
+        may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, comment, rules)),
+        may_return=is_withdrawn and is_mine,
+        may_flag=not is_mine,
+        may_moderate=bool(permissions.can_moderate(viewer, rules)),
+    )
+
+
+def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, int]) -> VoteControl:
+    # What no sign-in and no points would change makes the buttons dead; the rest is said when they are used.
+    refusal = permissions.can_vote(viewer, post, Direction.UP, rules).reason
+    is_final = permissions.is_author(viewer, post) or not post.is_published
+    if is_final and not viewer.is_authenticated:
+        refusal = "You cannot vote on your own post." if post.is_published else "This post cannot be voted on."
+    direction = votes.get(post.pk)
+    return VoteControl(
+        post_id=post.pk,
+        score=post.score,
+        mine=_MINE[Direction(direction)] if direction is not None else "",
+        refusal=refusal if is_final else "",
+        has_down=rules.has_downvotes and not post.is_comment,
+        is_comment=post.is_comment,
+    )
+
+
+def _notice(post: Post) -> str:
+    return _NOTICES.get(PostStatus(post.status), "")
+
+
+def _best_label(question: Post, viewer: Person) -> str:
+    asker = byline(question, viewer)
+    if asker.is_you:
+        return "Best answer, chosen by you"
+    name = "the person who asked" if asker.is_anonymous else asker.name
+    return f"Best answer, chosen by {name}"
+
+
+def _stored(post: Post) -> SafeString:
+    return mark_safe(post.body_html)  # made by forum/markup.py when the post was saved
+
+
+def _votes(ids: Iterable[int], viewer: Person) -> dict[int, int]:
+    if not viewer.is_authenticated:
+        return {}
+    return dict(Vote.objects.filter(voter=viewer.pk, post__in=ids).values_list("post_id", "direction"))
+
+
+def _saved(ids: Iterable[int], viewer: Person) -> frozenset[int]:
+    if not viewer.is_authenticated:
+        return frozenset()
+    return frozenset(Bookmark.objects.filter(member=viewer.pk, post__in=ids).values_list("post_id", flat=True))
+
+
+def _reasons(ids: Iterable[int]) -> dict[int, str]:
+    """Return why a post is out of sight, in the words of who took it out; the latest removal speaks."""
+    rows = Removal.objects.open().filter(post__in=ids).exclude(reason="").order_by("pk")
+    return dict(rows.values_list("post_id", "reason"))

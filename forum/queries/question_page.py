@@ -1,0 +1,282 @@
+"""The question page: a question, its answers and comments, and what stands beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from forum import permissions
+from forum.choices import AnswerSort, Audience, CloseReason, Intent
+from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
+from forum.models import Category, Closure, Person, Post, Question, Tag, TaggedPost
+from forum.permissions import Decision
+from forum.queries import paging, thread
+from forum.queries.lookups import get_post_or_404
+from forum.queries.paging import Place
+from forum.queries.post_cards import Comments, PostCard, Reading, comment_card, load_reading, post_card
+from forum.queries.thread import CommentRange
+
+RELATED_QUESTIONS = 5
+_SUBJECT_MATES = 20  # of the newest questions with the same tag, those that share the most are related
+_DIGITS = 18  # of the largest number an id can be
+_A_FEW = 3  # questions with a tag before it says more than the category
+
+_WANTED = {
+    Intent.ADVICE: ("compass", "Advice", "Ideas and what has worked for you are welcome"),
+    Intent.LISTENING: ("ear", "Listening", "Being heard matters more here than solutions"),
+    Intent.INFORMATION: ("book", "Information", "Facts and sources are welcome"),
+}
+_CLOSED = {
+    CloseReason.DUPLICATE: "This question has been asked before.",
+    CloseReason.OFF_TOPIC: "This question is closed because it is about something else than this site.",
+    CloseReason.NEEDS_DETAIL: "This question is closed until it says a little more.",
+    CloseReason.RESOLVED: "This question is closed because it is settled.",
+    CloseReason.HEATED: "This question is having a pause.",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere; `count` is a number told beside them, `is_current` marks where one is."""
+
+    label: str
+    path: str
+    count: int = 0
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What would help the person who asks."""
+
+    icon: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ClosureNotice:
+    """Why the question takes no more answers, and the question that answers it."""
+
+    sentence: str
+    note: str
+    closed_at: datetime
+    duplicate: Link | None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """Which part of the question a visitor asked for: an order, a page of it, one post, all comments of one."""
+
+    sort: str = AnswerSort.HELPFUL
+    place: Place = field(default_factory=Place)
+    show: int = 0
+    comments: CommentRange = field(default_factory=CommentRange)
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Everything the question page shows one viewer."""
+
+    question: PostCard
+    answers: tuple[PostCard, ...]
+    path: str
+    excerpt: str
+    crumbs: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    intent: str
+    wanted: Wanted | None
+    follows: Link | None
+    closure: ClosureNotice | None
+    answer_count: int
+    view_count: int
+    sorts: tuple[Link, ...]
+    newer_url: str
+    older_url: str
+    related: tuple[Link, ...]
+    may_answer: Decision
+    is_indexed: bool
+    audience_label: str
+
+    def card(self, post_id: int) -> PostCard | None:
+        """Return the card of a question or an answer on this page, or None."""
+        return next((card for card in (self.question, *self.answers) if card.id == post_id), None)
+
+
+def read_view(query: Mapping[str, str]) -> QuestionView:
+    """Read what a visitor asked for from the address; what makes no sense there is passed over."""
+    sort = query.get("sort", "")
+    comments_of = _number(query.get("comments", ""))
+    return QuestionView(
+        sort=sort if sort in AnswerSort.values else AnswerSort.HELPFUL,
+        place=paging.read_place(query),
+        show=_number(query.get("show", "")) or comments_of or _number(query.get("comment", "")),
+        comments=CommentRange(comments_of, _number(query.get("skip", ""))),
+    )
+
+
+def get_question_page(
+    question_id: int, *, viewer: Person, rules: Rules, view: QuestionView | None = None
+) -> QuestionPage:
+    """Return what `viewer` sees of the question; 404 unless they may read it.
+
+    Six queries for a guest and eight for a member, however long the page; one more where the question is closed,
+    where posts of it are out of sight, and further down a long thread.
+    """
+    view = view or QuestionView()
+    question = _question_or_404(question_id, viewer)
+    if view.show and not (view.place.older or view.place.newer):
+        view = replace(view, place=thread.place_of_answer(view.show, question, viewer=viewer, sort=view.sort))
+    answers = thread.get_answers(question, viewer=viewer, sort=view.sort, place=view.place)
+    posts = [question, *answers.rows]
+    comments = thread.get_comments(posts, viewer=viewer, asked=view.comments)
+    reading = load_reading([*posts, *(one for below in comments.values() for one in below)], viewer=viewer, rules=rules)
+    cards = [
+        post_card(post, question, reading, _comments(post, comments.get(post.pk, []), question, reading, view))
+        for post in posts
+    ]
+    tags = list(Tag.objects.filter(tagged__content_object=question.pk).order_by("name"))
+    return QuestionPage(
+        question=cards[0],
+        answers=tuple(cards[1:]),
+        path=question.get_absolute_url(),
+        excerpt="" if cards[0].notes else question.excerpt,
+        crumbs=_crumbs(question.category),
+        tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
+        intent=question.intent,
+        wanted=Wanted(*_WANTED[Intent(question.intent)]) if question.intent else None,
+        follows=_follows(question, viewer),
+        closure=_closure(question, viewer) if question.is_closed else None,
+        answer_count=question.answer_count,
+        view_count=question.view_count,
+        sorts=_sorts(question, view.sort) if len(answers.rows) > 1 else (),
+        newer_url=answers.newer_url,
+        older_url=answers.older_url,
+        related=_related(question, tags, viewer),
+        may_answer=permissions.can_answer(viewer, question, rules),
+        is_indexed=question.is_published and question.audience == Audience.EVERYONE,
+        audience_label="Members only" if question.audience == Audience.MEMBERS else "",
+    )
+
+
+def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
+    """Return the card of a question or an answer with its first comments, exactly as its page shows it."""
+    post = get_post_or_404(post_id, viewer=viewer)
+    if post.is_comment:
+        raise Http404("A comment has no card of its own.")
+    question = _question_or_404(post.question_id or post.pk, viewer)
+    post = Post.objects.with_author().get(pk=post.pk) if post.is_answer else question
+    below = thread.get_comments([post], viewer=viewer, asked=CommentRange()).get(post.pk, [])
+    reading = load_reading([post, *below], viewer=viewer, rules=rules)
+    return post_card(post, question, reading, _comments(post, below, question, reading, QuestionView()))
+
+
+def get_post_place(post: Post, *, viewer: Person) -> str:
+    """Return the address at which `viewer` finds `post` on its question's page, with its anchor.
+
+    One query more where the thread has several pages, or the post more comments than are shown at first.
+    """
+    question = post.question
+    if question is None:
+        return post.get_absolute_url()
+    asked = {}
+    if post.is_comment and post.parent and post.parent.comment_count > COMMENTS_A_POST:
+        before = thread.comments_before(post, viewer=viewer)
+        if before >= COMMENTS_A_POST:
+            skip = before - before % COMMENTS_AT_ONCE
+            asked = {"comments": str(post.parent_id), "skip": str(skip or "")}
+    answer_id = (post.parent_id if post.is_comment else post.pk) or 0
+    if not asked and answer_id != question.pk and _is_further_down(answer_id, question, viewer):
+        asked = {"show": str(answer_id)}
+    return f"{paging.with_query(question.get_absolute_url(), **asked)}#{post.anchor}"
+
+
+def _question_or_404(question_id: int, viewer: Person) -> Post:
+    # Four levels are the most a category tree has; the names of all come along.
+    related = ("author", "edited_by", "category__parent__parent__parent", "follows__question")
+    question: Post | None = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id).first()
+    if question is None:
+        raise Http404("There is no such question here.")
+    return question
+
+
+def _comments(post: Post, below: list[Post], question: Post, reading: Reading, view: QuestionView) -> Comments:
+    if post.is_answer:
+        post.question = post.parent = question
+    label, path = thread.more_comments(post, len(below), question, view.comments)
+    return Comments(tuple(comment_card(comment, post, reading) for comment in below), label, path)
+
+
+def _is_further_down(answer_id: int, question: Post, viewer: Person) -> bool:
+    return bool(thread.place_of_answer(answer_id, question, viewer=viewer, sort=AnswerSort.HELPFUL).older)
+
+
+def _crumbs(category: Category | None) -> tuple[Link, ...]:
+    crumbs: list[Link] = []
+    while category is not None:
+        crumbs.insert(0, Link(category.name, category.get_absolute_url()))
+        category = category.parent
+    return (Link("Questions", "/questions/"), *crumbs)
+
+
+def _follows(question: Post, viewer: Person) -> Link | None:
+    """Return the answer that made somebody ask this, if the viewer may read it."""
+    answer = question.follows
+    if answer is None or answer.question is None or not answer.is_published:
+        return None
+    return Link(answer.question.title, answer.get_absolute_url()) if _is_open(answer.question, viewer) else None
+
+
+def _closure(question: Post, viewer: Person) -> ClosureNotice | None:
+    closure = Closure.objects.filter(question=question.pk, lifted_at=None).select_related("duplicate_of").first()
+    if closure is None:
+        return None
+    other = closure.duplicate_of
+    return ClosureNotice(
+        sentence=_CLOSED[CloseReason(closure.reason)],
+        note=closure.note,
+        closed_at=closure.created_at,
+        duplicate=Link(other.title, other.get_absolute_url()) if other and _is_open(other, viewer) else None,
+    )
+
+
+def _is_open(question: Post, viewer: Person) -> bool:
+    return question.is_published and (question.audience != Audience.MEMBERS or viewer.is_authenticated)
+
+
+def _sorts(question: Post, current: str) -> tuple[Link, ...]:
+    path = question.get_absolute_url()
+    return tuple(
+        Link(
+            str(sort.label),
+            paging.with_query(path, sort="" if sort == AnswerSort.HELPFUL else sort.value) + "#answers",
+            is_current=sort == current,
+        )
+        for sort in AnswerSort
+    )
+
+
+def _related(question: Post, tags: list[Tag], viewer: Person) -> tuple[Link, ...]:
+    """Return questions about the same: by the rarest tag that says something, else by category.
+
+    Both sides are walked from the newest by an index, so the cost is the same in a site of any size.
+    """
+    telling = [tag for tag in tags if tag.question_count >= _A_FEW]
+    others = Question.objects.listed_to(viewer).exclude(pk=question.pk)
+    if telling:
+        rarest = min(telling, key=lambda tag: tag.question_count)
+        tagged = TaggedPost.objects.filter(tag=rarest.pk).order_by("-content_object")
+        shared = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=[tag.pk for tag in tags])
+        near = others.filter(pk__in=tagged.values("content_object")[:_SUBJECT_MATES])
+        near = near.alias(is_near=Exists(shared.exclude(tag=rarest.pk))).order_by("-is_near", "-score", "-pk")
+    else:
+        near = others.filter(category=question.category_id).newest_first()
+    rows = near.values_list("pk", "slug", "title", "answer_count")[:RELATED_QUESTIONS]
+    return tuple(Link(title, f"/{pk}/{slug}/", count) for pk, slug, title, count in rows)
+
+
+def _number(text: str) -> int:
+    """Return a number from an address that could be a post's, else 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

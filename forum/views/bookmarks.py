@@ -1,0 +1,45 @@
+"""Save posts, and find them again."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.actions import following
+from forum.forms.votes import BookmarkForm
+from forum.queries.bookmark_list import get_bookmark_list
+from forum.queries.lookups import get_post_or_404, get_saved_post_or_404
+from forum.queries.paging import read_place
+from forum.queries.post_cards import get_bookmark_control
+from forum.queries.question_page import get_post_place
+from forum.views.access import member_required
+from forum.views.requests import SiteRequest
+from forum.views.responses import partial_or_redirect
+
+
+@require_POST
+@member_required
+def bookmark(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Save a post, or take it off the list."""
+    viewer = request.viewer
+    form = BookmarkForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError("Please use the button below the post.")
+    if form.cleaned_data["choice"] == "save":
+        post = get_post_or_404(post_id, viewer=viewer)
+        following.bookmark_post(viewer, post)
+    else:
+        post = get_saved_post_or_404(post_id, member=viewer)
+        following.unbookmark_post(viewer, post)
+    is_list = form.cleaned_data["place"] == "list"
+    place = "/bookmarks/" if is_list else get_post_place(post, viewer=viewer)
+    context = {"bookmark": get_bookmark_control(post_id, viewer=viewer)}
+    return partial_or_redirect(request, "forum/partials/bookmark_button.html", context, to=place)
+
+
+@require_safe
+@member_required
+def bookmarks(request: SiteRequest) -> HttpResponse:
+    """Show what the member saved, the last first."""
+    page = get_bookmark_list(request.viewer, place=read_place(request.GET))
+    return render(request, "forum/bookmarks.html", {"page": page})

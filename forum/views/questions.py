@@ -1,0 +1,60 @@
+"""The question page, and the way from a post's number to its place there."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from forum.choices import DraftKind
+from forum.queries.drafts import get_draft
+from forum.queries.lookups import get_post_or_404
+from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, read_view
+from forum.views.answers import answer_form
+from forum.views.canonical import to_canonical
+from forum.views.comments import comment_form
+from forum.views.requests import SiteRequest
+from forum.views.seen import seen_questions
+
+
+@require_safe
+def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
+    """Show a question with its answers; under another slug, lead to the right one."""
+    page = get_question_page(question_id, viewer=request.viewer, rules=request.site.rules, view=read_view(request.GET))
+    if request.path != page.path:
+        return to_canonical(request, page.path)
+    if request.method == "GET" and not request.GET and not page.question.byline.is_you:
+        seen_questions.add(question_id)
+    return render(request, "forum/question.html", _context(request, page, comment_on=_asked(request)))
+
+
+@require_safe
+def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Lead from a post's number to its place; a browser asks again, as the place can change."""
+    post = get_post_or_404(post_id, viewer=request.viewer)
+    response = HttpResponsePermanentRedirect(get_post_place(post, viewer=request.viewer))
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
+
+
+def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> dict[str, Any]:
+    """Add the forms to the page, each with what the viewer typed before."""
+    context: dict[str, Any] = {"page": page, "comment_on": comment_on}
+    if page.may_answer:
+        draft = get_draft(request.viewer, DraftKind.ANSWER, page.question.id)
+        context |= {"answer_form": answer_form(request, initial=_typed(draft)), "draft": draft}
+    card = page.card(comment_on)
+    if card and card.may_comment:
+        draft = get_draft(request.viewer, DraftKind.COMMENT, card.id)
+        context |= {"comment_form": comment_form(request, initial=_typed(draft)), "comment_draft": draft}
+    return context
+
+
+def _typed(draft: Any) -> dict[str, Any] | None:
+    return draft.fields if draft else None
+
+
+def _asked(request: SiteRequest) -> int:
+    """Return the post whose comment form was asked for with `?comment=`, or 0."""
+    return read_view({"comment": request.GET.get("comment", "")}).show
