@@ -7,8 +7,10 @@ import socket
 import tempfile
 from pathlib import Path
 
+import django
+import django
+import django
 import pytest
-from django.conf import settings as django_settings
 from django.test.utils import override_settings
 
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
@@ -25,14 +27,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.pop(_name, None)
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "FORUM_DATA": _data, "LOG_LEVEL": "CRITICAL"}
 
-pytest_plugins = ["tests.cast"]
-
+# The cast names our tables, which exist once Django is set up.
+django.setup()
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-def pytest_configure():
-    """Read the settings, which is what pytest-django waits for before it sets Django up."""
-    assert Path(os.environ["FORUM_DATA"]).resolve() == django_settings.FORUM_DATA
 
 
 def pytest_collection_modifyitems(items):

@@ -1,0 +1,149 @@
+"""How allauth behaves here: names, addresses of visitors, mails, closed accounts."""
+
+import logging
+import time
+from ipaddress import ip_address
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from qrcode import QRCode
+
+from accounts.members import NAME_TAKEN, check_name
+from accounts.models import User
+from accounts.names import clean_name, name_key, validate_name
+
+logger = logging.getLogger(__name__)
+
+REOPEN_SESSION_KEY = "account_to_reopen"
+REOPEN_SECONDS = 15 * 60
+
+# For a connection without an address, as through a socket file: the list of sessions must hold one.
+_NOWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
+
+_WRONG = "That name or address and that password do not belong together. Try again, or choose a new password."
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-up, sign-in and mail."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _WRONG,
+        "username_password_mismatch": _WRONG,
+        "username_taken": NAME_TAKEN,
+        "too_many_login_attempts": "That was wrong a few times too often. Wait five minutes, or choose a new password.",
+        "incorrect_code": "That is not the code we sent. Look at the newest mail and try again.",
+        "incorrect_password": "That is not your password. Try again.",
+        "enter_current_password": "That is not your password. Try again.",
+        "duplicate_email": "That is your address already.",
+        "same_as_current": "That is the address you have. Write the other one.",
+        "rate_limited": "That was a lot in a short time. Wait a minute and try again.",
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002  allauth's signature
+        """Return the name as we keep it; refuse bad, reserved and look-alike names with a sentence."""
+        if not shallow:
+            return check_name(username)
+        name = clean_name(username)
+        validate_name(name)
+        return name
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """Keep the key that tells look-alike names apart in step with the name."""
+        super().populate_username(request, user)
+        user.name_key = name_key(user.username)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Write the password alone: a whole row would overwrite points that were paid meanwhile."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the visitor's address by the site's own rule (`request.address`), so that all limits agree."""
+        address = str(getattr(request, "address", "")).partition("/")[0]
+        try:
+            return str(ip_address(address))
+        except ValueError:
+            return _NOWHERE
+
+    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
+        """Lead the owner of a closed account to the page that opens it again, without a session."""
+        if user.is_active and user.closed_at is not None:
+            request.session[REOPEN_SESSION_KEY] = {"member": user.pk, "at": time.time()}
+            return HttpResponseRedirect(resolve_url("reopen"))
+        response: HttpResponse | None = super().pre_login(request, user, **options)
+        return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Lead back to the page the person came from."""
+        return "/settings/sign-in/"
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Lead back to the settings after a changed address was confirmed."""
+        if self.request.user.is_authenticated:
+            return "/settings/sign-in/"
+        return str(super().get_email_verification_redirect_url(email_address))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; when the mail server does not answer, say so on the page instead of failing."""
+        request = allauth_context.request
+        try:
+            super().send_mail(template_prefix, email, context | {"site_name": _site_name(request)})
+        except OSError:
+            logger.exception("A mail could not be sent: %s", template_prefix)
+            messages.error(request, "We could not send the mail just now. Wait a minute, then ask for it again.")
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """Return the mail as plain text and, from the same words, as simple HTML."""
+        words = context | {"code": context.get("code", "")}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
+        text = render_to_string(f"{template_prefix}_message.txt", words).strip() + "\n"
+        paragraphs = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
+        html = render_to_string("account/email/mail.html", words | {"subject": subject, "paragraphs": paragraphs})
+        to = [email] if isinstance(email, str) else email
+        mail = EmailMultiAlternatives(subject, text, self.get_from_email(), to, headers=headers)
+        mail.attach_alternative(html, "text/html")
+        return mail
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second step of signing in."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code does not fit. Codes change every 30 seconds: try the newest one.",
+        "unverified_email": "Confirm your address first.",
+    }
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """Return the QR code as an SVG element to put into the page: the policy allows no data: pictures."""
+        code = QRCode(border=3)
+        code.add_data(url)
+        code.make(fit=True)
+        rows = code.get_matrix()
+        path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        return format_html(
+            '<svg class="qr" viewBox="0 0 {0} {0}" width="220" height="220" role="img"'
+            ' aria-label="QR code for your app" shape-rendering="crispEdges">'
+            '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{1}"/></svg>',
+            len(rows),
+            path,
+        )
+
+
+def _site_name(request: HttpRequest) -> str:
+    site = getattr(request, "site", None)
+    return str(site.name) if site is not None else request.get_host()

@@ -1,0 +1,21 @@
+"""What a member is trusted with, and how the site looks to them; imports nothing of ours."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a member is trusted with, apart from points; later ones include the earlier."""
+
+    MEMBER = "member", "Member"
+    HELPER = "helper", "Helper"
+    MODERATOR = "moderator", "Moderator"
+    ADMINISTRATOR = "administrator", "Administrator"
+    OWNER = "owner", "Owner"
+
+
+class Theme(models.TextChoices):
+    """Which colours a member reads in."""
+
+    AUTO = "auto", "As on my device"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"

@@ -1,0 +1,142 @@
+"""The forms of allauth in the site's own words: sign-up, sign-in, codes, passwords, second step."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.core import context, ratelimit
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from accounts.members import NAME_TAKEN
+from accounts.models import User
+from accounts.names import name_key
+
+_LONG_ENOUGH = "At least 10 characters. Three or four words that only you would put together work well."
+_CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+TOO_MANY_ACCOUNTS = "Several accounts were made from here in the last hour. Please try again later."
+
+
+class InOurWords:
+    """Gives a form of allauth our labels and hints, and takes its placeholders away: a label stays, they vanish."""
+
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name == "code":
+                field.widget.attrs |= _CODE
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
+    words = {
+        "login": ("Email or user name", ""),
+        "password": ("Password", ""),
+        "remember": ("Keep me signed in on this device", "Leave this off on a shared phone or computer."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "maxlength": "254"}
+
+    def clean_login(self) -> str:
+        """Return the address, or the name as its member wrote it, however it was typed here."""
+        login: str = super().clean_login()
+        if "@" in login:
+            return login
+        member = User.objects.filter(name_key=name_key(login)).first()
+        return member.username if member else login
+
+
+class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
+    words = {
+        "username": ("Name", "What others see. It need not be your real name."),
+        "email": ("Email", "Never shown. We send you a code to confirm it."),
+        "password1": ("Password", _LONG_ENOUGH),
+        "website": ("Leave this empty", ""),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        # How short a name may be depends on its script: accounts.names says so, with a sentence.
+        name.validators = [rule for rule in name.validators if not isinstance(rule, MinLengthValidator)]
+        name.widget.attrs.pop("minlength", None)
+        name.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
+        self.fields["website"].widget.attrs.pop("style", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Count sign-ups that would go through, not typing mistakes: five an hour from one address."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not ratelimit.consume(context.request, action="account_created"):
+            raise ValidationError(TOO_MANY_ACCOUNTS, code="limit")
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account; when somebody took the name a moment ago, ask for another one."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            messages.error(request, NAME_TAKEN)
+            return None, redirect("account_signup")
+
+
+class NewPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+    words = {"password1": ("New password", _LONG_ENOUGH), "password2": ("New password, again", "")}
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+    words = {"oldpassword": ("Your password now", ""), **NewPasswordForm.words}
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+    words = {"email": ("Email", "The address of your account.")}
+
+
+class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    words = NewPasswordForm.words
+
+
+class PasswordAgainForm(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": ("Password", "")}
+
+
+class NewEmailForm(InOurWords, account.AddEmailForm):  # type: ignore[misc]
+    words = {"email": ("New address", "We send a code there. The old address stays until you enter it.")}
+
+
+class OtherEmailForm(InOurWords, account.ChangeEmailForm):  # type: ignore[misc]
+    words = {"email": ("Another address", "")}
+
+
+class ConfirmEmailForm(InOurWords, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    words = {"code": ("Code from the mail", "")}
+
+
+class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+    words = {"code": ("Code from the mail", "")}
+
+
+class SecondStepForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+    words = {"code": ("Code", "From your app, or one of your recovery codes.")}
+
+
+class SecondStepAgainForm(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+    words = SecondStepForm.words
+
+
+class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+    words = {"code": ("Code from the app", "Six digits.")}

@@ -1,0 +1,125 @@
+"""Who you are on this site."""
+
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.choices import Role, Theme
+from accounts.names import name_key
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Members, by who can be found."""
+
+    def open(self) -> "UserQuerySet":
+        """Only accounts that have not been closed."""
+        return self.filter(closed_at=None)
+
+    def by_points(self) -> "UserQuerySet":
+        """Most points first."""
+        return self.order_by("-reputation", "-pk")
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Finds members without regard to case or look-alike letters."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the member of that name, however it is written; raise `User.DoesNotExist`."""
+        found: User = self.get(name_key=name_key(username or ""))
+        return found
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return all members."""
+        return UserQuerySet(self.model, using=self._db)
+
+
+class User(AbstractBaseUser):
+    """A member: one person's account.
+
+    `reputation` and `suspended_until` are cached by the forum from rows of its own.
+    The address in `email` is confirmed before anybody can sign in (allauth sees to that).
+    """
+
+    username = models.CharField("name", max_length=30)
+    name_key = models.CharField(max_length=120, editable=False)
+    email = models.EmailField(blank=True)
+    about = models.CharField(max_length=280, blank=True)
+    picture = models.CharField(max_length=80, blank=True, editable=False)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
+    reputation = models.IntegerField("points", default=0, editable=False)
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
+    wants_answer_mail = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField("joined", default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "member"
+        constraints = [
+            models.UniqueConstraint("name_key", name="user_name_unique_among_look_alikes"),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_unique"),
+            models.CheckConstraint(condition=~models.Q(username=""), name="user_has_a_name"),
+        ]
+        indexes = [models.Index(fields=["-reputation", "-id"], name="user_by_points")]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the member's page."""
+        return f"/user/{quote(self.username)}/"
+
+    def has_role(self, role: str) -> bool:
+        """Say whether the member is trusted with `role` or more."""
+        return _RANK[Role(self.role)] >= _RANK[Role(role)]
+
+    @property
+    def is_helper(self) -> bool:
+        """Whether the member helps to look after the site, or more."""
+        return self.has_role(Role.HELPER)
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether the member is a moderator, or more."""
+        return self.has_role(Role.MODERATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the member is an administrator, or the owner."""
+        return self.has_role(Role.ADMINISTRATOR)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin opens for this member."""
+        return self.is_active and self.closed_at is None and self.is_moderator
+
+    @property
+    def is_superuser(self) -> bool:
+        """Whether everything in the admin opens for this member."""
+        return self.is_staff and self.is_administrator
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the member may only read just now."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Say whether the admin allows `perm`; administrators may all, moderators look."""
+        return self.is_superuser or (self.is_staff and ".view_" in perm)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Say whether the admin shows the app."""
+        return self.is_staff

@@ -1,0 +1,9 @@
+"""What happens to accounts and matters to others; the forum listens in `forum/apps.py`."""
+
+from django.dispatch import Signal
+
+# A member closed their account and can still change their mind. Arguments: member.
+account_closed = Signal()
+
+# A closed account was erased for good: name, address, password, picture. Arguments: member.
+account_erased = Signal()

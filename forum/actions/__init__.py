@@ -1,0 +1,1 @@
+"""The one way in: every change of state, one function each."""

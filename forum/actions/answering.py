@@ -1,0 +1,104 @@
+"""Answer a question; choose the best answer."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum import permissions, rules
+from forum.choices import PostKind
+from forum.effects import events, guests, mail, posts, reputation
+from forum.models import ContentNote, Person, Post
+
+
+@transaction.atomic
+def answer_question(
+    author: Person,
+    question: Post,
+    *,
+    body: str,
+    notes: Iterable[ContentNote] = (),
+    is_anonymous: bool = False,
+    guest_name: str = "",
+    guest_email: str = "",
+    submission_id: UUID | None = None,
+    must_wait: bool = False,
+) -> Post:
+    """Publish an answer by `author`; the same `submission_id` again returns the first one.
+
+    The person who asked is told by mail. Raises `PermissionDenied`, or `ValidationError` for a text
+    that cannot be used.
+    """
+    question, now = posts.lock_thread(question.pk), rules.current()
+    permissions.require(permissions.can_answer(author, question, now))
+    if earlier := posts.published_before(author, submission_id):
+        return earlier
+
+    author = guests.keep(author, guest_email)
+    answer = posts.write(
+        Post(
+            kind=PostKind.ANSWER,
+            question=question,
+            parent=question,
+            body=body,
+            submission_id=submission_id,
+        ),
+        author,
+        guest_name=guest_name,
+        is_anonymous=is_anonymous,
+    )
+    answer.notes.set(notes)
+    waits = must_wait or posts.must_wait(author, now)
+    posts.announce("answer.posted", answer, author, waits=waits)
+    reputation.settle(posts=[answer])
+    if not waits:
+        posts.touch(question)
+        mail.tell_of_answer(answer)
+    return answer
+
+
+@transaction.atomic
+def accept_answer(actor: Person, answer: Post) -> Post:
+    """Make `answer` the best answer of its question, in place of any other; again changes nothing."""
+    answer = posts.lock_thread(answer.pk)
+    permissions.require(permissions.can_accept(actor, answer, rules.current()))
+    question = answer.question
+    assert question is not None  # can_accept refuses anything but an answer
+    if question.accepted_answer_id == answer.pk:
+        return answer
+
+    before = Post.objects.filter(pk=question.accepted_answer_id).first()
+    _choose(question, answer)
+    events.record("answer.accepted", actor=actor, post=answer)
+    _settle(question, before, answer)
+    return answer
+
+
+@transaction.atomic
+def unaccept_answer(actor: Person, answer: Post) -> Post:
+    """Leave the question without `answer` as its best answer; again changes nothing."""
+    answer = posts.lock_thread(answer.pk)
+    permissions.require(permissions.can_accept(actor, answer, rules.current()))
+    question = answer.question
+    assert question is not None  # can_accept refuses anything but an answer
+    if question.accepted_answer_id != answer.pk:
+        return answer
+
+    _choose(question, None)
+    events.record("answer.unaccepted", actor=actor, post=answer)
+    _settle(question, answer)
+    return answer
+
+
+def _choose(question: Post, answer: Post | None) -> None:
+    question.accepted_answer = answer
+    question.accepted_at = timezone.now() if answer else None
+    question.save(update_fields=["accepted_answer", "accepted_at"])
+
+
+def _settle(question: Post, *answers: Post | None) -> None:
+    changed = [answer for answer in answers if answer is not None]
+    for answer in changed:
+        answer.question = question
+    reputation.settle(posts=[question, *changed])

@@ -1,0 +1,63 @@
+"""Ask a question."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from forum import permissions, rules
+from forum.choices import Audience, PostKind
+from forum.effects import guests, posts, reputation, tags as tagging
+from forum.models import Category, ContentNote, Person, Post
+
+
+@transaction.atomic
+def ask_question(
+    author: Person,
+    *,
+    title: str,
+    body: str,
+    category: Category,
+    tags: Sequence[str],
+    intent: str = "",
+    notes: Iterable[ContentNote] = (),
+    audience: str = Audience.EVERYONE,
+    is_anonymous: bool = False,
+    guest_name: str = "",
+    guest_email: str = "",
+    submission_id: UUID | None = None,
+    follows: Post | None = None,
+    must_wait: bool = False,
+) -> Post:
+    """Publish a question by `author`; the same `submission_id` again returns the first one.
+
+    It waits for a moderator when the owner or `must_wait` wants that. Raises `PermissionDenied`, or
+    `ValidationError` for tags or a text that cannot be used.
+    """
+    now = rules.current()
+    permissions.require(permissions.can_ask(author, now))
+    if earlier := posts.published_before(author, submission_id):
+        return earlier
+
+    author = guests.keep(author, guest_email)
+    question = posts.write(
+        Post(
+            kind=PostKind.QUESTION,
+            title=title,
+            body=body,
+            category=category,
+            intent=intent,
+            audience=audience,
+            submission_id=submission_id,
+            follows=follows,
+        ),
+        author,
+        guest_name=guest_name,
+        is_anonymous=is_anonymous,
+    )
+    question.notes.set(notes)
+    names = tagging.set_tags(question, tags, author, now)
+    question.revisions.filter(number=1).update(tag_names=sorted(names))
+    posts.announce("question.asked", question, author, waits=must_wait or posts.must_wait(author, now))
+    reputation.settle(posts=[question])
+    return question

@@ -1,0 +1,48 @@
+"""Comment on a question or an answer."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from forum import permissions, rules
+from forum.choices import PostKind
+from forum.effects import guests, posts
+from forum.models import Person, Post
+
+
+@transaction.atomic
+def add_comment(
+    author: Person,
+    post: Post,
+    *,
+    body: str,
+    is_anonymous: bool = False,
+    guest_name: str = "",
+    guest_email: str = "",
+    submission_id: UUID | None = None,
+    must_wait: bool = False,
+) -> Post:
+    """Publish a comment below `post`; the same `submission_id` again returns the first one.
+
+    Raises `PermissionDenied`, or `ValidationError` for a text that cannot be used.
+    """
+    post, now = posts.lock_thread(post.pk), rules.current()
+    permissions.require(permissions.can_comment(author, post, now))
+    if earlier := posts.published_before(author, submission_id):
+        return earlier
+
+    author = guests.keep(author, guest_email)
+    comment = posts.write(
+        Post(
+            kind=PostKind.COMMENT,
+            question=post.question or post,
+            parent=post,
+            body=body,
+            submission_id=submission_id,
+        ),
+        author,
+        guest_name=guest_name,
+        is_anonymous=is_anonymous,
+    )
+    posts.announce("comment.added", comment, author, waits=must_wait or posts.must_wait(author, now))
+    return comment

@@ -1,0 +1,32 @@
+"""Save what an owner edits: settings, help pages, help lines, content notes."""
+
+from django.db import transaction
+
+from forum import permissions, rules
+from forum.effects import events, pages
+from forum.models import ContentNote, HelpLine, Page, Person, SiteSettings
+
+Configuration = SiteSettings | Page | HelpLine | ContentNote
+
+
+@transaction.atomic
+def save_configuration(actor: Person, thing: Configuration) -> None:
+    """Save `thing` as it stands and log it; a page's text is rendered on the way."""
+    permissions.require(permissions.can_configure(actor, rules.current()))
+    if isinstance(thing, Page):
+        pages.render(thing)
+    thing.save()
+    events.record("configuration.saved", actor=actor, data=_name_of(thing))
+
+
+@transaction.atomic
+def delete_configuration(actor: Person, thing: Configuration) -> None:
+    """Remove `thing` for good and log it."""
+    permissions.require(permissions.can_configure(actor, rules.current()))
+    name = _name_of(thing)
+    thing.delete()
+    events.record("configuration.deleted", actor=actor, data=name)
+
+
+def _name_of(thing: Configuration) -> dict[str, object]:
+    return {"kind": thing._meta.model_name, "id": thing.pk, "name": str(thing)}

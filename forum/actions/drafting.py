@@ -1,0 +1,66 @@
+"""Keep what somebody typed and has not posted yet."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from forum.choices import DraftKind
+from forum.effects import guests
+from forum.limits import BODY_LENGTH
+from forum.models import Draft, Guest, Person, Post
+from forum.models.drafts import DraftQuerySet
+
+_LONGEST = 3 * BODY_LENGTH  # a body, a title and the rest, with room
+
+
+@transaction.atomic
+def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapping[str, object]) -> Draft:
+    """Keep `fields` as the one draft of `person` for this form; a guest is kept with it.
+
+    Raises `ValidationError` for more than any form holds.
+    """
+    if sum(len(str(value)) for value in fields.values()) > _LONGEST:
+        raise ValidationError("This is too long to keep. Please shorten it a little.")
+    person = guests.keep(person, "")
+    draft = _of(person, kind, about).select_for_update(no_key=True).first()
+    if draft is None:
+        draft = Draft(kind=kind, about_id=about.pk if about else None)
+        if isinstance(person, User):
+            draft.author = person
+        else:
+            draft.guest = person
+    draft.fields = dict(fields)
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard_draft(person: Person, kind: DraftKind, about: Post | None) -> None:
+    """Forget the draft of `person` for this form, if there is one."""
+    _of(person, kind, about).delete()
+
+
+@transaction.atomic
+def adopt_drafts(member: User, guest: Guest) -> int:
+    """Hand the drafts of `guest` to `member`, who has just signed in; return how many.
+
+    Where the member had a draft of the same form, the newer one stays.
+    """
+    adopted = 0
+    for draft in Draft.objects.filter(guest=guest).order_by("pk"):
+        rival = Draft.objects.filter(author=member, kind=draft.kind, about=draft.about_id).first()
+        if rival is not None and rival.updated_at > draft.updated_at:
+            draft.delete()
+            continue
+        if rival is not None:
+            rival.delete()
+        draft.author, draft.guest = member, None
+        draft.save()
+        adopted += 1
+    return adopted
+
+
+def _of(person: Person, kind: DraftKind, about: Post | None) -> DraftQuerySet:
+    return Draft.objects.of(person).filter(kind=kind, about=about.pk if about else None)

@@ -1,0 +1,27 @@
+"""Save a post for later."""
+
+from django.db import transaction
+
+from forum import permissions, rules
+from forum.effects import events
+from forum.models import Bookmark, Person, Post
+
+
+@transaction.atomic
+def bookmark_post(member: Person, post: Post) -> bool:
+    """Leave `post` among the saved ones of `member`; return whether it was new there."""
+    permissions.require(permissions.can_bookmark(member, post, rules.current()))
+    _, is_new = Bookmark.objects.get_or_create(member=member, post=Post(pk=post.pk))
+    if is_new:
+        events.record("post.bookmarked", actor=member, post=post)
+    return is_new
+
+
+@transaction.atomic
+def unbookmark_post(member: Person, post: Post) -> bool:
+    """Leave `post` out of the saved ones of `member`; return whether it was there."""
+    permissions.require(permissions.can_bookmark(member, post, rules.current()))
+    removed, _ = Bookmark.objects.filter(member=member, post_id=post.pk).delete()
+    if removed:
+        events.record("post.unbookmarked", actor=member, post=post)
+    return bool(removed)

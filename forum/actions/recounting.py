@@ -1,0 +1,157 @@
+"""Prove the cached columns and the ledger from their rows, and repair what drifted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from accounts.models import User
+from forum import rules
+from forum.choices import Direction, PostKind, PostStatus, RemovalKind, ReputationReason
+from forum.effects import events, reputation, scores
+from forum.effects.reputation import Cause
+from forum.limits import Rules
+from forum.models import (
+    Category,
+    Closure,
+    Post,
+    Removal,
+    ReputationChange,
+    Suspension,
+    Tag,
+    TaggedPost,
+    Vote,
+)
+
+_COLUMNS = ("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot")
+_BATCH = 500
+_NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED, ReputationReason.EDIT_APPROVED)
+
+
+@transaction.atomic
+def recount(*, check: bool = False) -> list[str]:
+    """Return a sentence for each number that differs from its rows; unless `check`, put it right.
+
+    The ledger is put right by appending the difference, never by changing a line. Members' totals come last.
+    """
+    found = [*_posts(check), *_places(check), *_members(check)]
+    if found and not check:
+        events.record("numbers.recounted", actor=None, data={"differences": len(found)})
+    return found
+
+
+def _posts(check: bool) -> Iterator[str]:
+    votes = {
+        row["post"]: (row["up"], row["down"])
+        for row in Vote.objects.values("post").annotate(
+            up=Count("pk", filter=Q(direction=Direction.UP)),
+            down=Count("pk", filter=Q(direction=Direction.DOWN)),
+        )
+    }
+    removed: dict[int, set[str]] = defaultdict(set)
+    for post_id, kind in Removal.objects.open().values_list("post_id", "kind"):
+        removed[post_id].add(kind)
+    closed = set(Closure.objects.filter(lifted_at=None).values_list("question_id", flat=True))
+    children = Counter(
+        Post.objects.exclude(parent=None)
+        .exclude(pk__in=list(removed))
+        .values_list("parent_id", "kind")
+        .iterator()
+    )
+    changed: list[Post] = []
+    for post in Post.objects.only("kind", "created_at", *_COLUMNS).order_by("pk").iterator(_BATCH):
+        before = tuple(getattr(post, column) for column in _COLUMNS)
+        post.status = scores.strongest(removed.get(post.pk, set()))
+        post.is_closed = post.pk in closed
+        post.up_count, post.down_count = votes.get(post.pk, (0, 0))
+        post.score = post.up_count - post.down_count
+        post.answer_count = children[post.pk, PostKind.ANSWER]
+        post.comment_count = children[post.pk, PostKind.COMMENT]
+        post.hot = scores.hotness(post)
+        now = tuple(getattr(post, column) for column in _COLUMNS)
+        for column, was, is_now in zip(_COLUMNS, before, now, strict=True):
+            if was != is_now:
+                yield f"Post {post.pk}: {column} was {was}, its rows say {is_now}."
+        if before != now:
+            changed.append(post)
+    if not check:
+        Post.objects.bulk_update(changed, _COLUMNS, batch_size=_BATCH)
+
+
+def _places(check: bool) -> Iterator[str]:
+    published = Q(status=PostStatus.PUBLISHED, kind=PostKind.QUESTION)
+    own = Counter(Post.objects.filter(published).values_list("category_id", flat=True).iterator())
+    tree = list(Category.objects.order_by("pk"))
+    for category in tree:
+        below = [each for each in tree if f"{each.path}/".startswith(f"{category.path}/")]
+        count = sum(own[each.pk] for each in below)
+        if category.question_count != count:
+            yield f"Topic “{category.path}”: question_count was {category.question_count}, its rows say {count}."
+            category.question_count = count
+    tags = list(Tag.objects.order_by("pk"))
+    used = Counter(
+        TaggedPost.objects.filter(content_object__status=PostStatus.PUBLISHED).values_list("tag_id", flat=True)
+    )
+    for tag in tags:
+        if tag.question_count != used[tag.pk]:
+            yield f"Tag “{tag.name}”: question_count was {tag.question_count}, its rows say {used[tag.pk]}."
+            tag.question_count = used[tag.pk]
+    if not check:
+        Category.objects.bulk_update(tree, ["question_count"], batch_size=_BATCH)
+        Tag.objects.bulk_update(tags, ["question_count"], batch_size=_BATCH)
+
+
+def _members(check: bool) -> Iterator[str]:
+    due, paid = _due(rules.current()), _paid()
+    for cause in sorted(due.keys() | paid.keys(), key=str):
+        difference = due.get(cause, 0) - paid.get(cause, 0)
+        if difference:
+            yield (
+                f"Member {cause.member_id}: {cause.reason} on {cause.post_id or cause.day} "
+                f"was paid {paid.get(cause, 0)}, its rows say {due.get(cause, 0)}."
+            )
+            if not check:
+                reputation.append(cause, difference, post_id=cause.post_id)
+    totals = dict(ReputationChange.objects.values_list("member").annotate(total=Sum("points")))
+    suspended = dict(Suspension.objects.filter(lifted_at=None).values_list("member_id", "until"))
+    members = list(User.objects.only("reputation", "suspended_until").order_by("pk"))
+    for member in members:
+        total, until = totals.get(member.pk, 0), suspended.get(member.pk)
+        if member.reputation != total:
+            yield f"Member {member.pk}: points were {member.reputation}, the ledger says {total}."
+        if member.suspended_until != until:
+            yield f"Member {member.pk}: suspended until {member.suspended_until}, the rows say {until}."
+        member.reputation, member.suspended_until = total, until
+    if not check:
+        User.objects.bulk_update(members, ["reputation", "suspended_until"], batch_size=_BATCH)
+
+
+def _due(now: Rules) -> dict[Cause, int]:
+    unsettled = set(
+        Removal.objects.open()
+        .filter(kind__in=[RemovalKind.WAITING, RemovalKind.WITHDRAWN])
+        .values_list("post_id", flat=True)
+    )
+    due: dict[Cause, int] = {}
+    posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT).select_related("question")
+    for post in posts.order_by("pk").iterator(_BATCH):
+        due.update(reputation.due_for_post(post, now, counts=post.pk not in unsettled))
+    days: Counter[tuple[int, object]] = Counter()
+    for voter_id, created_at in Vote.objects.values_list("voter_id", "created_at").iterator():
+        days[voter_id, timezone.localdate(created_at)] += 1
+    for (voter_id, day), votes in days.items():
+        cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
+        due[cause] = reputation.due_for_votes_cast(votes, now)
+    return due
+
+
+def _paid() -> dict[Cause, int]:
+    paid: Counter[Cause] = Counter()
+    lines = ReputationChange.objects.exclude(reason__in=_NEVER_RECOUNTED)
+    for member_id, reason, post_id, day, points in lines.values_list(
+        "member_id", "reason", "post_id", "day", "points"
+    ).iterator():
+        paid[Cause(member_id, reason, None if day else post_id, day)] += points
+    return paid

@@ -1,0 +1,46 @@
+"""Render texts anew after the markup module has changed."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from forum import markup
+from forum.effects import pages, posts
+from forum.models import Page, Post
+
+_BATCH = 200
+
+
+def render_anew(*, everything: bool = False) -> Iterator[int]:
+    """Render each post and page of an older markup version, in small transactions; yield how many each time.
+
+    A text that can no longer be rendered keeps its HTML, which an older version made safe.
+    """
+    last = 0
+    while True:
+        with transaction.atomic():
+            stale = Post.objects.filter(pk__gt=last).order_by("pk").select_for_update(no_key=True)
+            if not everything:
+                stale = stale.exclude(markup_version=markup.MARKUP_VERSION)
+            batch = list(stale[:_BATCH])
+            for post in batch:
+                _render(post)
+        if not batch:
+            break
+        last = batch[-1].pk
+        yield len(batch)
+    with transaction.atomic():
+        for page in Page.objects.order_by("pk"):
+            if everything or page.markup_version != markup.MARKUP_VERSION:
+                pages.render(page)
+                page.save()
+                yield 1
+
+
+def _render(post: Post) -> None:
+    try:
+        posts.set_text(post)
+    except ValidationError:
+        return
+    post.save(update_fields=["body_html", "excerpt", "markup_version"])

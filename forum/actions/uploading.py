@@ -1,0 +1,43 @@
+"""Keep an uploaded picture, written anew."""
+
+import secrets
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import User
+from forum import permissions, pictures, rules
+from forum.effects import events, guests
+from forum.limits import PICTURE_PIXELS, PICTURE_SIDE
+from forum.models import Person, Picture
+
+
+@transaction.atomic
+def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
+    """Decode, shrink and keep a picture under a name nobody can guess, without what the camera wrote into it.
+
+    Raises `PermissionDenied`, or `ValidationError` with a sentence for what is not a picture.
+    """
+    permissions.require(permissions.can_upload(person, rules.current()))
+    try:
+        picture = pictures.reencode(upload, max_side=PICTURE_SIDE, max_pixels=PICTURE_PIXELS)
+    except pictures.PictureRefused as refusal:
+        raise ValidationError({"picture": str(refusal)}) from refusal
+
+    person = guests.keep(person, "")
+    # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
+    stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"
+    name = default_storage.save(f"pictures/{stem}{picture.extension}", ContentFile(picture.content))
+    kept = Picture.objects.create(
+        name=name,
+        uploader=person if isinstance(person, User) else None,
+        guest=None if isinstance(person, User) else person,
+        width=picture.width,
+        height=picture.height,
+        bytes=len(picture.content),
+    )
+    events.record("picture.uploaded", actor=person, data={"picture": kept.pk})
+    return kept

@@ -1,0 +1,56 @@
+"""The forum as Django knows it, and the one place where it listens: to what happens to accounts."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib import messages
+from django.utils.html import format_html
+
+
+class ForumConfig(AppConfig):
+    """What people do here."""
+
+    name = "forum"
+    verbose_name = "Forum"
+
+    def ready(self) -> None:
+        """Listen to sign-in (allauth) and to accounts that go for good, so that accounts need not know the forum."""
+        from allauth.account.signals import email_confirmed, user_logged_in
+
+        from accounts.signals import account_erased
+
+        # Not when somebody signs up: only whoever confirmed an address is a member.
+        email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
+        user_logged_in.connect(_bring_along, dispatch_uid="forum.bring_along")
+        account_erased.connect(_forget, dispatch_uid="forum.forget")
+
+
+def _welcome(email_address: Any, **_: Any) -> None:
+    from forum.actions import joining
+
+    joining.welcome_member(email_address.user)
+
+
+def _bring_along(request: Any, user: Any, **_: Any) -> None:
+    """Hand over the drafts this browser kept for a guest; say what waits, and that guests' posts can be claimed."""
+    from forum.actions import drafting
+    from forum.models import Draft, Post
+    from forum.views.guest_cookie import guest_of
+
+    guest = guest_of(request)
+    if guest.pk is not None:
+        drafting.adopt_drafts(user, guest)
+        if Post.objects.filter(guest=guest).exists():
+            # Never by itself: a shared computer may have had another guest.
+            said = '{} <a href="/guest/claim/">Make those posts yours</a>'
+            messages.info(request, format_html(said, "You wrote here as a guest."))
+    waiting = Draft.objects.filter(author=user).count()
+    if waiting:
+        words = "A draft is waiting for you." if waiting == 1 else f"{waiting} drafts are waiting for you."
+        messages.info(request, format_html('{} <a href="/drafts/">Go on writing</a>', words))
+
+
+def _forget(member: Any, **_: Any) -> None:
+    from forum.actions import joining
+
+    joining.forget_member(member)

@@ -1,0 +1,15 @@
+"""Keep a guest who posts, so that they are known again."""
+
+from forum.models import Guest, Person
+
+
+def keep(person: Person, email: str) -> Person:
+    """Save `person` when they are a guest, with the address they gave; members are returned as they are."""
+    if not isinstance(person, Guest):
+        return person
+    if person.pk is None:
+        return Guest.objects.create(email=email)
+    if email and email != person.email:
+        person.email = email
+        Guest.objects.filter(pk=person.pk).update(email=email)
+    return person

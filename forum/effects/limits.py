@@ -1,0 +1,64 @@
+"""Count acts under limits in a table, for sites without Redis."""
+
+import time
+
+from django.db import DatabaseError, connection, transaction
+from limits.storage import MovingWindowSupport, Storage
+
+from forum.models import LimitEntry
+
+
+class TableStorage(Storage, MovingWindowSupport):
+    """A storage of the `limits` package whose entries are rows, shared by every process of the site."""
+
+    STORAGE_SCHEME = ["table"]
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What this storage may raise of itself."""
+        return DatabaseError
+
+    @transaction.atomic
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count `amount` acts under `key` unless that makes more than `limit` in `expiry` seconds."""
+        if connection.vendor == "postgresql":  # SQLite's writers queue by themselves
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        now = time.time()
+        LimitEntry.objects.filter(key=key, at__lte=now - expiry).delete()
+        if LimitEntry.objects.filter(key=key).count() + amount > limit:
+            return False
+        LimitEntry.objects.bulk_create(LimitEntry(key=key, at=now) for _ in range(amount))
+        return True
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """Return when the oldest act of the window happened, and how many there are."""
+        now = time.time()
+        times = list(
+            LimitEntry.objects.filter(key=key, at__gt=now - expiry).order_by("at").values_list("at", flat=True)
+        )
+        return (times[0] if times else now), len(times)
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Refuse: only moving windows are counted here."""
+        raise NotImplementedError
+
+    def get(self, key: str) -> int:
+        """Return how many acts stand under `key`."""
+        return LimitEntry.objects.filter(key=key).count()
+
+    def get_expiry(self, key: str) -> float:
+        """Refuse: a moving window has no single end."""
+        raise NotImplementedError
+
+    def check(self) -> bool:
+        """Say that the table is there, as the database is."""
+        return True
+
+    def reset(self) -> int:
+        """Forget everything counted; return how much that was."""
+        return LimitEntry.objects.all().delete()[0]
+
+    def clear(self, key: str) -> None:
+        """Forget what was counted under `key`."""
+        LimitEntry.objects.filter(key=key).delete()

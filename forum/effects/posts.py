@@ -1,0 +1,124 @@
+"""Write a post's text: rendered, excerpted, kept as a revision, found by search."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from forum import markup
+from forum.choices import Approval, PostKind, RemovalKind
+from forum.effects import events, scores, search
+from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
+from forum.models import Guest, Person, Post, Removal, Revision
+
+_NO_WORDS = "question"  # the slug of a title of nothing but signs
+
+
+def published_before(author: Person, submission_id: Any) -> Post | None:
+    """Return the post this form made already, or None; raise `ValidationError` if somebody else sent it.
+
+    A guest's first form may arrive twice before they have a cookie, so an unknown guest may repeat it.
+    """
+    if submission_id is None:
+        return None
+    post = Post.objects.filter(submission_id=submission_id).first()
+    if post is None:
+        return None
+    if isinstance(author, User):
+        is_same = post.author_id == author.pk
+    else:
+        is_same = post.guest_id is not None and author.pk in {None, post.guest_id}
+    if not is_same:
+        raise ValidationError("This form was sent before. Please reload the page and try again.")
+    return post
+
+
+def write(post: Post, author: Person, *, guest_name: str, is_anonymous: bool) -> Post:
+    """Save a new post by `author`, who must have been kept if they are a guest."""
+    if isinstance(author, Guest):
+        post.guest, post.guest_name = author, guest_name
+    else:
+        post.author, post.is_anonymous = author, is_anonymous
+    if post.is_question:
+        post.slug = slug_of(post.title)
+    set_text(post)
+    post.hot = scores.hotness(post)
+    post.save(force_insert=True)
+    keep_revision(post, author, number=1)
+    return post
+
+
+def set_text(post: Post) -> None:
+    """Render `post.body`; raise `ValidationError` with a sentence for a text that cannot be rendered."""
+    try:
+        post.body_html = markup.render_comment(post.body) if post.is_comment else markup.render(post.body)
+    except markup.TextRefused as refusal:
+        raise ValidationError({"body": str(refusal)}) from refusal
+    post.excerpt = markup.excerpt(post.body, EXCERPT_LENGTH)
+    post.markup_version = markup.MARKUP_VERSION
+
+
+def slug_of(title: str) -> str:
+    """Return the words of `title` for an address, in any script; never empty."""
+    return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or _NO_WORDS
+
+
+def keep_revision(post: Post, editor: Person, *, number: int, reason: str = "") -> Revision:
+    """Keep the post's text as it is now under `number`."""
+    return Revision.objects.create(
+        post_id=post.pk,
+        number=number,
+        editor=editor if isinstance(editor, User) else None,
+        guest=editor if isinstance(editor, Guest) else None,
+        title=post.title,
+        body=post.body,
+        tag_names=sorted(post.tags.values_list("name", flat=True)) if post.is_question else [],
+        reason=reason,
+    )
+
+
+def must_wait(author: Person, now: Rules) -> bool:
+    """Say whether the owner wants a moderator to see posts by `author` first."""
+    if author.is_moderator or now.approval == Approval.NOBODY:
+        return False
+    if not author.is_authenticated:
+        return True
+    return now.approval == Approval.NEWCOMERS and author.reputation < now.points_to_skip_checks
+
+
+def announce(verb: str, post: Post, author: Person, *, waits: bool) -> None:
+    """Let a new post take its place: seen or waiting, counted, indexed and logged."""
+    if waits:
+        Removal.objects.create(post_id=post.pk, kind=RemovalKind.WAITING, actor=None)
+        scores.recount_status(post)
+    scores.recount_surroundings(post)
+    search.refresh(post)
+    events.record(verb, actor=author, post=post)
+
+
+def touch(question: Post, at: Any = None) -> None:
+    """Say that something happened to `question` just now."""
+    question.last_activity_at = at or timezone.now()
+    Post.objects.filter(pk=question.pk).update(last_activity_at=question.last_activity_at)
+
+
+def lock_thread(post_id: int) -> Post:
+    """Lock and return the post; its question first, then the answer it stands under, then itself.
+
+    Raise `Post.DoesNotExist` when there is none.
+    """
+    plain = Post.objects.only("kind", "question_id", "parent_id").get(pk=post_id)
+    ids = [pk for pk in (plain.question_id, plain.parent_id, post_id) if pk]
+    locked: dict[int, Post] = {}
+    for pk in dict.fromkeys(ids):
+        locked[pk] = Post.objects.select_for_update(no_key=True).get(pk=pk)
+    post = locked[post_id]
+    if post.question_id:
+        post.question = locked[post.question_id]
+    if post.parent_id:
+        post.parent = locked[post.parent_id]
+        if locked[post.parent_id].kind == PostKind.ANSWER:
+            locked[post.parent_id].question = locked[post.question_id]
+    return post

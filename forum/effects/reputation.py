@@ -1,0 +1,143 @@
+"""Settle the ledger: append what a cause is worth now, less what was paid for it so far."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import User
+from forum import rules
+from forum.choices import PostKind, RemovalKind, ReputationReason
+from forum.limits import Rules
+from forum.models import Post, Removal, ReputationChange, Vote
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What points are paid for: a reason, with the post or the day it is about."""
+
+    member_id: int
+    reason: str
+    post_id: int | None = None
+    day: date | None = None
+
+
+def settle(*, posts: Iterable[Post] = (), voted: Iterable[tuple[User, date, Post]] = ()) -> None:
+    """Pay the authors of `posts`, and those who voted on a day, what they are due now.
+
+    Lock the posts first. Members are locked here, in order of id, before anything of theirs is summed.
+    """
+    posts, voted, now = list(posts), list(voted), rules.current()
+    members = {post.author_id for post in posts if post.author_id} | {user.pk for user, _, _ in voted}
+    _lock(members)
+    for post in posts:
+        counts = not _is_unsettled(post)
+        for cause, points in due_for_post(post, now, counts=counts):
+            _pay(cause, points, post)
+    for user, day, post in voted:
+        cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
+        _pay(cause, due_for_votes_cast(_votes_on(user, day), now), post)
+    recount_totals(members)
+
+
+def pay_once(member: User, reason: ReputationReason, points: int) -> None:
+    """Pay `member` for something that happens once in a membership; a second time changes nothing."""
+    _lock({member.pk})
+    _pay(Cause(member.pk, reason), points, None)
+    recount_totals({member.pk})
+
+
+def due_for_post(post: Post, now: Rules, *, counts: bool) -> Iterator[tuple[Cause, int]]:
+    """Yield what each cause on `post` is worth; nothing while it waits or after its author deleted it."""
+    if post.author_id is None:
+        return
+    if post.kind == PostKind.QUESTION:
+        amounts = {
+            ReputationReason.ASKED: now.points_asked,
+            ReputationReason.QUESTION_VOTES: question_votes(post.up_count, post.down_count, now),
+            ReputationReason.ACCEPTED_AN_ANSWER: now.points_accepting if post.accepted_answer_id else 0,
+        }
+    elif post.kind == PostKind.ANSWER:
+        amounts = {
+            ReputationReason.ANSWERED: now.points_answered,
+            ReputationReason.ANSWER_VOTES: answer_votes(post.up_count, post.down_count, now),
+            ReputationReason.ANSWER_ACCEPTED: now.points_accepted if _accepted_by_another(post) else 0,
+        }
+    else:
+        return
+    for reason, points in amounts.items():
+        yield Cause(post.author_id, reason, post_id=post.pk), points if counts else 0
+
+
+def question_votes(up: int, down: int, now: Rules) -> int:
+    """Return what a question's votes are worth to its author."""
+    return min(now.points_question_up_most, now.points_question_up * up) - min(
+        now.points_question_down_most, now.points_question_down * down
+    )
+
+
+def answer_votes(up: int, down: int, now: Rules) -> int:
+    """Return what an answer's votes are worth to its author."""
+    return min(now.points_answer_up_most, now.points_answer_up * up) - min(
+        now.points_answer_down_most, now.points_answer_down * down
+    )
+
+
+def due_for_votes_cast(votes: int, now: Rules) -> int:
+    """Return what a day's votes are worth to the voter."""
+    return now.points_vote_cast * min(now.votes_paid_a_day, votes)
+
+
+def recount_totals(member_ids: Iterable[int]) -> None:
+    """Set each member's points to the sum of their ledger; lock them first."""
+    for member_id in sorted(member_ids):
+        ledger = ReputationChange.objects.filter(member_id=member_id)
+        total = ledger.aggregate(total=Sum("points"))["total"] or 0
+        User.objects.filter(pk=member_id).update(reputation=total)
+
+
+def append(cause: Cause, points: int, *, post_id: int | None, at: datetime | None = None) -> None:
+    """Append one line to the ledger, dated now unless `at` says otherwise."""
+    ReputationChange.objects.create(
+        member_id=cause.member_id,
+        reason=cause.reason,
+        post_id=post_id,
+        day=cause.day,
+        points=points,
+        created_at=at or timezone.now(),
+    )
+
+
+def _lock(member_ids: set[int]) -> None:
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk"))
+
+
+def _pay(cause: Cause, due: int, post: Post | None) -> None:
+    paid = ReputationChange.objects.filter(member_id=cause.member_id, reason=cause.reason, day=cause.day)
+    if cause.day is None:
+        paid = paid.filter(post_id=cause.post_id)
+    difference = due - (paid.aggregate(total=Sum("points"))["total"] or 0)
+    if difference:
+        append(cause, difference, post_id=post.pk if post else None)
+
+
+def _is_unsettled(post: Post) -> bool:
+    kinds = (RemovalKind.WAITING, RemovalKind.WITHDRAWN)
+    return Removal.objects.open().filter(post_id=post.pk, kind__in=kinds).exists()
+
+
+def _accepted_by_another(answer: Post) -> bool:
+    question = answer.question
+    return (
+        question is not None
+        and question.accepted_answer_id == answer.pk
+        and question.author_id != answer.author_id
+    )
+
+
+def _votes_on(user: User, day: date) -> int:
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    return Vote.objects.filter(voter=user, created_at__range=(start, end)).count()

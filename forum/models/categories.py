@@ -1,0 +1,65 @@
+"""Category: where a question belongs, in a tree of up to four levels."""
+
+from urllib.parse import quote
+
+from django.db import models
+from django.db.models import F, Q
+
+MAX_DEPTH = 4  # Question2Answer's own limit, so that every category of a migrated site fits
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Categories, as a tree."""
+
+    def in_tree_order(self) -> "CategoryQuerySet":
+        """Order siblings as the owner placed them."""
+        return self.order_by("depth", "position", "name", "pk")
+
+    def within(self, category: "Category") -> "CategoryQuerySet":
+        """Return `category` and everything below it."""
+        return self.filter(Q(pk=category.pk) | Q(path__startswith=f"{category.path}/"))
+
+
+class Category(models.Model):
+    """One place for questions. `path` (`family/siblings`) is its address, kept by actions."""
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, allow_unicode=True)
+    path = models.CharField(max_length=250, editable=False)
+    depth = models.PositiveSmallIntegerField(default=1, editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    icon = models.CharField(max_length=24, default="c-all")
+    description = models.CharField(max_length=200, blank=True)
+    guidance = models.CharField("guidance for askers", max_length=300, blank=True)
+    is_sensitive = models.BooleanField(
+        default=False, help_text="Mail about questions here says nothing of the subject."
+    )
+    question_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint("path", name="category_path_unique"),
+            models.CheckConstraint(
+                condition=Q(depth__gte=1, depth__lte=MAX_DEPTH), name="category_at_most_4_levels"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, depth=1) | Q(parent__isnull=False, depth__gt=1),
+                name="category_depth_follows_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="category_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the category's questions."""
+        return f"/questions/{quote(self.path)}/"

@@ -1,0 +1,329 @@
+"""Post: one table, three kinds; Question, Answer and Comment are its proxies."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from forum.choices import Audience, Intent, PostKind, PostStatus
+from forum.limits import TITLE_LENGTH
+from forum.models.guests import Person
+
+_PUBLISHED = PostStatus.PUBLISHED
+
+
+def own_posts(viewer: Person) -> Q:
+    """Return the condition that `viewer` wrote the post; nobody wrote nothing."""
+    if viewer.is_authenticated:
+        return Q(author=viewer)
+    return Q(guest=viewer) if viewer.pk else Q(pk__in=[])
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts of any kind: filters and loaders that chain."""
+
+    def visible_to(self, viewer: Person) -> Self:
+        """Only posts `viewer` may read: published ones under published ones, and their own.
+
+        Moderators read everything. This is the one rule of every surface (page, feed, search, mail).
+        """
+        if viewer.is_moderator:
+            return self
+        public = (
+            Q(status=_PUBLISHED)
+            & (Q(question=None) | Q(question__status=_PUBLISHED))
+            & (Q(parent=None) | Q(parent__status=_PUBLISHED))
+        )
+        if not viewer.is_authenticated:
+            public &= ~Q(audience=Audience.MEMBERS) & (
+                Q(question=None) | ~Q(question__audience=Audience.MEMBERS)
+            )
+        return self.filter(public | own_posts(viewer))
+
+    def listed(self) -> Self:
+        """Only posts that may stand on a member's public pages: nothing written anonymously."""
+        return self.filter(is_anonymous=False)
+
+    def by(self, author: Any) -> Self:
+        """Only posts written by `author`."""
+        return self.filter(author=author)
+
+    def with_author(self) -> Self:
+        """Load what a byline needs."""
+        return self.select_related("author", "edited_by")
+
+    def newest_first(self) -> Self:
+        """Order by when they were posted."""
+        return self.order_by("-created_at", "-pk")
+
+    def oldest_first(self) -> Self:
+        """Order as a conversation reads."""
+        return self.order_by("created_at", "pk")
+
+
+class Post(models.Model):
+    """A question, an answer or a comment, written by one member or one guest.
+
+    `status` is cached from open removals, counts and scores from their rows, `body_html` and
+    `excerpt` from `body`; actions and effects write them, nobody else.
+    """
+
+    kind = models.CharField(max_length=8, choices=PostKind.choices)
+    question = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="thread"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children"
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="followed_by"
+    )
+
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    slug = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    excerpt = models.CharField(max_length=300, blank=True)
+    markup_version = models.PositiveSmallIntegerField(default=0)
+    revision_count = models.PositiveIntegerField(default=1)
+    submission_id = models.UUIDField(null=True, unique=True)
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="posts"
+    )
+    guest = models.ForeignKey(
+        "forum.Guest", on_delete=models.PROTECT, null=True, related_name="posts"
+    )
+    guest_name = models.CharField(max_length=30, blank=True)
+    is_anonymous = models.BooleanField(default=False)
+
+    category = models.ForeignKey(
+        "forum.Category", on_delete=models.PROTECT, null=True, related_name="questions"
+    )
+    notes = models.ManyToManyField("forum.ContentNote", related_name="posts")
+    intent = models.CharField(max_length=11, choices=Intent.choices, blank=True)
+    audience = models.CharField(
+        max_length=8, choices=Audience.choices, default=Audience.EVERYONE
+    )
+    accepted_answer = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="accepted_for"
+    )
+    accepted_at = models.DateTimeField(null=True)
+
+    status = models.CharField(
+        max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED
+    )
+    is_closed = models.BooleanField(default=False)
+    up_count = models.PositiveIntegerField(default=0)
+    down_count = models.PositiveIntegerField(default=0)
+    score = models.IntegerField(default=0)
+    hot = models.FloatField(default=0)
+    answer_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveIntegerField(default=0)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PostQuerySet.as_manager()
+    tags = TaggableManager(through="forum.TaggedPost", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=PostKind.QUESTION, question=None, parent=None)
+                | Q(kind=PostKind.ANSWER, question__isnull=False, parent=F("question"))
+                | Q(kind=PostKind.COMMENT, question__isnull=False, parent__isnull=False),
+                name="post_kind_says_where_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=PostKind.QUESTION) & ~Q(title="") & ~Q(slug=""))
+                | (~Q(kind=PostKind.QUESTION) & Q(title="", slug="")),
+                name="post_title_is_a_questions",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PostKind.QUESTION, category__isnull=False)
+                | (
+                    ~Q(kind=PostKind.QUESTION)
+                    & Q(
+                        category=None,
+                        accepted_answer=None,
+                        follows=None,
+                        intent="",
+                        is_closed=False,
+                        audience=Audience.EVERYONE,
+                    )
+                ),
+                name="post_category_and_acceptance_are_a_questions",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PostKind.QUESTION) | ~Q(body=""),
+                name="post_body_empty_only_under_a_title",
+            ),
+            models.CheckConstraint(
+                condition=Q(author=None, guest__isnull=False)
+                | Q(author__isnull=False, guest=None, guest_name=""),
+                name="post_has_one_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_answer=None, accepted_at=None)
+                | Q(accepted_answer__isnull=False, accepted_at__isnull=False),
+                name="post_acceptance_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(score=F("up_count") - F("down_count")),
+                name="post_score_is_ups_less_downs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=PostKind.COMMENT) | Q(down_count=0),
+                name="post_comments_are_voted_up_only",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "status", "-created_at", "-id"], name="post_newest"
+            ),
+            models.Index(
+                fields=["kind", "status", "-last_activity_at", "-id"], name="post_active"
+            ),
+            models.Index(fields=["kind", "status", "-score", "-id"], name="post_most_voted"),
+            models.Index(fields=["kind", "status", "-hot", "-id"], name="post_hot"),
+            models.Index(
+                fields=["kind", "status", "answer_count", "-created_at", "-id"],
+                name="post_unanswered",
+            ),
+            models.Index(
+                fields=["category", "status", "-created_at", "-id"], name="post_in_category"
+            ),
+            models.Index(
+                fields=["author", "kind", "-created_at", "-id"], name="post_by_author"
+            ),
+            models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
+            models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
+            models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the question, or of the post's place below it."""
+        if self.kind == PostKind.QUESTION:
+            return f"/{self.pk}/{self.slug}/"
+        return f"/{self.pk}/"
+
+    @property
+    def anchor(self) -> str:
+        """The id of the post's element on its question's page: `a12`, `c34`, or `q5`."""
+        return f"{self.kind[0]}{self.pk}"
+
+    @property
+    def is_question(self) -> bool:
+        """Whether this post asks."""
+        return self.kind == PostKind.QUESTION
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether this post answers."""
+        return self.kind == PostKind.ANSWER
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether this post comments."""
+        return self.kind == PostKind.COMMENT
+
+    @property
+    def is_published(self) -> bool:
+        """Whether others see this post."""
+        return self.status == PostStatus.PUBLISHED
+
+    @property
+    def parent_or_self(self) -> "Post":
+        """The post whose element carries this one's comments."""
+        return self.parent if self.is_comment and self.parent else self
+
+
+class QuestionQuerySet(PostQuerySet):
+    """Questions: the filters of lists."""
+
+    def visible_to(self, viewer: Person) -> Self:
+        """As `PostQuerySet.visible_to`, by the question's own columns alone, so that lists stay cheap."""
+        if viewer.is_moderator:
+            return self
+        public = Q(status=_PUBLISHED)
+        if not viewer.is_authenticated:
+            public &= ~Q(audience=Audience.MEMBERS)
+        return self.filter(public | own_posts(viewer))
+
+    def listed_to(self, viewer: Person) -> Self:
+        """Only what lists show `viewer`: published questions, even to authors and moderators."""
+        published = self.filter(status=_PUBLISHED)
+        if viewer.is_authenticated:
+            return published
+        return published.exclude(audience=Audience.MEMBERS)
+
+    def unanswered(self) -> Self:
+        """Only questions nobody has answered."""
+        return self.filter(answer_count=0)
+
+    def tagged(self, tag: Any) -> Self:
+        """Only questions that carry `tag`."""
+        return self.filter(tagged__tag=tag)
+
+
+class QuestionManager(models.Manager.from_queryset(QuestionQuerySet)):  # type: ignore[misc]
+    """Finds questions only."""
+
+    def get_queryset(self) -> QuestionQuerySet:
+        """Return all questions."""
+        return QuestionQuerySet(self.model, using=self._db).filter(kind=PostKind.QUESTION)
+
+
+class AnswerManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
+    """Finds answers only."""
+
+    def get_queryset(self) -> PostQuerySet:
+        """Return all answers."""
+        return PostQuerySet(self.model, using=self._db).filter(kind=PostKind.ANSWER)
+
+
+class CommentManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
+    """Finds comments only."""
+
+    def get_queryset(self) -> PostQuerySet:
+        """Return all comments."""
+        return PostQuerySet(self.model, using=self._db).filter(kind=PostKind.COMMENT)
+
+
+class Question(Post):
+    """A post that asks."""
+
+    objects = QuestionManager()
+
+    class Meta:
+        proxy = True
+
+
+class Answer(Post):
+    """A post that answers a question."""
+
+    objects = AnswerManager()
+
+    class Meta:
+        proxy = True
+
+
+class Comment(Post):
+    """A post that says something about a question or an answer."""
+
+    objects = CommentManager()
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,114 @@
+"""Middleware and the context of every template: who asks, which site this is, what is refused at the door."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.functional import SimpleLazyObject
+
+from forum import rules
+from forum.actions import limiting
+from forum.limits import FORM_BYTES, PICTURE_BYTES
+from forum.models import Guest
+from forum.views import errors
+from forum.views.guest_cookie import guest_of
+from forum.views.requests import Hops, visitor_address
+from forum.views.responses import sentence_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_PICTURE_PATHS = ("/upload/", "/settings/picture/")
+_ENVELOPE = 100_000  # what a form around a picture may weigh
+_PERMISSIONS_POLICY = "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()"
+
+
+class RequestGuard:
+    """Refuse at the door what no view should see: bodies that are too large, and NUL bytes in an address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _body_bytes(request) > _most_bytes(request):
+            return _outside(request, errors.too_large)
+        if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return _outside(request, errors.bad_request)
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        return response
+
+
+class SiteMiddleware:
+    """Say who asks and from where; turn what actions refuse into pages that help."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        attach(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return errors.method_not_allowed(request, response["Allow"])
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view expects to be refused and has no form for; anything else is a bug and goes on."""
+        if isinstance(exception, limiting.LimitReached):
+            return errors.too_many(request, exception.sentence, exception.retry_after)
+        if isinstance(exception, ValidationError):
+            return errors.cannot_be_used(request, sentence_of(exception))
+        return None
+
+
+def attach(request: HttpRequest) -> None:
+    """Give the request its viewer, site and address; each is looked up when somebody asks."""
+    request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
+    request.site = SimpleLazyObject(rules.site)  # type: ignore[attr-defined]
+    request.rules = SimpleLazyObject(lambda: request.site.rules)  # type: ignore[attr-defined]
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    hops = Hops(connected=request.META.get("REMOTE_ADDR", ""), forwarded=forwarded)
+    request.address = visitor_address(hops)  # type: ignore[attr-defined]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use."""
+    if not hasattr(request, "site"):
+        attach(request)
+    return {
+        "site": request.site,  # type: ignore[attr-defined]
+        "rules": request.rules,  # type: ignore[attr-defined]
+        "viewer": request.viewer,  # type: ignore[attr-defined]
+        "theme": SimpleLazyObject(lambda: _theme(request)),
+    }
+
+
+def _viewer(request: HttpRequest) -> Any:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return guest_of(request)
+    return user if user.closed_at is None else Guest()  # a closed account reads, and may be opened again
+
+
+def _theme(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("theme", "")
+    user = getattr(request, "user", None)
+    if chosen not in {"light", "dark", "auto"} and user is not None and user.is_authenticated:
+        return str(user.theme)
+    return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def _body_bytes(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    return PICTURE_BYTES + _ENVELOPE if request.path.startswith(_PICTURE_PATHS) else FORM_BYTES
+
+
+def _outside(request: HttpRequest, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """Answer before the other middleware has run, for a visitor nobody knows yet."""
+    attach(request)
+    return page(request)
