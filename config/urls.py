@@ -5,13 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 # The administration signs in as everybody does: by allauth, with its limits and second factor.
-admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("", include("accounts.urls")),
+    path("settings/", include("accounts.urls")),
     path("", include("forum.urls")),
 ]
 

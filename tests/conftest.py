@@ -8,8 +8,6 @@ import tempfile
 from pathlib import Path
 
 import django
-import django
-import django
 import pytest
 from django.test.utils import override_settings
 
@@ -29,6 +27,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # The cast names our tables, which exist once Django is set up.
 django.setup()
+pytest_plugins = ["tests.cast"]
+
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
