@@ -1,18 +1,53 @@
-"""One address, one view, one name."""
+"""One address, one view, one name; and what changes something is never a GET."""
 
-from django.urls import get_resolver
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from tests.architecture.addresses import forum_patterns
+
+# These are pages with a form as well as acts.
+PAGES = {"edit", "flag", "share"}
+ACTS = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]
 
 
-def forum_patterns(patterns):
-    """Return the named addresses whose view is the forum's, at any depth."""
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield from forum_patterns(pattern.url_patterns)
-        elif pattern.name and pattern.callback.__module__.startswith("forum.views"):
-            yield pattern
+def names_of(view):
+    """A view's own name, or with its room before it (`users.answers`: user_answers), or the room's for its index."""
+    room = view.__module__.rpartition(".")[2]
+    own = {view.__name__, f"{room}_{view.__name__}", f"{room.removesuffix('s')}_{view.__name__}"}
+    return own | {room} if view.__name__ == "index" else own
+
+
+def count_rows():
+    """Return how many rows each table of the forum has."""
+    return {model.__name__: model._base_manager.count() for model in apps.get_app_config("forum").get_models()}
 
 
 def test_an_address_is_named_as_its_view():
-    named = {pattern.name: pattern.callback.__name__ for pattern in forum_patterns(get_resolver().url_patterns)}
+    strangers = {
+        pattern.name: pattern.callback.__name__
+        for pattern in forum_patterns()
+        if pattern.name not in names_of(pattern.callback)
+    }
 
-    assert {name: view for name, view in named.items() if name != view} == {}
+    assert strangers == {}
+
+
+@pytest.mark.parametrize("act", sorted(set(ACTS) - PAGES))
+def test_an_act_refuses_get_and_changes_nothing(act, question, bob, signed_in):
+    before = count_rows()
+
+    answer = signed_in(bob).get(reverse(act, args=[question.pk]))
+
+    assert (answer.status_code, "POST" in answer["Allow"]) == (405, True)
+    assert count_rows() == before
+
+
+@pytest.mark.parametrize("act", sorted(set(ACTS) & PAGES))
+def test_looking_at_the_form_of_an_act_changes_nothing(act, question, bob, signed_in):
+    before = count_rows()
+
+    answer = signed_in(bob).get(reverse(act, args=[question.pk]))
+
+    assert answer.status_code == 200
+    assert count_rows() == before
