@@ -99,7 +99,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.static_files.CollectedFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -201,13 +201,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = FORUM_DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 # Static files are served to our own pages only; a wildcard CORS header would help nobody but copycats.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OpenAccountBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -237,7 +237,32 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_USERNAME_MIN_LENGTH = 3
+# Beside allauth's own limits, which stay: accounts made, not mistakes typed on the way (accounts/entrance.py).
+ACCOUNT_RATE_LIMITS = {"account_created": "5/h/ip"}
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+ACCOUNT_FORMS = {
+    "login": "accounts.entrance.SignInForm",
+    "signup": "accounts.entrance.SignUpForm",
+    "set_password": "accounts.entrance.NewPasswordForm",
+    "change_password": "accounts.entrance.ChangePasswordForm",
+    "reset_password": "accounts.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.entrance.PasswordAgainForm",
+    "add_email": "accounts.entrance.NewEmailForm",
+    "change_email": "accounts.entrance.OtherEmailForm",
+    "confirm_email_verification_code": "accounts.entrance.ConfirmEmailForm",
+    "confirm_password_reset_code": "accounts.entrance.ConfirmResetForm",
+}
+# Makes a member's picture from an upload; accounts knows nothing of the forum, so it is named here.
+AVATAR_MAKER = "forum.pictures.square_avatar"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.entrance.SecondStepForm",
+    "reauthenticate": "accounts.entrance.SecondStepAgainForm",
+    "activate_totp": "accounts.entrance.ActivateAppForm",
+}
 # Passkeys come later: allauth's own pages for them need inline script, which the policy above forbids.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = str(_site.hostname)
