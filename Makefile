@@ -20,6 +20,7 @@ dev: install ## the same with DEBUG: reloads when a file changes
 	@DEBUG=1 exec $(BIN)/python -m config.serve
 
 owner: install ## become the owner: a member with a confirmed address who administers the site
+	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py make_owner
 
 demo: install ## load the demo community: members, questions and answers to look at
