@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class CollectedFiles(StaticFilesConfig):
     """Leaves out htmx's extensions, which we don't use: they import a name that no file has."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "hx-*"]  # noqa: RUF012 (Django's own way to set it)
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "hx-*"]
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
