@@ -52,7 +52,7 @@ def member_byline(member: User, viewer: Person) -> Byline:
         return Byline(FORMER, ANONYMOUS_AVATAR)
     return Byline(
         name=member.username,
-        avatar=member.picture and f"/media/{member.picture}" or drawn_avatar(member.pk),
+        avatar=(member.picture and f"/media/{member.picture}") or drawn_avatar(member.pk),
         url=member.get_absolute_url(),
         points=member.reputation,
         label="Moderator" if member.is_moderator else "",

@@ -48,9 +48,7 @@ CLOSING_DAYS = 14  # an account that was closed can be opened again this long
 
 
 def _number(default: int, label: str, reason: str, group: str) -> Any:
-    return field(
-        default=default, metadata={"label": label, "reason": reason, "group": group}
-    )
+    return field(default=default, metadata={"label": label, "reason": reason, "group": group})
 
 
 def _points(default: int, label: str, reason: str = "") -> Any:
@@ -101,21 +99,13 @@ class Rules:
     points_to_skip_checks: int = _privilege(
         200, "Post without the anti-spam check", "About one good answer after joining."
     )
-    points_to_vote_down: int = _privilege(
-        250, "Vote down", "Somebody who has been helpful knows what helps less."
-    )
-    points_to_create_tag: int = _privilege(
-        300, "Create a new tag", "Knows the tags that exist already."
-    )
-    points_to_retag: int = _privilege(
-        500, "Change tags and topic of others' questions", "Knows where things belong."
-    )
+    points_to_vote_down: int = _privilege(250, "Vote down", "Somebody who has been helpful knows what helps less.")
+    points_to_create_tag: int = _privilege(300, "Create a new tag", "Knows the tags that exist already.")
+    points_to_retag: int = _privilege(500, "Change tags and topic of others' questions", "Knows where things belong.")
     points_to_close: int = _privilege(
         1_500, "Vote to close, reopen, mark as asked before", "Knows what was asked before."
     )
-    points_to_edit_others: int = _privilege(
-        2_000, "Edit others' posts without review", "Has shown care with words."
-    )
+    points_to_edit_others: int = _privilege(2_000, "Edit others' posts without review", "Has shown care with words.")
 
     guest_questions_an_hour: int = _rate(2, "Questions an hour, guests", "Enough for one person.")
     guest_answers_an_hour: int = _rate(5, "Answers an hour, guests", "Answers come quicker than questions.")

@@ -65,7 +65,7 @@ class SiteMiddleware:
 def attach(request: HttpRequest) -> None:
     """Give the request its viewer, site and address; each is looked up when somebody asks."""
     request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
-    request.site = SimpleLazyObject(rules.site)  # type: ignore[attr-defined]
+    request.site = SimpleLazyObject(rules.site)  # type: ignore[assignment]
     request.rules = SimpleLazyObject(lambda: request.site.rules)  # type: ignore[attr-defined]
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     hops = Hops(connected=request.META.get("REMOTE_ADDR", ""), forwarded=forwarded)
@@ -77,7 +77,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "site"):
         attach(request)
     return {
-        "site": request.site,  # type: ignore[attr-defined]
+        "site": request.site,
         "rules": request.rules,  # type: ignore[attr-defined]
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "theme": SimpleLazyObject(lambda: _theme(request)),

@@ -68,7 +68,7 @@ def accept_answer(actor: Person, answer: Post) -> Post:
     if question.accepted_answer_id == answer.pk:
         return answer
 
-    before = Post.objects.filter(pk=question.accepted_answer_id).first()
+    before = question.accepted_answer
     _choose(question, answer)
     events.record("answer.accepted", actor=actor, post=answer)
     _settle(question, before, answer)

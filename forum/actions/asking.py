@@ -7,7 +7,8 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import Audience, PostKind
-from forum.effects import guests, posts, reputation, tags as tagging
+from forum.effects import guests, posts, reputation
+from forum.effects import tags as tagging
 from forum.models import Category, ContentNote, Person, Post
 
 

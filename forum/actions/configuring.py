@@ -29,4 +29,4 @@ def delete_configuration(actor: Person, thing: Configuration) -> None:
 
 
 def _name_of(thing: Configuration) -> dict[str, object]:
-    return {"kind": thing._meta.model_name, "id": thing.pk, "name": str(thing)}
+    return {"kind": type(thing).__name__, "id": thing.pk, "name": str(thing)}

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import RemovalKind
-from forum.effects import events, posts, removals, scores, search, tags as tagging
+from forum.effects import events, posts, removals, scores, search
+from forum.effects import tags as tagging
 from forum.limits import Rules
 from forum.models import Category, ContentNote, Person, Post
 
@@ -47,7 +48,7 @@ def edit_post(
     changed |= _set_place(post, editor, category, tags, now)
     changed |= _set_notes(post, notes)
     if permissions.is_author(editor, post):
-        changed |= _set_choices(post, intent, audience, is_anonymous)
+        changed |= _set_choices(post, intent, audience, is_anonymous=is_anonymous)
     if not changed:
         return post
 
@@ -102,9 +103,7 @@ def _set_words(post: Post, title: str, body: str) -> bool:
     return True
 
 
-def _set_place(
-    post: Post, editor: Person, category: Category | None, tags: Sequence[str] | None, now: Rules
-) -> bool:
+def _set_place(post: Post, editor: Person, category: Category | None, tags: Sequence[str] | None, now: Rules) -> bool:
     if not post.is_question:
         return False
     changed = False
@@ -126,7 +125,7 @@ def _set_notes(post: Post, notes: Iterable[ContentNote] | None) -> bool:
     return True
 
 
-def _set_choices(post: Post, intent: str | None, audience: str | None, is_anonymous: bool | None) -> bool:
+def _set_choices(post: Post, intent: str | None, audience: str | None, *, is_anonymous: bool | None) -> bool:
     before = (post.intent, post.audience, post.is_anonymous)
     if post.is_question:
         post.intent = post.intent if intent is None else intent

@@ -11,7 +11,7 @@ from forum.models import Bookmark, Person, Post
 def bookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` among the saved ones of `member`; return whether it was new there."""
     permissions.require(permissions.can_bookmark(member, post, rules.current()))
-    _, is_new = Bookmark.objects.get_or_create(member=member, post=Post(pk=post.pk))
+    _, is_new = Bookmark.objects.get_or_create(member_id=member.pk, post_id=post.pk)
     if is_new:
         events.record("post.bookmarked", actor=member, post=post)
     return is_new
@@ -21,7 +21,7 @@ def bookmark_post(member: Person, post: Post) -> bool:
 def unbookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` out of the saved ones of `member`; return whether it was there."""
     permissions.require(permissions.can_bookmark(member, post, rules.current()))
-    removed, _ = Bookmark.objects.filter(member=member, post_id=post.pk).delete()
+    removed, _ = Bookmark.objects.filter(member_id=member.pk, post_id=post.pk).delete()
     if removed:
         events.record("post.unbookmarked", actor=member, post=post)
     return bool(removed)

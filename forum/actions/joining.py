@@ -37,7 +37,7 @@ def make_owner(name: str, email: str, password: str) -> User:
     An empty password leaves the one there is. Raises `ValidationError` for a name or address that cannot be used.
     """
     name, email = clean_name(name), email.strip().lower()
-    member = User.objects.filter(name_key=name_key(name)).first()
+    member: User | None = User.objects.filter(name_key=name_key(name)).first()
     other = User.objects.filter(email__iexact=email).first()
     if member is not None and other is not None and member != other:
         raise ValidationError("Another member has this address. Please use the address of the one you named.")

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from forum.limits import Rules
 from forum.models import Person
 
 
-class LimitReached(Exception):
+class LimitReached(Exception):  # noqa: N818 (a refusal is not an error of ours)
     """Somebody did something as often as they may; `retry_after` is in seconds."""
 
     def __init__(self, sentence: str, retry_after: int) -> None:
@@ -75,11 +76,12 @@ def _limit(person: Person, act: str, now: Rules) -> tuple[RateLimitItem, str]:
 
 
 def _again(seconds: int) -> str:
-    if seconds < 120:
+    wait = timedelta(seconds=seconds)
+    if wait < timedelta(minutes=2):
         return "You can go on in a minute or two."
-    if seconds < 5400:
-        return f"You can go on in {round(seconds / 60)} minutes."
-    return f"You can go on in {round(seconds / 3600)} hours."
+    if wait < timedelta(minutes=90):
+        return f"You can go on in {round(wait / timedelta(minutes=1))} minutes."
+    return f"You can go on in {round(wait / timedelta(hours=1))} hours."
 
 
 @cache

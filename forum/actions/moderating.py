@@ -16,8 +16,8 @@ def flag_post(reporter: Person, post: Post, *, reason: str, text: str = "") -> F
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_flag(reporter, post, rules.current()))
     flag, is_new = Flag.objects.get_or_create(
-        post=Post(pk=post.pk),
-        reporter=reporter,
+        post_id=post.pk,
+        reporter=_member(reporter),
         state=FlagState.OPEN,
         defaults={"reason": reason, "text": text},
     )

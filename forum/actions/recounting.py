@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Count, Q, Sum
@@ -36,13 +37,13 @@ def recount(*, check: bool = False) -> list[str]:
 
     The ledger is put right by appending the difference, never by changing a line. Members' totals come last.
     """
-    found = [*_posts(check), *_places(check), *_members(check)]
+    found = [*_posts(check=check), *_places(check=check), *_members(check=check)]
     if found and not check:
         events.record("numbers.recounted", actor=None, data={"differences": len(found)})
     return found
 
 
-def _posts(check: bool) -> Iterator[str]:
+def _posts(*, check: bool) -> Iterator[str]:
     votes = {
         row["post"]: (row["up"], row["down"])
         for row in Vote.objects.values("post").annotate(
@@ -55,10 +56,7 @@ def _posts(check: bool) -> Iterator[str]:
         removed[post_id].add(kind)
     closed = set(Closure.objects.filter(lifted_at=None).values_list("question_id", flat=True))
     children = Counter(
-        Post.objects.exclude(parent=None)
-        .exclude(pk__in=list(removed))
-        .values_list("parent_id", "kind")
-        .iterator()
+        Post.objects.exclude(parent=None).exclude(pk__in=list(removed)).values_list("parent_id", "kind").iterator()
     )
     changed: list[Post] = []
     for post in Post.objects.only("kind", "created_at", *_COLUMNS).order_by("pk").iterator(_BATCH):
@@ -80,7 +78,7 @@ def _posts(check: bool) -> Iterator[str]:
         Post.objects.bulk_update(changed, _COLUMNS, batch_size=_BATCH)
 
 
-def _places(check: bool) -> Iterator[str]:
+def _places(*, check: bool) -> Iterator[str]:
     published = Q(status=PostStatus.PUBLISHED, kind=PostKind.QUESTION)
     own = Counter(Post.objects.filter(published).values_list("category_id", flat=True).iterator())
     tree = list(Category.objects.order_by("pk"))
@@ -103,7 +101,7 @@ def _places(check: bool) -> Iterator[str]:
         Tag.objects.bulk_update(tags, ["question_count"], batch_size=_BATCH)
 
 
-def _members(check: bool) -> Iterator[str]:
+def _members(*, check: bool) -> Iterator[str]:
     due, paid = _due(rules.current()), _paid()
     for cause in sorted(due.keys() | paid.keys(), key=str):
         difference = due.get(cause, 0) - paid.get(cause, 0)
@@ -138,7 +136,7 @@ def _due(now: Rules) -> dict[Cause, int]:
     posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT).select_related("question")
     for post in posts.order_by("pk").iterator(_BATCH):
         due.update(reputation.due_for_post(post, now, counts=post.pk not in unsettled))
-    days: Counter[tuple[int, object]] = Counter()
+    days: Counter[tuple[int, date]] = Counter()
     for voter_id, created_at in Vote.objects.values_list("voter_id", "created_at").iterator():
         days[voter_id, timezone.localdate(created_at)] += 1
     for (voter_id, day), votes in days.items():

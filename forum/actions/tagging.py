@@ -18,7 +18,7 @@ def save_category(actor: Person, category: Category) -> Category:
     permissions.require(permissions.can_configure(actor, rules.current()))
     tree = {each.pk: each for each in Category.objects.select_for_update(no_key=True).order_by("pk")}
     before = tree.get(category.pk)
-    parent = tree.get(category.parent_id)
+    parent = tree.get(category.parent_id or 0)
     if before is not None and parent is not None and (parent.path + "/").startswith(before.path + "/"):
         raise ValidationError({"parent": "A topic cannot stand below itself."})
     category.slug = category.slug or posts.slug_of(category.name)

@@ -30,7 +30,7 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
     person = guests.keep(person, "")
     # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
     stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"
-    name = default_storage.save(f"pictures/{stem}{picture.extension}", ContentFile(picture.content))
+    name = default_storage.save(f"pictures/{stem}.{picture.extension}", ContentFile(picture.content))
     kept = Picture.objects.create(
         name=name,
         uploader=person if isinstance(person, User) else None,

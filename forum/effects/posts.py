@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from forum import markup
-from forum.choices import Approval, PostKind, RemovalKind
+from forum.choices import Approval, RemovalKind
 from forum.effects import events, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
 from forum.models import Guest, Person, Post, Removal, Revision
@@ -111,14 +111,8 @@ def lock_thread(post_id: int) -> Post:
     """
     plain = Post.objects.only("kind", "question_id", "parent_id").get(pk=post_id)
     ids = [pk for pk in (plain.question_id, plain.parent_id, post_id) if pk]
-    locked: dict[int, Post] = {}
-    for pk in dict.fromkeys(ids):
-        locked[pk] = Post.objects.select_for_update(no_key=True).get(pk=pk)
-    post = locked[post_id]
-    if post.question_id:
-        post.question = locked[post.question_id]
-    if post.parent_id:
-        post.parent = locked[post.parent_id]
-        if locked[post.parent_id].kind == PostKind.ANSWER:
-            locked[post.parent_id].question = locked[post.question_id]
-    return post
+    locked = {pk: Post.objects.select_for_update(no_key=True).get(pk=pk) for pk in dict.fromkeys(ids)}
+    for post in locked.values():
+        post.question = locked.get(post.question_id or 0)
+        post.parent = locked.get(post.parent_id or 0)
+    return locked[post_id]

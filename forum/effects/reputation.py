@@ -115,8 +115,10 @@ def _lock(member_ids: set[int]) -> None:
 
 
 def _pay(cause: Cause, due: int, post: Post | None) -> None:
-    paid = ReputationChange.objects.filter(member_id=cause.member_id, reason=cause.reason, day=cause.day)
-    if cause.day is None:
+    paid = ReputationChange.objects.filter(member_id=cause.member_id, reason=cause.reason)
+    if cause.day is not None:
+        paid = paid.filter(day=cause.day)
+    elif cause.post_id is not None:
         paid = paid.filter(post_id=cause.post_id)
     difference = due - (paid.aggregate(total=Sum("points"))["total"] or 0)
     if difference:
@@ -130,11 +132,7 @@ def _is_unsettled(post: Post) -> bool:
 
 def _accepted_by_another(answer: Post) -> bool:
     question = answer.question
-    return (
-        question is not None
-        and question.accepted_answer_id == answer.pk
-        and question.author_id != answer.author_id
-    )
+    return question is not None and question.accepted_answer_id == answer.pk and question.author_id != answer.author_id
 
 
 def _votes_on(user: User, day: date) -> int:

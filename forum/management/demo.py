@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -145,9 +145,7 @@ def _comments(
         _write(loading, comment, remark, created + timedelta(hours=remark["hours_later"]), guests)
 
 
-def _write(
-    loading: _Loading, post: Post, written: dict[str, Any], created: datetime, guests: dict[str, Guest]
-) -> None:
+def _write(loading: _Loading, post: Post, written: dict[str, Any], created: datetime, guests: dict[str, Guest]) -> None:
     post.body = written["body"]
     post.created_at = post.last_activity_at = min(created, loading.now)
     guest_name = written.get("guest_name") or ""
@@ -182,7 +180,7 @@ def _pay(loading: _Loading) -> None:
                 _line(cause, points, post, _paid_at(loading, post, cause))
     for (voter_id, day), votes in sorted(loading.votes_cast.items()):
         points = reputation.due_for_votes_cast(votes, loading.rules)
-        noon = timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+        noon = timezone.make_aware(datetime.combine(day, time(12)))
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
         _line(cause, points, loading.last_voted[voter_id, day], min(noon, loading.now))
 

@@ -23,9 +23,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 class Category(models.Model):
     """One place for questions. `path` (`family/siblings`) is its address, kept by actions."""
 
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=60)
     slug = models.SlugField(max_length=60, allow_unicode=True)
     path = models.CharField(max_length=250, editable=False)
@@ -45,16 +43,12 @@ class Category(models.Model):
         verbose_name_plural = "categories"
         constraints = [
             models.UniqueConstraint("path", name="category_path_unique"),
-            models.CheckConstraint(
-                condition=Q(depth__gte=1, depth__lte=MAX_DEPTH), name="category_at_most_4_levels"
-            ),
+            models.CheckConstraint(condition=Q(depth__gte=1, depth__lte=MAX_DEPTH), name="category_at_most_4_levels"),
             models.CheckConstraint(
                 condition=Q(parent=None, depth=1) | Q(parent__isnull=False, depth__gt=1),
                 name="category_depth_follows_parent",
             ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("pk")), name="category_not_its_own_parent"
-            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="category_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:

@@ -26,16 +26,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """One form as it stood when last typed in; one per person, kind and post it is about."""
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="drafts"
-    )
-    guest = models.ForeignKey(
-        "forum.Guest", on_delete=models.CASCADE, null=True, related_name="drafts"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="drafts")
+    guest = models.ForeignKey("forum.Guest", on_delete=models.CASCADE, null=True, related_name="drafts")
     kind = models.CharField(max_length=8, choices=DraftKind.choices)
-    about = models.ForeignKey(
-        "forum.Post", on_delete=models.CASCADE, null=True, related_name="drafts"
-    )
+    about = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="drafts")
     fields = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -44,8 +38,7 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(author=None, guest__isnull=False)
-                | Q(author__isnull=False, guest=None),
+                condition=Q(author=None, guest__isnull=False) | Q(author__isnull=False, guest=None),
                 name="draft_has_one_author",
             ),
             models.CheckConstraint(

@@ -16,18 +16,10 @@ class Event(models.Model):
     """One thing that happened: who did what to which post or member, and why."""
 
     verb = models.CharField(max_length=40)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="acts"
-    )
-    guest = models.ForeignKey(
-        "forum.Guest", on_delete=models.PROTECT, null=True, related_name="acts"
-    )
-    post = models.ForeignKey(
-        "forum.Post", on_delete=models.PROTECT, null=True, related_name="events"
-    )
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="acts")
+    guest = models.ForeignKey("forum.Guest", on_delete=models.PROTECT, null=True, related_name="acts")
+    post = models.ForeignKey("forum.Post", on_delete=models.PROTECT, null=True, related_name="events")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events")
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)

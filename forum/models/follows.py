@@ -15,20 +15,14 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
 class Bookmark(models.Model):
     """One member saved one post."""
 
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="bookmarks")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BookmarkQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "post"], name="bookmark_one_per_member_and_post"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "post"], name="bookmark_one_per_member_and_post")]
         indexes = [models.Index(fields=["member", "-id"], name="bookmark_by_member")]
 
     def __str__(self) -> str:

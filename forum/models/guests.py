@@ -1,6 +1,6 @@
 """Guest: somebody who writes without an account."""
 
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -35,4 +35,4 @@ class Guest(models.Model):
     reputation = 0
 
 
-Person: TypeAlias = Union[User, Guest]  # who looks or acts; a guest not yet saved is a mere reader
+Person: TypeAlias = User | Guest  # who looks or acts; a guest not yet saved is a mere reader

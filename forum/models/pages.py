@@ -46,11 +46,7 @@ class HelpLine(models.Model):
     objects = HelpLineQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(phone="", url=""), name="help_line_can_be_reached"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(phone="", url=""), name="help_line_can_be_reached")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country_name})"

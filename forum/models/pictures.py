@@ -12,20 +12,14 @@ class Picture(models.Model):
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="pictures"
     )
-    guest = models.ForeignKey(
-        "forum.Guest", on_delete=models.SET_NULL, null=True, related_name="pictures"
-    )
+    guest = models.ForeignKey("forum.Guest", on_delete=models.SET_NULL, null=True, related_name="pictures")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     bytes = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(width__gt=0, height__gt=0), name="picture_has_a_size"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="picture_has_a_size")]
 
     def __str__(self) -> str:
         return self.name

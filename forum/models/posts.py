@@ -1,6 +1,6 @@
 """Post: one table, three kinds; Question, Answer and Comment are its proxies."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -38,9 +38,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             & (Q(parent=None) | Q(parent__status=_PUBLISHED))
         )
         if not viewer.is_authenticated:
-            public &= ~Q(audience=Audience.MEMBERS) & (
-                Q(question=None) | ~Q(question__audience=Audience.MEMBERS)
-            )
+            public &= ~Q(audience=Audience.MEMBERS) & (Q(question=None) | ~Q(question__audience=Audience.MEMBERS))
         return self.filter(public | own_posts(viewer))
 
     def listed(self) -> Self:
@@ -64,7 +62,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.order_by("created_at", "pk")
 
 
-class Post(models.Model):
+class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A question, an answer or a comment, written by one member or one guest.
 
     `status` is cached from open removals, counts and scores from their rows, `body_html` and
@@ -72,15 +70,9 @@ class Post(models.Model):
     """
 
     kind = models.CharField(max_length=8, choices=PostKind.choices)
-    question = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="thread"
-    )
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
-    follows = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, related_name="followed_by"
-    )
+    question = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="thread")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="followed_by")
 
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)
     slug = models.CharField(max_length=80, blank=True)
@@ -91,31 +83,19 @@ class Post(models.Model):
     revision_count = models.PositiveIntegerField(default=1)
     submission_id = models.UUIDField(null=True, unique=True)
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="posts"
-    )
-    guest = models.ForeignKey(
-        "forum.Guest", on_delete=models.PROTECT, null=True, related_name="posts"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="posts")
+    guest = models.ForeignKey("forum.Guest", on_delete=models.PROTECT, null=True, related_name="posts")
     guest_name = models.CharField(max_length=30, blank=True)
     is_anonymous = models.BooleanField(default=False)
 
-    category = models.ForeignKey(
-        "forum.Category", on_delete=models.PROTECT, null=True, related_name="questions"
-    )
+    category = models.ForeignKey("forum.Category", on_delete=models.PROTECT, null=True, related_name="questions")
     notes = models.ManyToManyField("forum.ContentNote", related_name="posts")
     intent = models.CharField(max_length=11, choices=Intent.choices, blank=True)
-    audience = models.CharField(
-        max_length=8, choices=Audience.choices, default=Audience.EVERYONE
-    )
-    accepted_answer = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="accepted_for"
-    )
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.EVERYONE)
+    accepted_answer = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="accepted_for")
     accepted_at = models.DateTimeField(null=True)
 
-    status = models.CharField(
-        max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED
-    )
+    status = models.CharField(max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED)
     is_closed = models.BooleanField(default=False)
     up_count = models.PositiveIntegerField(default=0)
     down_count = models.PositiveIntegerField(default=0)
@@ -128,9 +108,7 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = PostQuerySet.as_manager()
     tags = TaggableManager(through="forum.TaggedPost", blank=True)
@@ -168,8 +146,7 @@ class Post(models.Model):
                 name="post_body_empty_only_under_a_title",
             ),
             models.CheckConstraint(
-                condition=Q(author=None, guest__isnull=False)
-                | Q(author__isnull=False, guest=None, guest_name=""),
+                condition=Q(author=None, guest__isnull=False) | Q(author__isnull=False, guest=None, guest_name=""),
                 name="post_has_one_author",
             ),
             models.CheckConstraint(
@@ -187,24 +164,16 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["kind", "status", "-created_at", "-id"], name="post_newest"
-            ),
-            models.Index(
-                fields=["kind", "status", "-last_activity_at", "-id"], name="post_active"
-            ),
+            models.Index(fields=["kind", "status", "-created_at", "-id"], name="post_newest"),
+            models.Index(fields=["kind", "status", "-last_activity_at", "-id"], name="post_active"),
             models.Index(fields=["kind", "status", "-score", "-id"], name="post_most_voted"),
             models.Index(fields=["kind", "status", "-hot", "-id"], name="post_hot"),
             models.Index(
                 fields=["kind", "status", "answer_count", "-created_at", "-id"],
                 name="post_unanswered",
             ),
-            models.Index(
-                fields=["category", "status", "-created_at", "-id"], name="post_in_category"
-            ),
-            models.Index(
-                fields=["author", "kind", "-created_at", "-id"], name="post_by_author"
-            ),
+            models.Index(fields=["category", "status", "-created_at", "-id"], name="post_in_category"),
+            models.Index(fields=["author", "kind", "-created_at", "-id"], name="post_by_author"),
             models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
             models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
             models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
@@ -302,28 +271,28 @@ class CommentManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignor
         return PostQuerySet(self.model, using=self._db).filter(kind=PostKind.COMMENT)
 
 
-class Question(Post):
+class Question(Post):  # type: ignore[django-manager-missing]
     """A post that asks."""
 
-    objects = QuestionManager()
+    objects: ClassVar[QuestionManager] = QuestionManager()
 
     class Meta:
         proxy = True
 
 
-class Answer(Post):
+class Answer(Post):  # type: ignore[django-manager-missing]
     """A post that answers a question."""
 
-    objects = AnswerManager()
+    objects: ClassVar[AnswerManager] = AnswerManager()
 
     class Meta:
         proxy = True
 
 
-class Comment(Post):
+class Comment(Post):  # type: ignore[django-manager-missing]
     """A post that says something about a question or an answer."""
 
-    objects = CommentManager()
+    objects: ClassVar[CommentManager] = CommentManager()
 
     class Meta:
         proxy = True

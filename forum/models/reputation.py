@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from forum.choices import ReputationReason
 
 
 class ReputationChangeQuerySet(models.QuerySet["ReputationChange"]):
     """Lines of the ledger."""
 
-    def of(self, member: object) -> "ReputationChangeQuerySet":
+    def of(self, member: User) -> "ReputationChangeQuerySet":
         """Only this member's lines, newest first."""
         return self.filter(member=member).order_by("-created_at", "-pk")
 
@@ -21,14 +22,10 @@ class ReputationChange(models.Model):
     A line is never changed; a settlement appends the difference from what was paid so far.
     """
 
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reputation_changes"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reputation_changes")
     points = models.IntegerField()
     reason = models.CharField(max_length=20, choices=ReputationReason.choices)
-    post = models.ForeignKey(
-        "forum.Post", on_delete=models.PROTECT, null=True, related_name="reputation_changes"
-    )
+    post = models.ForeignKey("forum.Post", on_delete=models.PROTECT, null=True, related_name="reputation_changes")
     day = models.DateField(null=True)
     created_at = models.DateTimeField(db_index=True)
 

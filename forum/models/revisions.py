@@ -10,9 +10,7 @@ class Revision(models.Model):
 
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     guest = models.ForeignKey("forum.Guest", on_delete=models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=150, blank=True)
     body = models.TextField(blank=True)
@@ -21,11 +19,7 @@ class Revision(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "number"], name="revision_number_unique_in_post"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_unique_in_post")]
 
     def __str__(self) -> str:
         return f"Revision {self.number} of post {self.post_id}"

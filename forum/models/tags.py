@@ -14,7 +14,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.order_by("-question_count", "name", "pk")
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """One word or two; `name` is lower case and hyphenated, and is also its slug."""
 
     excerpt = models.CharField(max_length=200, blank=True)
@@ -39,20 +39,14 @@ class Tag(TagBase):
         return f"/tag/{quote(self.slug)}/"
 
 
-class TaggedPost(ItemBase):
+class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
     """One question carries one tag."""
 
-    content_object = models.ForeignKey(
-        "forum.Post", on_delete=models.CASCADE, related_name="tagged"
-    )
+    content_object = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_object", "tag"], name="tag_once_on_each_question"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_on_each_question")]
         indexes = [models.Index(fields=["tag", "-content_object"], name="tagged_by_tag")]
 
     def __str__(self) -> str:

@@ -11,9 +11,7 @@ class Vote(models.Model):
     """One member's opinion of one post. `created_at` is when they first gave it."""
 
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="votes")
-    voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes"
-    )
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes")
     direction = models.SmallIntegerField(choices=Direction.choices)
     created_at = models.DateTimeField()
 

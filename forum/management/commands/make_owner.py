@@ -59,15 +59,14 @@ class Command(BaseCommand):
     def _password(self, member: User, known: User | None, *, asks: bool) -> str:
         """Return the new password, or nothing when a known member keeps theirs."""
         given = os.environ.get("OWNER_PASSWORD", "")
-        keeps = known is not None and known.has_usable_password()
         if given:
             try:
                 validate_password(given, member)
             except ValidationError as refusal:
                 raise CommandError("OWNER_PASSWORD: " + " ".join(refusal.messages)) from refusal
             return given
-        if keeps:
-            self.stdout.write(f"{member.username} is a member already and keeps the password.")
+        if known is not None and known.has_usable_password():
+            self.stdout.write(f"{known.username} is a member already and keeps the password.")
             return ""
         if not asks:
             raise CommandError("A password is missing. Put it into the environment variable OWNER_PASSWORD.")

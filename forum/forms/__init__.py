@@ -1,0 +1,1 @@
+"""The shape of input; plain forms without save()."""

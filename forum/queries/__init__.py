@@ -1,0 +1,1 @@
+"""Reads, one module a page, each a fixed number of SQL queries."""

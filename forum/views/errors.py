@@ -1,0 +1,61 @@
+"""Pages for what cannot be done: each says what to do next."""
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+_TYPED_MOST = 40_000  # what the page shows again of one field
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 when the form was too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 with the sentence of the refusal."""
+    sentence = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404, with the sentence that a view gave on purpose."""
+    sentence = str(exception) if type(exception) is Http404 else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405 and say which methods there are."""
+    answer = render(request, "405.html", status=405)
+    answer["Allow"] = allowed
+    return answer
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413."""
+    return render(request, "413.html", status=413)
+
+
+def cannot_be_used(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer 422 with a sentence, for an act that has no form of its own to show again."""
+    return render(request, "422.html", {"sentence": sentence}, status=422)
+
+
+def too_many(request: HttpRequest, sentence: str, retry_after: int) -> HttpResponse:
+    """Answer 429 with a sentence and when to come back, in seconds."""
+    response = render(request, "429.html", {"sentence": sentence}, status=429)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database or the settings for anything."""
+    return render(None, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a stale form, with what was typed to copy; nothing is done or kept for a page that is not ours."""
+    typed = [value[:_TYPED_MOST] for name, value in request.POST.items() if name in {"title", "body"} and value]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
