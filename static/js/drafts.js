@@ -6,7 +6,11 @@ import { say } from "./announce.js";
 const WAIT = 3000;
 const UNSAVED = ["password", "file", "hidden"];
 
-document.querySelectorAll("form[data-draft-url]").forEach((form) => {
+const watched = new WeakSet();
+
+function watch(form) {
+  if (watched.has(form)) return;
+  watched.add(form);
   const status = form.querySelector("[data-draft-status]") || document.querySelector("[data-draft-status]");
   const key = `draft:${form.dataset.draftKey || location.pathname}`;
   let timer, sent = snapshot(), leaving = false;
@@ -80,4 +84,9 @@ document.querySelectorAll("form[data-draft-url]").forEach((form) => {
     keepHere(snapshot());
   });
   try { restore(); } catch { localStorage.removeItem(key); }
-});
+}
+
+// Forms that stand on the page, and those that htmx brings later (a comment's).
+const find = (root) => root.querySelectorAll("form[data-draft-url]").forEach(watch);
+find(document);
+addEventListener("htmx:load", (event) => event.detail.elt.parentNode && find(event.detail.elt.parentNode));
