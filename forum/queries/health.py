@@ -1,0 +1,13 @@
+"""Whether the site can answer at all."""
+
+from django.db import DatabaseError, connection
+
+
+def database_answers() -> bool:
+    """Say whether the database answers a question."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return bool(cursor.fetchone() == (1,))
+    except DatabaseError:
+        return False

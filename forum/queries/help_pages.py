@@ -1,0 +1,170 @@
+"""The help pages: what the owner wrote, the help lines, and every number of points and privileges."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.http import Http404
+from django.utils import timezone
+
+from forum.limits import Rules
+from forum.models import HelpLine, Page, Person
+
+NO_SUCH_PAGE = "There is no help page at this address. The help page lists all of them."
+
+_STALE_AFTER = timedelta(days=183)  # half a year: numbers of help lines do change
+_EVERYWHERE = "zz"  # ISO 3166 leaves this code to its users
+_DIALLED = re.compile(r"[\d\s()+-]{2,}")
+_CRISIS_WORDS = "If you or somebody near you is in danger now, call your country’s emergency number."
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    """One page of help; `body_html` was made by the markup module when it was saved."""
+
+    title: str
+    body_html: str
+    path: str
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HelpLink:
+    """One page in the index."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class LineCard:
+    """One help line. `tel` is what a phone dials, or empty; `checked_on` is None when nobody ever checked it."""
+
+    name: str
+    phone: str
+    tel: str
+    url: str
+    hours: str
+    note: str
+    checked_on: date | None
+    is_stale: bool
+
+
+@dataclass(frozen=True)
+class Country:
+    """The help lines of one country."""
+
+    code: str
+    name: str
+    lines: tuple[LineCard, ...]
+
+
+@dataclass(frozen=True)
+class CrisisPage:
+    """The owner's words, and the help lines by country."""
+
+    page: HelpPage
+    countries: tuple[Country, ...]
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """One number of the rules. `is_reached` says that the viewer has the points for it."""
+
+    label: str
+    number: int
+    reason: str
+    is_reached: bool = False
+
+
+@dataclass(frozen=True)
+class PointsPage:
+    """The owner's words, and the tables behind every point."""
+
+    page: HelpPage
+    points: tuple[NumberRow, ...]
+    privileges: tuple[NumberRow, ...]
+    limits: tuple[NumberRow, ...]
+    example_points: int
+
+
+def get_help_index() -> tuple[HelpPage, tuple[HelpLink, ...]]:
+    """Return the first page of help, and the others in the owner's order."""
+    pages = list(Page.objects.order_by("position", "title", "pk"))
+    first = next((page for page in pages if page.slug == "help"), None)
+    links = tuple(HelpLink(page.title, page.get_absolute_url()) for page in pages if page is not first)
+    return _page(first, "Help", "/help/"), links
+
+
+def get_help_page(slug: str) -> HelpPage:
+    """Return the page at `/help/SLUG/`; raise `Http404` when the owner has none there."""
+    page = Page.objects.filter(slug=slug).first()
+    if page is None:
+        raise Http404(NO_SUCH_PAGE)
+    return _page(page, page.title, page.get_absolute_url())
+
+
+def get_crisis_page() -> CrisisPage:
+    """Return the crisis page, which is there even when an owner deleted its words."""
+    page = Page.objects.filter(slug="crisis").first()
+    lines = HelpLine.objects.by_country()
+    return CrisisPage(
+        page=_page(page, "Crisis help", "/help/crisis/", f"<p>{_CRISIS_WORDS}</p>"),
+        countries=tuple(_countries(lines, timezone.localdate())),
+    )
+
+
+def get_points_page(rules: Rules, viewer: Person) -> PointsPage:
+    """Return what every act brings and opens, by the numbers in force now."""
+    page = Page.objects.filter(slug="points").first()
+    up, down = 12, int(rules.has_downvotes)
+    example = min(rules.points_answer_up_most, rules.points_answer_up * up) - min(
+        rules.points_answer_down_most, rules.points_answer_down * down
+    )
+    return PointsPage(
+        page=_page(page, "Points and privileges", "/help/points/"),
+        points=_numbers(rules, "Points"),
+        privileges=_numbers(rules, "Privileges", viewer),
+        limits=_numbers(rules, "Limits"),
+        example_points=example,
+    )
+
+
+def _page(page: Page | None, title: str, path: str, body_html: str = "") -> HelpPage:
+    if page is None:
+        return HelpPage(title, body_html, path)
+    return HelpPage(page.title, page.body_html, path, page.updated_at)
+
+
+def _countries(lines: Iterable[HelpLine], today: date) -> list[Country]:
+    countries = [
+        Country(code.lower(), name, tuple(_line(line, today) for line in of_country))
+        for (name, code), of_country in groupby(lines, key=lambda line: (line.country_name, line.country))
+    ]
+    return sorted(countries, key=lambda country: country.code == _EVERYWHERE)
+
+
+def _line(line: HelpLine, today: date) -> LineCard:
+    return LineCard(
+        name=line.name,
+        phone=line.phone,
+        tel=re.sub(r"[^\d+]", "", line.phone) if _DIALLED.fullmatch(line.phone) else "",
+        url=line.url,
+        hours=line.hours,
+        note=line.note,
+        checked_on=line.checked_on,
+        is_stale=line.checked_on is None or today - line.checked_on > _STALE_AFTER,
+    )
+
+
+def _numbers(rules: Rules, group: str, viewer: Person | None = None) -> tuple[NumberRow, ...]:
+    rows = []
+    for rule in fields(Rules):
+        if rule.metadata.get("group") != group or (not rules.has_downvotes and "_down" in rule.name):
+            continue
+        number = getattr(rules, rule.name)
+        is_reached = viewer is not None and viewer.is_authenticated and viewer.reputation >= number
+        rows.append(NumberRow(rule.metadata["label"], number, rule.metadata["reason"], is_reached))
+    return tuple(rows)

@@ -1,0 +1,81 @@
+"""Lists of questions: home, a category, a tag, in five orders."""
+
+from dataclasses import dataclass
+
+from forum.choices import Sort
+from forum.limits import QUESTIONS_A_PAGE
+from forum.models import Person, Question, Tag
+from forum.models.posts import QuestionQuerySet
+from forum.queries.category_tree import CategoryLink
+from forum.queries.paging import TOP, Page, Place, Tab, get_page, with_query
+from forum.queries.question_rows import QuestionRow, load_rows
+
+# Orders whose list over the whole site has an address of its own, as on Question2Answer.
+_ADDRESSES = {
+    Sort.NEWEST: "/questions/",
+    Sort.ACTIVE: "/activity/",
+    Sort.UNANSWERED: "/unanswered/",
+    Sort.HOT: "/hot/",
+}
+_ORDERS = {
+    Sort.NEWEST: ("-created_at", "-pk"),
+    Sort.ACTIVE: ("-last_activity_at", "-pk"),
+    Sort.UNANSWERED: ("-created_at", "-pk"),
+    Sort.VOTES: ("-score", "-pk"),
+    Sort.HOT: ("-hot", "-pk"),
+}
+
+
+@dataclass(frozen=True)
+class QuestionList:
+    """One page of a list of questions."""
+
+    page: Page[QuestionRow]
+    sort: Sort
+    tabs: tuple[Tab, ...]
+    url: str
+
+    @property
+    def shows_activity(self) -> bool:
+        """Whether rows say when something last happened, not when they were asked."""
+        return self.sort == Sort.ACTIVE
+
+
+def read_sort(text: str) -> Sort:
+    """Return the order called `text`; a name from elsewhere is the newest first, so that no old link breaks."""
+    return Sort(text) if text in Sort.values else Sort.NEWEST
+
+
+def get_question_list(
+    viewer: Person,
+    sort: Sort,
+    *,
+    category: CategoryLink | None = None,
+    tag: Tag | None = None,
+    place: Place = TOP,
+) -> QuestionList:
+    """Return a page of questions of the whole site, of `category` and everything below it, or with `tag`."""
+    questions: QuestionQuerySet = Question.objects.listed_to(viewer)
+    base = ""
+    if category is not None:
+        questions = questions.filter(category__in=category.own_and_below)
+        base = category.path
+    if tag is not None:
+        questions = questions.tagged(tag)
+        base = tag.get_absolute_url()
+    if sort == Sort.UNANSWERED:
+        questions = questions.unanswered()
+    url = _address(sort, base)
+    page = get_page(questions, _ORDERS[sort], QUESTIONS_A_PAGE, place, url)
+    return QuestionList(
+        page=page.with_rows(load_rows(page.rows, viewer)),
+        sort=sort,
+        tabs=tuple(Tab(str(other.label), _address(other, base), other == sort) for other in Sort),
+        url=url,
+    )
+
+
+def _address(sort: Sort, base: str) -> str:
+    if base:
+        return with_query(base, sort="" if sort == Sort.NEWEST else sort.value)
+    return _ADDRESSES.get(sort) or with_query("/questions/", sort=sort.value)

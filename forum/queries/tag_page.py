@@ -1,0 +1,19 @@
+"""One tag: its own words, for the list of questions that carry it."""
+
+import unicodedata
+
+from django.http import Http404
+
+from forum.models import Tag
+
+NO_SUCH_TAG = "No question carries this tag. The tags page has those in use."
+
+
+def get_tag_or_404(name: str) -> Tag:
+    """Return the tag at `/tag/NAME/`, however its letters are written; raise `Http404` when there is none."""
+    wanted = unicodedata.normalize("NFC", name.replace("\x00", ""))
+    written = {wanted, "-".join(wanted.lower().split())}
+    tags = sorted(Tag.objects.filter(slug__in=written), key=lambda tag: tag.slug != wanted)
+    if not tags:
+        raise Http404(NO_SUCH_TAG)
+    return tags[0]

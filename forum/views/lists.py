@@ -1,0 +1,88 @@
+"""Lists of questions: home, the whole site in five orders, and one topic."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum.choices import Sort
+from forum.queries.category_tree import get_category_tree
+from forum.queries.paging import TOP, read_place
+from forum.queries.question_list import get_question_list, read_sort
+from forum.queries.sidebar import get_sidebar
+from forum.views.requests import SiteRequest
+from forum.views.site import WELCOME_COOKIE
+
+_TITLES = {
+    Sort.NEWEST: "Questions",
+    Sort.ACTIVE: "Recent activity",
+    Sort.UNANSWERED: "Questions that need a first answer",
+    Sort.VOTES: "Most voted questions",
+    Sort.HOT: "Hot questions",
+}
+
+
+@require_safe
+def home(request: SiteRequest) -> HttpResponse:
+    """Show the newest questions, with a welcome until the reader closes it."""
+    context = {
+        "list": get_question_list(request.viewer, Sort.NEWEST, place=TOP),
+        "shows_welcome": WELCOME_COOKIE not in request.COOKIES and not request.viewer.is_authenticated,
+    }
+    return render(request, "forum/home.html", context | _surroundings())
+
+
+@require_safe
+def questions(request: SiteRequest) -> HttpResponse:
+    """Show the questions of the whole site in the order that `?sort=` names."""
+    return _whole_site(request, read_sort(request.GET.get("sort", "")))
+
+
+@require_safe
+def unanswered(request: SiteRequest) -> HttpResponse:
+    """Show the questions that nobody has answered."""
+    return _whole_site(request, Sort.UNANSWERED)
+
+
+@require_safe
+def hot(request: SiteRequest) -> HttpResponse:
+    """Show what is new and well liked."""
+    return _whole_site(request, Sort.HOT)
+
+
+@require_safe
+def activity(request: SiteRequest) -> HttpResponse:
+    """Show the questions where something happened last."""
+    return _whole_site(request, Sort.ACTIVE)
+
+
+@require_safe
+def category(request: SiteRequest, path: str) -> HttpResponse:
+    """Show the questions of a topic and everything below it."""
+    tree = get_category_tree()
+    topic = tree.find(path)
+    sort = read_sort(request.GET.get("sort", ""))
+    context = {
+        "list": get_question_list(request.viewer, sort, category=topic, place=read_place(request.GET)),
+        "title": topic.name,
+        "category": topic,
+        "way": tree.way_to(topic)[:-1],
+        "total": tree.question_count,
+        "rail": tree.rail(topic),
+        "sidebar": get_sidebar(),
+    }
+    return render(request, "forum/question_list.html", context)
+
+
+def _whole_site(request: SiteRequest, sort: Sort) -> HttpResponse:
+    context = {
+        "list": get_question_list(request.viewer, sort, place=read_place(request.GET)),
+        "title": _TITLES[sort],
+    }
+    return render(request, "forum/question_list.html", context | _surroundings())
+
+
+def _surroundings() -> dict[str, Any]:
+    tree = get_category_tree()
+    return {"rail": tree.rail(), "total": tree.question_count, "sidebar": get_sidebar()}

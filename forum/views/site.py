@@ -1,0 +1,69 @@
+"""The site itself: whether it is well, what programs may read, and how it looks to somebody."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.choices import Theme
+from accounts.members import set_theme
+from accounts.models import User
+from forum.queries.health import database_answers
+from forum.views.requests import SiteRequest
+
+THEME_COOKIE = "theme"
+WELCOME_COOKIE = "welcome"
+
+_YEAR = 365 * 24 * 60 * 60
+_NOT_FOR_PROGRAMS = (
+    *("/accounts/", "/admin/", "/ask/", "/bookmarks/", "/drafts/", "/guest/", "/moderation/", "/posts/"),
+    *("/preview/", "/search/", "/settings/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
+)
+
+
+@require_safe
+def healthz(request: SiteRequest) -> HttpResponse:
+    """Answer 200 when the database answers, else 503."""
+    is_well = database_answers()
+    response = HttpResponse("ok\n" if is_well else "no database\n", "text/plain", 200 if is_well else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def robots(request: SiteRequest) -> HttpResponse:
+    """Say which addresses are of no use to a search engine."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_PROGRAMS)]
+    return HttpResponse("\n".join([*lines, ""]), "text/plain")
+
+
+@require_POST
+def theme(request: SiteRequest) -> HttpResponse:
+    """Keep the colours somebody reads in: in their browser, and with their account when there is one."""
+    chosen = request.POST.get("theme", "")
+    response = HttpResponseRedirect(_way_back(request))
+    if chosen in Theme.values:
+        _set_cookie(response, THEME_COOKIE, chosen)
+        if isinstance(request.viewer, User):
+            set_theme(request.viewer, chosen)
+    return response
+
+
+@require_POST
+def close_welcome(request: SiteRequest) -> HttpResponse:
+    """Keep the welcome out of the way from now on."""
+    response = HttpResponseRedirect("/")
+    _set_cookie(response, WELCOME_COOKIE, "closed")
+    return response
+
+
+def _way_back(request: SiteRequest) -> str:
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else "/"
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )

@@ -1,0 +1,47 @@
+"""Tags: the index, the questions of one, and the names that complete what somebody types."""
+
+from dataclasses import asdict
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum.queries.category_tree import get_category_tree
+from forum.queries.paging import read_place
+from forum.queries.question_list import get_question_list, read_sort
+from forum.queries.sidebar import get_sidebar
+from forum.queries.tag_list import get_completions, get_tag_list
+from forum.queries.tag_page import get_tag_or_404
+from forum.views.canonical import to_canonical
+from forum.views.requests import SiteRequest
+
+
+@require_safe
+def tags(request: SiteRequest) -> HttpResponse:
+    """Show the tags in use, all or those whose name holds `?q=`."""
+    tag_list = get_tag_list(request.GET.get("sort", ""), request.GET.get("q", ""), read_place(request.GET))
+    return render(request, "forum/tags.html", {"list": tag_list})
+
+
+@require_safe
+def tag(request: SiteRequest, name: str) -> HttpResponse:
+    """Show the questions that carry a tag; another spelling of its name leads to the one we use."""
+    found = get_tag_or_404(name)
+    if found.slug != name:
+        return to_canonical(request, found.get_absolute_url())
+    sort = read_sort(request.GET.get("sort", ""))
+    tree = get_category_tree()
+    context = {
+        "list": get_question_list(request.viewer, sort, tag=found, place=read_place(request.GET)),
+        "tag": found,
+        "rail": tree.rail(),
+        "total": tree.question_count,
+        "sidebar": get_sidebar(),
+    }
+    return render(request, "forum/tag.html", context)
+
+
+@require_safe
+def complete(request: SiteRequest) -> HttpResponse:
+    """Answer with the tags that fit what was typed so far."""
+    return JsonResponse({"tags": [asdict(found) for found in get_completions(request.GET.get("q", ""))]})
