@@ -10,7 +10,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.validators import MinLengthValidator
+from django.core.validators import BaseValidator, EmailValidator, MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.names import name_key
 
 _LONG_ENOUGH = "At least 10 characters. Three or four words that only you would put together work well."
+_LONGEST = 500  # no password or name is; hashing a megabyte would be work for nothing
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 TOO_MANY_ACCOUNTS = "Several accounts were made from here in the last hour. Please try again later."
 
@@ -34,6 +35,14 @@ class InOurWords:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = "This is still empty."
+            if isinstance(field, forms.CharField):
+                field.validators.append(
+                    MaxLengthValidator(_LONGEST, f"This is too long: at most {_LONGEST} characters.")
+                )
+            if isinstance(field, forms.EmailField):
+                # Its validator speaks for itself, so it needs the sentence too.
+                field.validators = [EmailValidator("Write an address such as name@example.org."), *field.validators[1:]]
             if name == "code":
                 field.widget.attrs |= _CODE
             if name in self.words:
@@ -61,6 +70,7 @@ class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
 
 
 class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
+    field_order = ("username", "email", "password1")
     words = {
         "username": ("Name", "What others see. It need not be your real name."),
         "email": ("Email", "Never shown. We send you a code to confirm it."),
@@ -71,8 +81,8 @@ class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["username"]
-        # How short a name may be depends on its script: accounts.names says so, with a sentence.
-        name.validators = [rule for rule in name.validators if not isinstance(rule, MinLengthValidator)]
+        # accounts.names knows how long a name may be in which script, and says it in a sentence.
+        name.validators = [rule for rule in name.validators if not isinstance(rule, BaseValidator)]
         name.widget.attrs.pop("minlength", None)
         name.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
         self.fields["website"].widget.attrs.pop("style", None)

@@ -44,7 +44,6 @@ AVATAR_SIDE = 256
 FORM_SECONDS_SHORTEST = 3  # nobody reads a form and writes in less; programs do
 FORM_SECONDS_LONGEST = 24 * 3600
 RETURN_LINK_DAYS = 365
-CLOSING_DAYS = 14  # an account that was closed can be opened again this long
 
 
 def _number(default: int, label: str, reason: str, group: str) -> Any:

@@ -1,0 +1,34 @@
+"""Members who sign in for real: with a password, a confirmed address, codes from mails."""
+
+import re
+
+from allauth.account.models import EmailAddress
+
+from tests.factories import make_member
+
+PASSWORD = "long gentle river"
+
+
+def make_account(name="Ann Rivers", **fields):
+    """A member with a confirmed address who can sign in with PASSWORD."""
+    member = make_member(name, **fields)
+    member.set_password(PASSWORD)
+    member.save(update_fields=["password"])
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    return member
+
+
+def code_in(mail):
+    """Return the code that the subject of a mail tells."""
+    return re.fullmatch(r"Your code is (\S+)", mail.subject).group(1)
+
+
+def sign_in(client, login, password=PASSWORD, **more):
+    """Send the sign-in form."""
+    return client.post("/accounts/login/", {"login": login, "password": password, **more})
+
+
+def shown(response):
+    """Return a page's words, without tags and doubled spaces."""
+    text = re.sub(r"<(script|style|template).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(text.replace("&#x27;", "'").split())

@@ -1,0 +1,184 @@
+"""Signing in, codes, new passwords and addresses."""
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+
+from forum.actions import drafting
+from forum.choices import DraftKind
+from forum.tokens import guest_token
+from tests.factories import make_guest, make_question
+from tests.support.accounts import PASSWORD, code_in, make_account, shown, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+class NoMailServer(EmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+@pytest.fixture
+def ann():
+    return make_account("Ann Rivers", email="ann@example.org")
+
+
+@pytest.mark.parametrize("login", ["Ann Rivers", "ann rivers", " ANNRIVERS ", "ann@example.org", "Ann@Example.org"])
+def test_a_name_or_an_address_opens_the_door(client, ann, login):
+    answer = sign_in(client, login)
+
+    assert answer.status_code == 302
+    assert client.get("/settings/").context["user"] == ann
+
+
+@pytest.mark.parametrize("login", ["Ann Rivers", "ann@example.org", "nobody", "nobody@example.org"])
+def test_a_wrong_password_and_a_wrong_name_sound_the_same(client, ann, login):
+    answer = sign_in(client, login, "wrong horse")
+
+    assert answer.context["form"].non_field_errors() == [
+        "That name or address and that password do not belong together. Try again, or choose a new password."
+    ]
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_is_stopped_after_five_times(client, ann):
+    for _ in range(5):
+        sign_in(client, "ann rivers", "wrong horse")
+
+    answer = sign_in(client, "ANN RIVERS")
+
+    assert "wrong a few times too often" in shown(answer)
+    assert "_auth_user_id" not in client.session
+
+
+def test_too_many_tries_from_one_address_get_a_page_that_says_so(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "nobody")
+
+    answer = sign_in(client, "nobody")
+
+    assert answer.status_code == 429
+    assert 'class="site-head"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"login": "x" * 501}, {"password": "x" * 501}, {"login": "a\x00b"}, {"login": ""}])
+def test_what_cannot_be_a_name_or_a_password_gets_a_sentence(client, fields):
+    answer = client.post("/accounts/login/", {"login": "ann", "password": PASSWORD} | fields)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, list(fields))
+
+
+@pytest.mark.parametrize(
+    ("next_path", "lands"),
+    [
+        ("/settings/mail/", "/settings/mail/"),
+        ("/settings/?tab=1#x", "/settings/?tab=1#x"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("http:evil.example", "/"),
+    ],
+)
+def test_after_signing_in_the_person_stays_on_this_site(client, ann, next_path, lands):
+    answer = sign_in(client, "ann@example.org", next=next_path)
+
+    assert answer["Location"] == lands
+
+
+def test_keeping_signed_in_is_a_choice(client, ann):
+    sign_in(client, "ann@example.org")
+    short = client.session.get_expire_at_browser_close()
+    client.logout()
+
+    sign_in(client, "ann@example.org", remember="on")
+
+    assert (short, client.session.get_expire_at_browser_close()) == (True, False)
+
+
+def test_a_guests_draft_comes_along_and_is_told(client, ann):
+    guest = make_guest()
+    drafting.save_draft(guest, DraftKind.QUESTION, None, {"title": "How do I say no?"})
+    client.cookies["guest"] = guest_token(guest.pk)
+
+    sign_in(client, "ann@example.org", next="/settings/")
+
+    assert ann.drafts.get().fields == {"title": "How do I say no?"}
+    assert "A draft is waiting for you." in shown(client.get("/settings/"))
+
+
+def test_a_guests_posts_are_offered_and_not_taken(client, ann):
+    guest = make_guest()
+    question = make_question(guest)
+    client.cookies["guest"] = guest_token(guest.pk)
+
+    sign_in(client, "ann@example.org")
+
+    question.refresh_from_db()
+    assert (question.author_id, question.guest_id) == (None, guest.pk)
+    assert 'href="/guest/claim/"' in client.get("/settings/").content.decode()
+
+
+def test_a_code_leads_to_a_new_password(client, ann, mailoutbox):
+    client.post("/accounts/password/reset/", {"email": "ann@example.org"})
+    client.post("/accounts/password/reset/confirm/", {"code": code_in(mailoutbox[0])})
+    new = "quite another river"
+    client.post("/accounts/password/reset/complete/", {"password1": new, "password2": new})
+
+    ann.refresh_from_db()
+    assert ann.check_password(new) is True
+    assert client.get("/settings/").context["user"] == ann
+
+
+def test_a_wrong_code_leaves_the_password(client, ann, mailoutbox):
+    client.post("/accounts/password/reset/", {"email": "ann@example.org"})
+
+    client.post("/accounts/password/reset/confirm/", {"code": "WRONG"})
+    answer = client.get("/accounts/password/reset/complete/")
+
+    ann.refresh_from_db()
+    assert (answer.status_code, ann.check_password(PASSWORD)) == (302, True)
+
+
+def test_a_reset_tells_nobody_whether_the_address_is_known(client, ann, mailoutbox):
+    known = client.post("/accounts/password/reset/", {"email": "ann@example.org"})
+    client.cookies.clear()
+
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert mailoutbox[1].subject == "No account with this address"
+
+
+def test_a_new_password_leaves_points_paid_meanwhile(client, ann):
+    client.force_login(ann)
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "a new red boat", "password2": "a new red boat"},
+    )
+
+    ann.refresh_from_db()
+    assert (ann.check_password("a new red boat"), ann.reputation) == (True, 100)
+
+
+def test_a_changed_address_counts_once_its_code_is_entered(client, ann, mailoutbox):
+    sign_in(client, "ann@example.org")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    ann.refresh_from_db()
+    before = ann.email
+    client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
+
+    ann.refresh_from_db()
+    assert (before, ann.email) == ("ann@example.org", "new@example.org")
+
+
+def test_without_a_mail_server_the_page_says_so(client, ann, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoMailServer"
+
+    answer = client.post("/accounts/password/reset/", {"email": "ann@example.org"}, follow=True)
+
+    assert answer.status_code == 200
+    assert "We could not send the mail just now." in shown(answer)

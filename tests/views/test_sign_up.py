@@ -1,0 +1,146 @@
+"""Becoming a member."""
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from forum.choices import ReputationReason
+from tests.factories import make_member
+from tests.support.accounts import PASSWORD, code_in, make_account, shown
+
+pytestmark = pytest.mark.django_db
+
+FORM = {"username": "Noor Bakker", "email": "noor@example.org", "password1": PASSWORD}
+
+
+def sign_up(client, path="/accounts/signup/", **fields):
+    return client.post(path, FORM | fields)
+
+
+def test_a_code_from_the_mail_makes_a_member(client, mailoutbox):
+    sign_up(client)
+    answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
+
+    noor = User.objects.get(username="Noor Bakker")
+    assert answer.status_code == 302
+    assert client.get("/settings/").context["user"] == noor
+    assert (noor.name_key, noor.email) == ("noorbakker", "noor@example.org")
+    assert EmailAddress.objects.get(user=noor).verified is True
+    assert noor.reputation_changes.get().reason == ReputationReason.JOINED
+
+
+def test_before_the_code_nobody_is_a_member(client, mailoutbox):
+    sign_up(client)
+
+    noor = User.objects.get(username="Noor Bakker")
+    assert client.get("/settings/").status_code == 302
+    assert noor.reputation == 0
+
+
+def test_a_wrong_code_confirms_nothing(client, mailoutbox):
+    sign_up(client)
+
+    answer = client.post("/accounts/confirm-email/", {"code": "WRONG"})
+
+    assert "That is not the code we sent." in shown(answer)
+    assert EmailAddress.objects.get().verified is False
+
+
+def test_the_person_comes_back_to_where_they_were(client, mailoutbox):
+    sign_up(client, next="/settings/mail/")
+
+    answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
+
+    assert answer["Location"] == "/settings/mail/"
+
+
+@pytest.mark.parametrize(
+    "name", ["BOB", "b.o.b", "8ob" * 11, "admin", "Moderator", "ab", "Bob/Ann", "<b>Bob</b>", "Вob", "a\u202eb"]
+)
+def test_a_name_nobody_may_have_is_refused_with_a_sentence(client, name):
+    make_member("Bob")
+
+    answer = sign_up(client, username=name)
+
+    assert len(answer.context["form"].errors["username"]) == 1
+    assert User.objects.count() == 1
+    assert answer.context["form"]["email"].value() == "noor@example.org"
+
+
+def test_a_name_of_two_han_letters_is_long_enough(client, mailoutbox):
+    sign_up(client, username="陈晨")
+
+    assert User.objects.get().username == "陈晨"
+
+
+@pytest.mark.parametrize("password", ["short", "1234567890", "password123", "Noor Bakker"])
+def test_a_weak_password_is_refused(client, password):
+    answer = sign_up(client, password1=password)
+
+    assert list(answer.context["form"].errors) == ["password1"]
+    assert User.objects.count() == 0
+
+
+def test_a_known_address_learns_it_by_mail_and_the_page_tells_nothing(client, mailoutbox):
+    new = sign_up(client)
+    client.session.flush()
+    client.cookies.clear()
+    make_account("Ann", email="ann@example.org")
+
+    known = sign_up(client, username="Somebody", email="ann@example.org")
+
+    assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
+    assert [mail.subject for mail in mailoutbox[1:]] == ["You have an account already"]
+    assert User.objects.filter(username="Somebody").exists() is False
+
+
+def test_who_fills_the_trap_gets_no_account(client, mailoutbox):
+    sign_up(client, website="https://spam.example")
+
+    assert (User.objects.count(), mailoutbox) == (0, [])
+
+
+def test_the_sixth_account_of_an_hour_from_one_address_waits(client):
+    for number in range(5):
+        sign_up(client, username=f"Person {'abcde'[number]}", email=f"p{number}@example.org")
+        client.cookies.clear()
+
+    answer = sign_up(client)
+
+    assert "Several accounts were made from here" in shown(answer)
+    assert User.objects.count() == 5
+
+
+def test_typing_mistakes_do_not_count_as_accounts(client, mailoutbox):
+    for _ in range(6):
+        sign_up(client, username="admin")
+
+    answer = sign_up(client)
+
+    assert (answer.status_code, User.objects.count()) == (302, 1)
+
+
+def test_ipv6_counts_by_its_network(client):
+    for number in range(5):
+        client.post(
+            "/accounts/signup/",
+            FORM | {"username": f"Person {'abcde'[number]}", "email": f"p{number}@example.org"},
+            REMOTE_ADDR=f"2001:db8:1:2::{number + 1}",
+        )
+        client.cookies.clear()
+
+    same = client.post("/accounts/signup/", FORM, REMOTE_ADDR="2001:db8:1:2:ffff::9")
+    other = client.post("/accounts/signup/", FORM, REMOTE_ADDR="2001:db8:1:3::1")
+
+    assert (same.status_code, other.status_code) == (200, 302)
+
+
+def test_the_mail_has_the_code_in_words_and_in_html(client, mailoutbox):
+    sign_up(client)
+
+    [mail] = mailoutbox
+    [(html, kind)] = [(part.content, part.mimetype) for part in mail.alternatives]
+    assert kind == "text/html"
+    assert code_in(mail) in mail.body
+    assert code_in(mail) in html
+    assert mail.to == ["noor@example.org"]
