@@ -47,7 +47,9 @@ def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> di
     card = page.card(comment_on)
     if card and card.may_comment:
         draft = get_draft(request.viewer, DraftKind.COMMENT, card.id)
-        context |= {"comment_form": comment_form(request, initial=_typed(draft)), "comment_draft": draft}
+        form = comment_form(request, initial=_typed(draft))
+        form.fields["body"].widget.attrs["autofocus"] = True  # it was asked for; htmx focuses it as browsers do
+        context |= {"comment_form": form, "comment_draft": draft}
     return context
 
 
