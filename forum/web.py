@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 
 from forum import rules
@@ -51,6 +52,12 @@ class SiteMiddleware:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return errors.method_not_allowed(request, response["Allow"])
+        return response
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Let `site` mean our site on allauth's pages too, which bring one of their own: the host's name."""
+        if response.context_data and "site" in response.context_data:
+            response.context_data["site"] = request.site
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

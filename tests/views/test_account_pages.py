@@ -31,6 +31,7 @@ def is_ours(response, status=200):
     assert response.status_code == status
     assert INLINE.findall(html) == []
     assert re.findall(r'(?:src|href)="(?:data:|https?://|//)', html) == []
+    assert "<span>Mindwellnessforum</span>" in html
     return html.count("<h1") == 1 and 'class="site-head"' in html and 'class="crisis"' in html
 
 
