@@ -65,3 +65,9 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def reader(request, client, signed_in, ann):
+    """Return the browser of a "guest" or of a "member" (ann), as the test's parameter says."""
+    return signed_in(ann) if request.param == "member" else client

@@ -162,7 +162,11 @@ def _beyond(model: type[Model], order: Sequence[str], values: Sequence[Any], *, 
 
 
 def _row_values(model: type[Model], order: Sequence[str], values: Sequence[Any], sign: str) -> Expression:
-    """Return `(a, b) < (1, 2)`: written so, both engines seek in the index, however many rows share the first value."""
+    """Return `(a, b) < (1, 2)`: written so, PostgreSQL seeks to the row in the index.
+
+    SQLite 3.40 seeks to the first value and then walks those that share it: 24 ms for 200,000 of them, so it is
+    felt only in the list of the most voted, where most have no vote.
+    """
     names = [name.removeprefix("-") for name in order]
     columns = [F(name) for name in names]
     given = [Value(value, output_field=_field(model, name)) for name, value in zip(names, values, strict=True)]

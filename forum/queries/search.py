@@ -18,7 +18,7 @@ _BODY_READ = 30_000
 _DENSE_SCRIPTS = 0x2E80  # from here on, scripts are written without spaces between words
 # A little Markdown is taken out of snippets; each count is bounded, so that no text takes long.
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
-_SIGNS = re.compile(r"[*_`#>|~]{1,6}|^[-+] ", re.MULTILINE)
+_SIGNS = re.compile(r"[*_`#~]{1,6}|^[-+>|] ?", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,10 @@ def test_every_row_stands_on_one_page_in_order_both_ways(db, column, values):
 
 def test_mixed_directions_and_text_are_walked_both_ways(db):
     Tag.objects.bulk_create(
-        [Tag(name=name, slug=name, question_count=count) for name, count in [("b", 1), ("ä~x", 2), ("a", 1), ("зима", 2), ("c", 1)]]
+        [
+            Tag(name=name, slug=name, question_count=count)
+            for name, count in [("b", 1), ("ä~x", 2), ("a", 1), ("зима", 2), ("c", 1)]
+        ]
     )
     order = ("-question_count", "name", "pk")
     expected = list(Tag.objects.order_by(*order).values_list("pk", flat=True))

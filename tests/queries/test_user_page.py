@@ -1,0 +1,187 @@
+"""A member's page: what is theirs to show, and nothing that would tell what they wrote anonymously."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from forum.actions import answering, moderating
+from forum.choices import Audience, PostKind, ReputationReason
+from forum.effects.reputation import Cause, append
+from forum.limits import QUESTIONS_A_PAGE
+from forum.models import Guest, Post, ReputationChange
+from forum.queries.members import get_member_or_404
+from forum.queries.paging import TOP
+from forum.queries.points_curve import get_points_curve
+from forum.queries.user_page import get_member_page, get_member_posts
+from tests.factories import make_answer, make_comment, make_member, make_question
+
+NOBODY = Guest()
+
+
+def told(member, viewer=NOBODY):
+    return [(row.verb, row.title, row.is_best) for row in get_member_page(member, viewer).activity]
+
+
+def test_recent_activity_tells_what_stands_under_the_name_newest_first(ann, bob, question):
+    asked = make_question(bob, title="Why do we dream of trains?", days_ago=3)
+    answer = make_answer(question, bob, days_ago=2)
+    make_comment(question, bob, days_ago=1)
+    answering.accept_answer(ann, answer)
+
+    assert told(bob) == [
+        ("Commented on", "How do I sleep better?", False),
+        ("Answered", "How do I sleep better?", True),
+        ("Asked", "Why do we dream of trains?", False),
+    ]
+    paths = [row.path for row in get_member_page(bob, NOBODY).activity]
+    assert paths[1:] == [f"{question.get_absolute_url()}#a{answer.pk}", asked.get_absolute_url()]
+
+
+def test_nothing_anonymous_is_told_to_anybody(ann, bob, ada, mo, question):
+    make_question(bob, is_anonymous=True)
+    make_answer(question, bob, is_anonymous=True)
+    make_comment(question, bob, is_anonymous=True)
+
+    for viewer in (NOBODY, ann, bob, mo, ada):
+        page = get_member_page(bob, viewer)
+        assert (page.activity, page.tags) == ((), ())
+        assert (page.head.counts.answers, page.head.counts.questions) == (0, 0)
+
+
+def test_tags_of_anonymous_answers_are_not_among_those_often_answered(ann, bob, sleep):
+    make_answer(make_question(ann, tags=["panic", "work"]), bob)
+    make_answer(make_question(ann, tags=["work"]), bob)
+    make_answer(make_question(ann, tags=["shame"]), bob, is_anonymous=True)
+
+    assert [tag.name for tag in get_member_page(bob, NOBODY).tags] == ["work", "panic"]
+
+
+def test_what_was_taken_out_or_stands_under_it_is_not_told(mo, bob, question):
+    moderating.hide_post(mo, make_answer(question, bob), reason="Unkind")
+    under = make_question()
+    make_answer(under, bob)
+    moderating.hide_post(mo, under, reason="Spam")
+    answer = make_answer(make_question())
+    make_comment(answer, bob)
+    moderating.hide_post(mo, answer, reason="Spam")
+
+    assert (told(bob), told(bob, mo), told(bob, bob)) == ([], [], [])
+
+
+def test_answers_to_members_only_questions_are_told_to_members_alone(ann, bob, newt, sleep):
+    make_answer(make_question(ann, audience=Audience.MEMBERS), bob)
+
+    assert (len(told(bob)), len(told(bob, newt))) == (0, 1)
+
+
+def test_counts_are_of_what_is_public(ann, bob, question):
+    answering.accept_answer(ann, make_answer(question, bob))
+    make_answer(make_question(ann), bob)
+    make_question(bob)
+
+    counts = get_member_page(bob, NOBODY).head.counts
+
+    assert (counts.answers, counts.best_answers, counts.questions) == (2, 1, 1)
+
+
+def test_rank_is_shared_by_equals(db):
+    first, equal, other = make_member(points=300), make_member(points=200), make_member(points=200)
+    make_member(points=900, closed_at=timezone.now())
+
+    assert [get_member_page(member, NOBODY).rank for member in (first, equal, other)] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "kind, titles", [(PostKind.ANSWER, ["Answered"]), (PostKind.QUESTION, ["Asked"]), (None, ["Answered", "Asked"])]
+)
+def test_posts_are_listed_by_kind(bob, question, kind, titles):
+    make_question(bob, days_ago=2)
+    make_answer(question, bob)
+
+    posts = get_member_posts(bob, NOBODY, TOP, "/user/bob/x/", kind)
+
+    assert [row.verb for row in posts.page.rows] == titles
+
+
+def test_posts_page_by_place(bob, question):
+    for days in range(QUESTIONS_A_PAGE + 1):
+        make_comment(question, bob, days_ago=days)
+
+    page = get_member_posts(bob, NOBODY, TOP, "/user/bob/activity/", None).page
+
+    assert len(page.rows) == QUESTIONS_A_PAGE
+    assert page.older_url.startswith("/user/bob/activity/?older=")
+
+
+def test_the_curve_adds_up_months_and_counts_anonymous_posts(bob, question):
+    ReputationChange.objects.all().delete()
+    bob.date_joined = datetime(2025, 11, 20, tzinfo=UTC)
+    append(Cause(bob.pk, ReputationReason.JOINED), 100, post_id=None, at=datetime(2025, 11, 20, tzinfo=UTC))
+    make_answer(question, bob, is_anonymous=True)
+    now = timezone.localdate()
+
+    curve = get_points_curve(bob)
+
+    months = (now.year - 2025) * 12 + now.month - 11 + 1
+    assert len(curve.months) == months
+    assert (curve.since, curve.months[-1].gained, curve.months[-1].total) == ("November 2025", 100, 100)
+    assert (curve.months[0].gained, curve.months[0].total) == (40, 140)
+    assert curve.line.startswith("M52.0 164.0 L")
+    assert [line.points for line in curve.grid] == [0, 50, 100]
+
+
+def test_the_curve_of_a_member_without_points_is_flat(db):
+    curve = get_points_curve(make_member(points=0))
+
+    assert curve.line == "M52.0 164.0 L624.0 164.0"
+    assert [(month.gained, month.total) for month in curve.months] == [(0, 0)]
+
+
+def test_the_curve_below_zero_stays_in_the_drawing(db):
+    member = make_member(points=0)
+    append(Cause(member.pk, ReputationReason.QUESTION_VOTES), -30, post_id=None, at=timezone.now())
+
+    curve = get_points_curve(member)
+
+    assert curve.end_y == "164.0"
+    assert min(line.points for line in curve.grid) == -30
+
+
+@pytest.mark.parametrize("name", ["Noor Haddad", "noor haddad", "NOORHADDAD", "noor.haddad"])
+def test_a_member_is_found_however_the_name_is_written(db, name):
+    noor = make_member("Noor Haddad")
+
+    assert get_member_or_404(name) == noor
+
+
+@pytest.mark.parametrize("name", ["", " ", "nobody", "\x00", "x" * 500, "bob/answers"])
+def test_an_unknown_name_is_not_found(bob, name):
+    with pytest.raises(Http404, match="nobody of this name"):
+        get_member_or_404(name)
+
+
+def test_a_closed_account_is_not_found(db):
+    make_member("gone", closed_at=timezone.now() - timedelta(days=1))
+
+    with pytest.raises(Http404, match="nobody of this name"):
+        get_member_or_404("gone")
+
+
+def test_the_page_costs_six_queries(django_assert_num_queries, ann, bob):
+    make_answer(make_question(ann, tags=["one"]), bob)
+    with django_assert_num_queries(6):
+        get_member_page(bob, NOBODY)
+
+    make_answer(make_question(ann, tags=["two"]), bob)
+    make_question(bob)
+    with django_assert_num_queries(6):
+        get_member_page(bob, NOBODY)
+
+
+def test_scores_of_posts_are_told(bob, question):
+    answer = make_answer(question, bob)
+    Post.objects.filter(pk=answer.pk).update(up_count=3, down_count=1, score=2)
+
+    assert [row.score for row in get_member_page(bob, NOBODY).activity] == [2]

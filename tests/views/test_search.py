@@ -1,0 +1,77 @@
+"""Search over HTTP."""
+
+import pytest
+
+from tests.factories import make_answer, make_member, make_note, make_question
+
+
+def page(client, url):
+    return client.get(url).content.decode()
+
+
+def test_finds_are_shown_with_their_words_marked(client, question):
+    text = page(client, "/search/?q=sleep")
+
+    assert "Results for “<bdi>sleep</bdi>”" in text
+    assert f'<a href="{question.get_absolute_url()}">How do I <mark>sleep</mark> better?</a>' in text
+
+
+def test_an_answer_is_shown_as_one_with_its_place(client, question):
+    answer = make_answer(question, body="A weighted blanket.")
+
+    text = page(client, "/search/?q=blanket")
+
+    assert f'<a href="{question.get_absolute_url()}#a{answer.pk}">' in text
+    assert '<span class="muted">In an answer: </span>A weighted <mark>blanket</mark>.' in text
+
+
+@pytest.mark.parametrize(
+    "query, sentence",
+    [
+        ("", "What are you looking for?"),
+        ("?q=", "What are you looking for?"),
+        ("?q=zzz", "Nothing found"),
+        ("?q=%3F%21", "There is no word in that"),
+    ],
+)
+def test_without_finds_the_page_says_what_to_do(client, db, query, sentence):
+    response = client.get(f"/search/{query}")
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+
+
+def test_what_was_typed_is_only_text(client, db):
+    text = page(client, "/search/?q=%3Cscript%3Ealert(1)%3C/script%3E%22onfocus%3D1")
+
+    assert "<script>alert" not in text
+    assert 'value="&lt;script&gt;alert(1)&lt;/script&gt;&quot;onfocus=1"' in text
+
+
+def test_what_is_found_is_only_text(client, question):
+    make_answer(question, body="Try `<img src=x onerror=alert(1)>` thyme.")
+
+    text = page(client, "/search/?q=thyme")
+
+    assert "<img src=x" not in text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+def test_results_are_not_for_search_engines(client, question):
+    assert '<meta name="robots" content="noindex, follow">' in page(client, "/search/?q=sleep")
+
+
+def test_it_is_not_posted_to(client, db):
+    assert client.post("/search/", {"q": "sleep"}).status_code == 405
+
+
+@pytest.mark.parametrize("reader, queries", [("guest", 7), ("member", 9)], indirect=["reader"])
+def test_it_costs_the_same_with_one_row_and_with_three(django_assert_num_queries, reader, question, queries):
+    make_answer(question, body="A blanket.")
+    with django_assert_num_queries(queries):
+        reader.get("/search/?q=blanket")
+
+    make_question(make_member(), title="Which blanket do you use?", tags=["warm"])
+    make_answer(make_question(), body="A blanket.", notes=[make_note().pk])
+    with django_assert_num_queries(queries):
+        reader.get("/search/?q=blanket")

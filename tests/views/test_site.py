@@ -1,0 +1,75 @@
+"""The site itself over HTTP: its health, what programs may read, colours, the welcome."""
+
+import pytest
+from django.db import OperationalError, connection
+
+
+def test_the_site_is_well_while_the_database_answers(client, db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = client.get("/healthz/")
+
+    assert (response.status_code, response.content, response["Cache-Control"]) == (200, b"ok\n", "no-store")
+
+
+def test_the_site_is_not_well_without_its_database(client, db):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(refuse):
+        response = client.get("/healthz/")
+
+    assert (response.status_code, response.content) == (503, b"no database\n")
+
+
+def test_programs_are_told_what_is_of_no_use_to_them(client, db):
+    response = client.get("/robots.txt")
+
+    assert (response.status_code, response["Content-Type"].split(";")[0]) == (200, "text/plain")
+    assert response.content.decode().splitlines()[:2] == ["User-agent: *", "Disallow: /accounts/"]
+
+
+@pytest.mark.parametrize("url", ["/healthz/", "/robots.txt"])
+def test_these_are_read_only(client, db, url):
+    assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("url", ["/theme/", "/welcome/close/"])
+def test_these_change_something_and_are_not_read(client, db, url):
+    response = client.get(url)
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
+def test_colours_are_kept_in_the_browser(client, db, theme):
+    response = client.post("/theme/", {"theme": theme, "next": "/tags/?q=a"})
+
+    assert (response.status_code, response.url) == (302, "/tags/?q=a")
+    assert response.cookies["theme"].value == theme
+
+
+def test_colours_are_kept_with_the_account(signed_in, ann):
+    signed_in(ann).post("/theme/", {"theme": "dark"})
+
+    ann.refresh_from_db()
+    assert ann.theme == "dark"
+
+
+@pytest.mark.parametrize("theme", ["", "pink", "<x>", "DARK"])
+def test_other_colours_change_nothing(client, db, theme):
+    response = client.post("/theme/", {"theme": theme})
+
+    assert (response.status_code, response.url, dict(response.cookies)) == (302, "/", {})
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.com/", "//example.com/", "javascript:alert(1)", "", "\\\\example.com"]
+)
+def test_the_way_back_never_leads_elsewhere(client, db, target):
+    assert client.post("/theme/", {"theme": "dark", "next": target}).url == "/"
+
+
+def test_the_dark_page_is_dark(client, db):
+    client.post("/theme/", {"theme": "dark"})
+
+    assert '<meta name="color-scheme" content="dark">' in client.get("/help/").content.decode()

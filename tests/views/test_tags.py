@@ -1,0 +1,98 @@
+"""Tags over HTTP."""
+
+import pytest
+
+from forum.queries.sidebar import forget_sidebar
+from tests.factories import make_member, make_question
+
+
+@pytest.fixture(autouse=True)
+def fresh(db):
+    """Nothing is remembered from another test."""
+    forget_sidebar()
+
+
+def test_the_index_shows_tags_with_their_counts(client, ann, sleep):
+    make_question(ann, tags=["panic"])
+
+    text = client.get("/tags/").content.decode()
+
+    assert '<a class="tag tag-cat" href="/tag/panic/"><bdi>panic</bdi></a>' in text
+    assert "1 question<" in text
+
+
+@pytest.mark.parametrize("url, sentence", [("/tags/", "No tags yet"), ("/tags/?q=zzz", "No tag like that")])
+def test_an_empty_index_says_what_to_do(client, url, sentence):
+    assert sentence in client.get(url).content.decode()
+
+
+def test_a_tag_shows_its_questions(client, ann, sleep):
+    question = make_question(ann, tags=["panic"])
+
+    response = client.get("/tag/panic/")
+
+    assert response.status_code == 200
+    assert f'href="{question.get_absolute_url()}"' in response.content.decode()
+
+
+def test_a_tag_in_any_script_has_an_address(client, ann, sleep):
+    make_question(ann, tags=["тревога"])
+
+    response = client.get("/tag/%D1%82%D1%80%D0%B5%D0%B2%D0%BE%D0%B3%D0%B0/")
+
+    assert response.status_code == 200
+    assert "Questions about <bdi>тревога</bdi>" in response.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/tag/Self-Worth/", "/tag/self%20worth/"])
+def test_another_spelling_leads_to_the_tag_with_its_query(client, ann, sleep, url):
+    make_question(ann, tags=["self-worth"])
+
+    response = client.get(f"{url}?sort=hot")
+
+    assert (response.status_code, response.url) == (301, "/tag/self-worth/?sort=hot")
+
+
+def test_an_unknown_tag_gets_a_sentence(client):
+    response = client.get("/tag/nope/")
+
+    assert response.status_code == 404
+    assert "No question carries this tag." in response.content.decode()
+
+
+def test_completion_answers_with_names_and_counts(client, ann, sleep):
+    make_question(ann, tags=["panic", "work"])
+
+    response = client.get("/tags/complete/?q=pa")
+
+    assert response.json() == {"tags": [{"name": "panic", "count": 1}]}
+
+
+@pytest.mark.parametrize("url", ["/tags/", "/tag/panic/", "/tags/complete/"])
+def test_nothing_here_is_posted_to(client, url):
+    assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("reader, index, tag", [("guest", 3, 8), ("member", 5, 10)], indirect=["reader"])
+def test_pages_cost_the_same_with_one_row_and_with_three(django_assert_num_queries, reader, ann, sleep, index, tag):
+    make_question(ann, tags=["panic"])
+    reader.get("/tag/panic/")
+    with django_assert_num_queries(index):
+        reader.get("/tags/")
+    with django_assert_num_queries(tag):
+        reader.get("/tag/panic/")
+
+    make_question(make_member(), tags=["panic", "two"])
+    make_question(make_member(), tags=["panic", "three"])
+    with django_assert_num_queries(index):
+        reader.get("/tags/")
+    with django_assert_num_queries(tag):
+        reader.get("/tag/panic/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_completion_costs_at_most_two_queries(django_assert_num_queries, client, ann, sleep, rows):
+    make_question(ann, tags=["panic", "panel", "pants"][:rows])
+
+    with django_assert_num_queries(2):
+        client.get("/tags/complete/?q=pa")
