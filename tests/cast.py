@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.choices import Role
+from forum.views.seen import seen_questions
 from tests.factories import make_category, make_guest, make_member, make_question
 
 
@@ -71,3 +72,10 @@ def signed_in():
 def reader(request, client, signed_in, ann):
     """Return the browser of a "guest" or of a "member" (ann), as the test's parameter says."""
     return signed_in(ann) if request.param == "member" else client
+
+
+@pytest.fixture(autouse=True)
+def nothing_seen():
+    """Views are counted in memory: no test writes what another has counted."""
+    yield
+    seen_questions.forget()

@@ -37,6 +37,12 @@ class SeenQuestions:
             self._written_at = time.monotonic()
         viewing.count_views(counts)
 
+    def forget(self) -> None:
+        """Drop what was counted, as a process does that is killed; tests begin with nothing."""
+        with self._lock:
+            self._counts.clear()
+            self._written_at = time.monotonic()
+
 
 seen_questions = SeenQuestions()
 atexit.register(seen_questions.write)

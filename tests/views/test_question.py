@@ -11,12 +11,6 @@ from tests.factories import make_answer, make_category, make_comment, make_note,
 from tests.support.pages import piece
 
 
-@pytest.fixture(autouse=True)
-def unseen(db):
-    """Nobody has seen anything yet, so that no test writes what another has counted."""
-    seen_questions.write()
-
-
 def counted(question):
     """Return the views of the question, once they have been written."""
     seen_questions.write()
