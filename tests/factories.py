@@ -12,7 +12,7 @@ from accounts.names import name_key
 from forum.actions import answering, asking, commenting
 from forum.choices import ReputationReason
 from forum.effects.reputation import Cause, append, recount_totals
-from forum.models import Category, ContentNote, Guest, Post
+from forum.models import Category, ContentNote, Guest, Post, Tag
 
 LONG_AGO = datetime(2024, 3, 1, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -61,7 +61,7 @@ def make_question(author: User | Guest | None = None, *, days_ago: float | None 
         **fields,
     }
     for name in asked["tags"]:
-        Post.tags.rel.model.objects.get_or_create(name=name, defaults={"slug": name})
+        Tag.objects.get_or_create(name=name, defaults={"slug": name})
     return _at(asking.ask_question(author or make_member(), **asked), days_ago)
 
 
