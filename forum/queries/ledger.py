@@ -64,7 +64,7 @@ def _causes(changes: list[ReputationChange], viewer: Person) -> dict[int, Post]:
 
 
 def _line(change: ReputationChange, posts: dict[int, Post], *, is_own: bool) -> LedgerLine:
-    """Tell a line; to an administrator it never says which posts are anonymous ones, or which got the member's votes."""
+    """Tell a line; to an administrator it never says which posts are anonymous, or which got the member's votes."""
     post = posts.get(change.post_id or 0)
     is_secret = change.reason == ReputationReason.VOTE_CAST or (post is not None and post.is_anonymous)
     if post is None or (is_secret and not is_own):
