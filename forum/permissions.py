@@ -156,6 +156,8 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
         return ALLOWED
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
+    if not _not_suspended(person):
+        return _not_suspended(person)
     return _has_points(person, rules.points_to_retag, "change tags and topic")
 
 

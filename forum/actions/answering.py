@@ -31,9 +31,9 @@ def answer_question(
     that cannot be used.
     """
     question, now = posts.lock_thread(question.pk), rules.current()
-    permissions.require(permissions.can_answer(author, question, now))
     if earlier := posts.published_before(author, submission_id):
         return earlier
+    permissions.require(permissions.can_answer(author, question, now))
 
     author = guests.keep(author, guest_email)
     answer = posts.write(

@@ -36,9 +36,9 @@ def ask_question(
     `ValidationError` for tags or a text that cannot be used.
     """
     now = rules.current()
-    permissions.require(permissions.can_ask(author, now))
     if earlier := posts.published_before(author, submission_id):
         return earlier
+    permissions.require(permissions.can_ask(author, now))
 
     author = guests.keep(author, guest_email)
     question = posts.write(

@@ -1,17 +1,20 @@
 """Hand a guest's posts to the member they became."""
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts.models import User
-from forum.effects import events, reputation
-from forum.models import Guest, Post
+from forum.effects import events, reputation, scores
+from forum.models import Guest, Post, Vote
 
 
 @transaction.atomic
 def claim_posts(member: User, guest: Guest, *, is_anonymous: bool = False) -> int:
     """Make `member` the author of everything `guest` wrote; return how many posts that was.
 
-    The votes those posts have now pay the member. A guest claimed by somebody else stays theirs.
+    The votes those posts have now pay the member, but their own, which nobody has on their own post, are taken back.
+    A guest claimed by somebody else stays theirs.
     """
     guest = Guest.objects.select_for_update(no_key=True).get(pk=guest.pk)
     if guest.claimed_by_id not in {None, member.pk}:
@@ -24,8 +27,20 @@ def claim_posts(member: User, guest: Guest, *, is_anonymous: bool = False) -> in
     guest.save()
     for post in claimed:
         post.author, post.guest = member, None
-    reputation.settle(posts=claimed)
+    voted = _take_back_own_votes(member, claimed)
+    # A best answer that turns out to be by whoever chose it pays less.
+    chosen = Post.objects.select_for_update(no_key=True).filter(author=member, accepted_for__in=claimed).order_by("pk")
+    reputation.settle(posts={post.pk: post for post in [*chosen, *claimed]}.values(), voted=voted)
     if claimed:
         data = {"posts": [post.pk for post in claimed]}
         events.record("guest.claimed", actor=member, member=member, data=data)
     return len(claimed)
+
+
+def _take_back_own_votes(member: User, claimed: list[Post]) -> list[tuple[User, date, Post]]:
+    posts = {post.pk: post for post in claimed}
+    votes = list(Vote.objects.filter(voter=member, post__in=claimed).order_by("pk"))
+    Vote.objects.filter(pk__in=[vote.pk for vote in votes]).delete()
+    for vote in votes:
+        scores.recount_votes(posts[vote.post_id])
+    return [(member, reputation.day_of(vote.created_at), posts[vote.post_id]) for vote in votes]

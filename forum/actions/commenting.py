@@ -27,9 +27,9 @@ def add_comment(
     Raises `PermissionDenied`, or `ValidationError` for a text that cannot be used.
     """
     post, now = posts.lock_thread(post.pk), rules.current()
-    permissions.require(permissions.can_comment(author, post, now))
     if earlier := posts.published_before(author, submission_id):
         return earlier
+    permissions.require(permissions.can_comment(author, post, now))
 
     author = guests.keep(author, guest_email)
     comment = posts.write(

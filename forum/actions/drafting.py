@@ -24,15 +24,17 @@ def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapp
     if sum(len(str(value)) for value in fields.values()) > _LONGEST:
         raise ValidationError("This is too long to keep. Please shorten it a little.")
     person = guests.keep(person, "")
-    draft = _of(person, kind, about).select_for_update(no_key=True).first()
-    if draft is None:
-        draft = Draft(kind=kind, about_id=about.pk if about else None)
-        if isinstance(person, User):
-            draft.author = person
-        else:
-            draft.guest = person
-    draft.fields = dict(fields)
-    draft.save()
+    # Two tabs may save a first draft together: get_or_create lets the second find what the first has made.
+    draft, is_new = Draft.objects.select_for_update(no_key=True).get_or_create(
+        author=person if isinstance(person, User) else None,
+        guest=None if isinstance(person, User) else person,
+        kind=kind,
+        about_id=about.pk if about else None,
+        defaults={"fields": dict(fields)},
+    )
+    if not is_new:
+        draft.fields = dict(fields)
+        draft.save()
     return draft
 
 

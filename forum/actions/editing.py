@@ -40,8 +40,6 @@ def edit_post(
     """
     post, now = posts.lock_thread(post.pk), rules.current()
     permissions.require(permissions.can_edit(editor, post, now))
-    if base_revision is not None and base_revision != post.revision_count:
-        raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
 
     place_before = post.category
     changed = _set_words(post, title, body)
@@ -50,7 +48,9 @@ def edit_post(
     if permissions.is_author(editor, post):
         changed |= _set_choices(post, intent, audience, is_anonymous=is_anonymous)
     if not changed:
-        return post
+        return post  # also when this very form was sent before, and so has made the latest revision
+    if base_revision is not None and base_revision != post.revision_count:
+        raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
 
     _save(post, editor, reason)
     if place_before is not None and post.category is not None and place_before != post.category:

@@ -7,7 +7,7 @@ from accounts.models import User
 from forum import permissions, rules
 from forum.choices import FlagState, RemovalKind
 from forum.effects import events, mail, posts, removals
-from forum.models import Closure, Flag, Person, Post
+from forum.models import Closure, Flag, Person, Post, Removal
 
 
 @transaction.atomic
@@ -55,10 +55,12 @@ def reopen_flag(actor: Person, flag: Flag) -> Flag:
 
 
 def approve_post(actor: Person, post: Post, *, reason: str = "") -> Post:
-    """Let a waiting post be seen, and tell the person who asked if it is an answer."""
+    """Let a waiting post be seen, and tell the person who asked, once, if it is an answer."""
     with transaction.atomic():
+        # One that a moderator held back (`hold_post`) has been told of before.
+        is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
         post, changed = _lift(actor, post, RemovalKind.WAITING, "post.approved", reason)
-        if changed and post.is_answer and post.question is not None:
+        if changed and is_first_look and post.is_answer and post.question is not None:
             posts.touch(post.question)
             mail.tell_of_answer(post)
     return post

@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
-from django.utils import timezone
 
 from accounts.models import User
 from forum import rules
@@ -37,10 +36,27 @@ def recount(*, check: bool = False) -> list[str]:
 
     The ledger is put right by appending the difference, never by changing a line. Members' totals come last.
     """
+    _hold_still(check=check)
     found = [*_posts(check=check), *_places(check=check), *_members(check=check)]
     if found and not check:
         events.record("numbers.recounted", actor=None, data={"differences": len(found)})
     return found
+
+
+def _hold_still(*, check: bool) -> None:
+    """Let nobody change a row between two looks at it; without this a busy site has differences that are none.
+
+    Everything that changes a number locks a post or a member first, so these two locks are enough to repair. Looking
+    needs no lock, only one snapshot. On SQLite a transaction is alone anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        if not check:
+            cursor.execute("LOCK TABLE forum_post IN EXCLUSIVE MODE")
+            list(User.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        elif not connection.savepoint_ids:  # only the outermost transaction can choose
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _posts(*, check: bool) -> Iterator[str]:
@@ -138,7 +154,7 @@ def _due(now: Rules) -> dict[Cause, int]:
         due.update(reputation.due_for_post(post, now, counts=post.pk not in unsettled))
     days: Counter[tuple[int, date]] = Counter()
     for voter_id, created_at in Vote.objects.values_list("voter_id", "created_at").iterator():
-        days[voter_id, timezone.localdate(created_at)] += 1
+        days[voter_id, reputation.day_of(created_at)] += 1
     for (voter_id, day), votes in days.items():
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
         due[cause] = reputation.due_for_votes_cast(votes, now)

@@ -46,5 +46,4 @@ def retract_vote(voter: Person, post: Post) -> Post:
 
 def _settle(voter: User, vote: Vote, post: Post) -> None:
     scores.recount_votes(post)
-    day = timezone.localdate(vote.created_at)
-    reputation.settle(posts=[post], voted=[(voter, day, post)])
+    reputation.settle(posts=[post], voted=[(voter, reputation.day_of(vote.created_at), post)])

@@ -7,6 +7,10 @@ from limits.storage import MovingWindowSupport, Storage
 
 from forum.models import LimitEntry
 
+# No limit looks further back; what is older names addresses of visitors for nothing.
+_LONGEST_SECONDS = 24 * 3600
+_FORGOTTEN_AT_ONCE = 100
+
 
 class TableStorage(Storage, MovingWindowSupport):
     """A storage of the `limits` package whose entries are rows, shared by every process of the site."""
@@ -26,6 +30,7 @@ class TableStorage(Storage, MovingWindowSupport):
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         now = time.time()
         LimitEntry.objects.filter(key=key, at__lte=now - expiry).delete()
+        _forget_old(now)
         if LimitEntry.objects.filter(key=key).count() + amount > limit:
             return False
         LimitEntry.objects.bulk_create(LimitEntry(key=key, at=now) for _ in range(amount))
@@ -62,3 +67,8 @@ class TableStorage(Storage, MovingWindowSupport):
     def clear(self, key: str) -> None:
         """Forget what was counted under `key`."""
         LimitEntry.objects.filter(key=key).delete()
+
+
+def _forget_old(now: float) -> None:
+    old = LimitEntry.objects.select_for_update(skip_locked=True).filter(at__lte=now - _LONGEST_SECONDS).order_by("at")
+    LimitEntry.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])).delete()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from forum import bylines, rules, tokens
-from forum.models import Guest, Post
+from forum.models import Category, Guest, Post
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def tell_of_answer(answer: Post) -> None:
 def _answer_message(answer: Post, question: Post, address: str, link: str) -> EmailMultiAlternatives:
     site = rules.site()
     reader = question.author or question.guest or Guest()
-    is_sensitive = question.category is not None and question.category.is_sensitive
+    is_sensitive = Category.objects.above(question.category).filter(is_sensitive=True).exists()
     context = {
         "site": site,
         "title": "" if is_sensitive else question.title,

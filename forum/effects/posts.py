@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -19,10 +20,14 @@ _NO_WORDS = "question"  # the slug of a title of nothing but signs
 def published_before(author: Person, submission_id: Any) -> Post | None:
     """Return the post this form made already, or None; raise `ValidationError` if somebody else sent it.
 
-    A guest's first form may arrive twice before they have a cookie, so an unknown guest may repeat it.
+    A guest's first form may arrive twice before they have a cookie, so an unknown guest may repeat it. The second of
+    two that arrive together waits here for the first.
     """
     if submission_id is None:
         return None
+    if connection.vendor == "postgresql":  # SQLite's writers queue by themselves
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form {submission_id}"])
     post = Post.objects.filter(submission_id=submission_id).first()
     if post is None:
         return None

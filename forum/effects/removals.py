@@ -14,7 +14,7 @@ def remove(post: Post, kind: RemovalKind, actor: Person | None, reason: str) -> 
         return False
     by = actor if isinstance(actor, User) else None
     Removal.objects.create(post_id=post.pk, kind=kind, actor=by, reason=reason)
-    _follow_up(post)
+    _follow_up(post, kind)
     return True
 
 
@@ -24,12 +24,13 @@ def lift(post: Post, kind: RemovalKind, actor: Person | None) -> bool:
     open_ones = Removal.objects.open().filter(post_id=post.pk, kind=kind)
     if not open_ones.update(lifted_at=timezone.now(), lifted_by=by):
         return False
-    _follow_up(post)
+    _follow_up(post, kind)
     return True
 
 
-def _follow_up(post: Post) -> None:
+def _follow_up(post: Post, kind: RemovalKind) -> None:
     scores.recount_status(post)
     scores.recount_surroundings(post)
     search.refresh(post)
-    reputation.settle(posts=[post])
+    if kind in reputation.UNSETTLING:
+        reputation.settle(posts=[post])

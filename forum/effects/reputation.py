@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -12,6 +12,9 @@ from forum import rules
 from forum.choices import PostKind, RemovalKind, ReputationReason
 from forum.limits import Rules
 from forum.models import Post, Removal, ReputationChange, Vote
+
+# What takes the points of a post with it; hiding and a moderator's deletion change none.
+UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ def settle(*, posts: Iterable[Post] = (), voted: Iterable[tuple[User, date, Post
         cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
         _pay(cause, due_for_votes_cast(_votes_on(user, day), now), post)
     recount_totals(members)
+
+
+def day_of(at: datetime) -> date:
+    """Return the day a vote belongs to: UTC's, so that another TIME_ZONE never changes what was earned."""
+    return at.astimezone(UTC).date()
 
 
 def pay_once(member: User, reason: ReputationReason, points: int) -> None:
@@ -126,8 +134,7 @@ def _pay(cause: Cause, due: int, post: Post | None) -> None:
 
 
 def _is_unsettled(post: Post) -> bool:
-    kinds = (RemovalKind.WAITING, RemovalKind.WITHDRAWN)
-    return Removal.objects.open().filter(post_id=post.pk, kind__in=kinds).exists()
+    return Removal.objects.open().filter(post_id=post.pk, kind__in=UNSETTLING).exists()
 
 
 def _accepted_by_another(answer: Post) -> bool:
@@ -136,6 +143,5 @@ def _accepted_by_another(answer: Post) -> bool:
 
 
 def _votes_on(user: User, day: date) -> int:
-    start = timezone.make_aware(datetime.combine(day, time.min))
-    end = timezone.make_aware(datetime.combine(day, time.max))
+    start, end = datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
     return Vote.objects.filter(voter=user, created_at__range=(start, end)).count()

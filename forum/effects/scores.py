@@ -51,13 +51,16 @@ def recount_status(post: Post) -> None:
 
 
 def recount_surroundings(post: Post) -> None:
-    """Set what counts the post: its parent's children, or its topic's and tags' questions."""
+    """Set what counts the post: its parent's children, or its tags' and its topic's questions.
+
+    Tags before topics, as everywhere: two that lock them in different orders would wait for each other.
+    """
     if post.parent is not None:
         recount_children(post.parent)
         return
+    recount_tags(Tag.objects.filter(tagged__content_object_id=post.pk))
     if post.category is not None:
         recount_categories([post.category])
-    recount_tags(Tag.objects.filter(tagged__content_object_id=post.pk))
 
 
 def recount_categories(categories: Iterable[Category]) -> None:

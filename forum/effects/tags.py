@@ -22,6 +22,8 @@ def set_tags(question: Post, names: Sequence[str], person: Person, now: Rules) -
         listed = ", ".join(f"“{name}”" for name in new)
         raise ValidationError({"tags": f"{listed}: no such tag yet. {may_create.reason}"})
     before = list(Tag.objects.filter(tagged__content_object_id=question.pk))
+    for name in sorted(new):  # in order, so that two questions with the same new tags never wait for each other
+        Tag.objects.get_or_create(name=name, defaults={"slug": name})
     question.tags.set(wanted)
     scores.recount_tags({*before, *Tag.objects.filter(name__in=wanted)})
     return wanted

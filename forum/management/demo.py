@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -168,7 +168,7 @@ def _vote(loading: _Loading, post: Post, voter: User, direction: Direction) -> N
     hours = 1 + _number(f"{post.pk} {voter.pk}") % _SPREAD_HOURS
     at = min(post.created_at + timedelta(hours=hours), loading.now)
     Vote.objects.create(post=post, voter=voter, direction=direction, created_at=at)
-    day = timezone.localdate(at)
+    day = reputation.day_of(at)
     loading.votes_cast[voter.pk, day] += 1
     loading.last_voted[voter.pk, day] = post
 
@@ -180,7 +180,7 @@ def _pay(loading: _Loading) -> None:
                 _line(cause, points, post, _paid_at(loading, post, cause))
     for (voter_id, day), votes in sorted(loading.votes_cast.items()):
         points = reputation.due_for_votes_cast(votes, loading.rules)
-        noon = timezone.make_aware(datetime.combine(day, time(12)))
+        noon = datetime.combine(day, time(12), UTC)
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
         _line(cause, points, loading.last_voted[voter_id, day], min(noon, loading.now))
 

@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), ('parent', None), ('question', None)), models.Q(('kind', 'answer'), ('parent', models.F('question')), ('question__isnull', False)), models.Q(('kind', 'comment'), ('parent__isnull', False), ('question__isnull', False)), _connector='OR'), name='post_kind_says_where_it_stands'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), ('parent', None), ('question', None)), models.Q(('kind', 'answer'), ('parent', models.F('question')), ('parent__isnull', False), ('question__isnull', False)), models.Q(('kind', 'comment'), ('parent__isnull', False), ('question__isnull', False)), _connector='OR'), name='post_kind_says_where_it_stands'),
         ),
         migrations.AddConstraint(
             model_name='post',

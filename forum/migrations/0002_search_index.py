@@ -10,7 +10,6 @@ MAKE = {
         "title, body, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')",
     ],
     "postgresql": [
-        "CREATE EXTENSION IF NOT EXISTS unaccent",
         "CREATE TABLE forum_search (post_id bigint PRIMARY KEY, document tsvector NOT NULL)",
         "CREATE INDEX forum_search_document ON forum_search USING gin (document)",
     ],

@@ -19,6 +19,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Return `category` and everything below it."""
         return self.filter(Q(pk=category.pk) | Q(path__startswith=f"{category.path}/"))
 
+    def above(self, category: "Category | None") -> "CategoryQuerySet":
+        """Return `category` and everything it stands below."""
+        parts = category.path.split("/") if category else []
+        return self.filter(path__in=["/".join(parts[:end]) for end in range(1, len(parts) + 1)])
+
 
 class Category(models.Model):
     """One place for questions. `path` (`family/siblings`) is its address, kept by actions."""

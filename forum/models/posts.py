@@ -117,7 +117,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=PostKind.QUESTION, question=None, parent=None)
-                | Q(kind=PostKind.ANSWER, question__isnull=False, parent=F("question"))
+                # A comparison with NULL is neither true nor false, and a check refuses only what is false.
+                | Q(kind=PostKind.ANSWER, question__isnull=False, parent__isnull=False, parent=F("question"))
                 | Q(kind=PostKind.COMMENT, question__isnull=False, parent__isnull=False),
                 name="post_kind_says_where_it_stands",
             ),

@@ -12,8 +12,8 @@ def index(post_id: int, title: str, body: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO forum_search (post_id, document) VALUES (%s,"
-            " setweight(to_tsvector('simple', unaccent(%s)), 'A') ||"
-            " setweight(to_tsvector('simple', unaccent(%s)), 'B'))"
+            " setweight(to_tsvector('simple', %s), 'A') ||"
+            " setweight(to_tsvector('simple', %s), 'B'))"
             " ON CONFLICT (post_id) DO UPDATE SET document = EXCLUDED.document",
             [post_id, title, body],
         )
@@ -31,7 +31,7 @@ def find(words: Sequence[str], limit: int) -> list[int]:
     query = " & ".join(quoted) + ":*"
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH wanted AS (SELECT to_tsquery('simple', unaccent(%s)) AS query), candidates AS ("
+            "WITH wanted AS (SELECT to_tsquery('simple', %s) AS query), candidates AS ("
             " SELECT post_id, document FROM forum_search, wanted WHERE document @@ query"
             " ORDER BY post_id DESC LIMIT %s)"
             " SELECT post_id FROM candidates, wanted"

@@ -1,0 +1,59 @@
+"""What the database holds about drafts."""
+
+import pytest
+
+from forum.models import Draft
+from tests.factories import make_guest
+from tests.support.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_belongs_to_somebody():
+    with refused("draft_has_one_author"):
+        Draft.objects.create(kind="question")
+
+
+def test_a_draft_belongs_to_one_person_alone(ann, guest):
+    with refused("draft_has_one_author"):
+        Draft.objects.create(kind="question", author=ann, guest=guest)
+
+
+def test_a_draft_of_a_question_is_about_no_post(ann, question):
+    with refused("draft_of_a_question_is_about_nothing_else"):
+        Draft.objects.create(kind="question", author=ann, about=question)
+
+
+@pytest.mark.parametrize("kind", ["answer", "comment", "edit"])
+def test_any_other_draft_is_about_a_post(ann, kind):
+    with refused("draft_of_a_question_is_about_nothing_else"):
+        Draft.objects.create(kind=kind, author=ann)
+
+
+def test_a_member_has_one_draft_for_each_form(ann, question):
+    Draft.objects.create(kind="answer", author=ann, about=question)
+
+    with refused("draft_one_per_author_and_place", "forum_draft.author_id, forum_draft.kind, forum_draft.about_id"):
+        Draft.objects.create(kind="answer", author=ann, about=question)
+
+
+def test_a_guest_has_one_draft_for_each_form(guest, question):
+    Draft.objects.create(kind="answer", guest=guest, about=question)
+
+    with refused("draft_one_per_guest_and_place", "forum_draft.guest_id, forum_draft.kind, forum_draft.about_id"):
+        Draft.objects.create(kind="answer", guest=guest, about=question)
+
+
+def test_a_member_has_one_draft_of_a_question(ann):
+    Draft.objects.create(kind="question", author=ann)
+
+    with refused("draft_one_question_per_author", "forum_draft.author_id"):
+        Draft.objects.create(kind="question", author=ann)
+
+
+def test_a_guest_has_one_draft_of_a_question(guest):
+    Draft.objects.create(kind="question", guest=guest)
+    Draft.objects.create(kind="question", guest=make_guest())
+
+    with refused("draft_one_question_per_guest", "forum_draft.guest_id"):
+        Draft.objects.create(kind="question", guest=guest)
