@@ -23,6 +23,7 @@ from accounts.signals import account_closed, account_erased
 
 # Long enough to sleep over it twice, short enough to be an answer to "please forget me".
 CLOSING_DAYS = 14
+UNCONFIRMED_DAYS = 7  # a code lives for minutes; whoever comes later signs up anew
 
 NAME_TAKEN = "That name is taken, or looks very much like one that is. Please choose another."
 PAUSED = "Your account is paused, so your profile cannot be changed just now."
@@ -134,6 +135,17 @@ def finish_closing(now: datetime | None = None) -> int:
     before = (now or timezone.now()) - timedelta(days=CLOSING_DAYS)
     due = User.objects.filter(closed_at__lte=before, is_active=True).order_by("pk").values_list("pk", flat=True)
     return sum(_erase(pk, before) for pk in list(due))
+
+
+@transaction.atomic
+def forget_unconfirmed(now: datetime | None = None) -> int:
+    """Delete sign-ups whose address nobody confirmed within a week, so that their names are free; return how many."""
+    before = (now or timezone.now()) - timedelta(days=UNCONFIRMED_DAYS)
+    never = User.objects.filter(date_joined__lt=before, last_login=None, emailaddress__verified=False)
+    never = never.exclude(emailaddress__verified=True).distinct()
+    pks = list(never.values_list("pk", flat=True))
+    User.objects.filter(pk__in=pks).delete()
+    return len(pks)
 
 
 @transaction.atomic

@@ -1,0 +1,29 @@
+"""Forget what the site has no more use for."""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from forum.models import Draft, Guest, LimitEntry
+
+_LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
+_DRAFTS_AGE = timedelta(days=180)
+
+
+@transaction.atomic
+def forget_spent_limits() -> int:
+    """Forget acts that no limit looks at any more, and with them the addresses they came from; return how many."""
+    return LimitEntry.objects.filter(at__lt=time.time() - _LIMITS_SECONDS).delete()[0]
+
+
+@transaction.atomic
+def forget_old_drafts() -> int:
+    """Forget drafts nobody has touched for half a year, and guests who left nothing else; return how many drafts."""
+    before = timezone.now() - _DRAFTS_AGE
+    forgotten, _ = Draft.objects.filter(updated_at__lt=before).delete()
+    left = Q(posts=None, drafts=None, pictures=None, acts=None, claimed_by=None)
+    Guest.objects.filter(left, created_at__lt=before).delete()
+    return forgotten

@@ -1,0 +1,27 @@
+"""Do what a site needs done once a day."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from accounts.members import finish_closing, forget_unconfirmed
+from forum.actions import tidying
+
+
+class Command(BaseCommand):
+    """Erase accounts closed 14 days ago, forget sign-ups never confirmed, old drafts, spent limits and sessions."""
+
+    help = "Run it once a day; twice is once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tidy, and say what went."""
+        done = {
+            "closed accounts erased": finish_closing(),
+            "sign-ups never confirmed": forget_unconfirmed(),
+            "old drafts": tidying.forget_old_drafts(),
+            "spent limits": tidying.forget_spent_limits(),
+        }
+        call_command("clearsessions")
+        if options["verbosity"]:
+            self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items()) + ".")

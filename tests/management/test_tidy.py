@@ -1,0 +1,57 @@
+"""What a day leaves behind is tidied away, and nothing else."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.members import close_account
+from accounts.models import User
+from forum.models import Draft, Guest, LimitEntry
+from tests.factories import make_guest, make_member
+
+LONG = timedelta(days=400)
+
+
+def _age(row, **fields):
+    type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def test_tidy_forgets_what_nobody_needs(db, ann, capsys):
+    closed = make_member("Closed")
+    close_account(closed)
+    _age(closed, closed_at=timezone.now() - LONG)
+    stranger = make_member("Stranger", points=0)
+    EmailAddress.objects.create(user=stranger, email=stranger.email, verified=False)
+    _age(stranger, date_joined=timezone.now() - LONG)
+    passer_by = make_guest()
+    _age(passer_by, created_at=timezone.now() - LONG)
+    draft = Draft.objects.create(author=ann, kind="question")
+    _age(draft, updated_at=timezone.now() - LONG)
+    LimitEntry.objects.create(key="ask", at=1.0)
+
+    call_command("tidy")
+
+    assert capsys.readouterr().out == (
+        "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits.\n"
+    )
+    assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["ann", f"former-member-{closed.pk}"]
+    assert [Draft.objects.count(), Guest.objects.count(), LimitEntry.objects.count()] == [0, 0, 0]
+
+
+def test_tidy_leaves_what_is_young_or_confirmed(db, ann, guest):
+    confirmed = make_member("Confirmed", points=0)
+    EmailAddress.objects.create(user=confirmed, email=confirmed.email, verified=True)
+    _age(confirmed, date_joined=timezone.now() - LONG)
+    young = make_member("Young", points=0)
+    EmailAddress.objects.create(user=young, email=young.email, verified=False)
+    seeded = make_member("Seeded")
+    _age(seeded, date_joined=timezone.now() - LONG)
+    Draft.objects.create(author=ann, kind="question")
+
+    call_command("tidy", verbosity=0)
+
+    assert User.objects.count() == 4
+    assert Draft.objects.count() == 1
+    assert Guest.objects.count() == 1
