@@ -175,6 +175,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             ),
             models.Index(fields=["category", "status", "-created_at", "-id"], name="post_in_category"),
             models.Index(fields=["author", "kind", "-created_at", "-id"], name="post_by_author"),
+            models.Index(fields=["author", "-created_at", "-id"], name="post_by_author_of_any_kind"),
             models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
             models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
             models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
