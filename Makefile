@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
         --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS)
+TABLES := $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py createcachetable --verbosity 0
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev owner demo test quick e2e lint format lock install install-dev clean
@@ -20,11 +21,11 @@ dev: install ## the same with DEBUG: reloads when a file changes
 	@DEBUG=1 exec $(BIN)/python -m config.serve
 
 owner: install ## become the owner: a member with a confirmed address who administers the site
-	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(TABLES)
 	@$(BIN)/python manage.py make_owner
 
 demo: install ## load the demo community: members, questions and answers to look at
-	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(TABLES)
 	@$(BIN)/python manage.py seed --demo
 
 test: lint ## the whole gate: style, types, layers, migrations, then every test on SQLite and on PostgreSQL

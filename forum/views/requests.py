@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -53,7 +53,8 @@ def visitor_address(hops: Hops) -> str:
         parsed = ip_address(address.strip("[]"))
     except ValueError:
         return _UNKNOWN
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    if parsed.version == 4 or mapped:
-        return str(mapped or parsed)
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
     return str(ip_network((parsed, _IPV6_HOME), strict=False))
