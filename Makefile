@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 TABLES := $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py createcachetable --verbosity 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev owner demo test quick e2e lint format lock install install-dev clean
+.PHONY: help run dev owner demo test quick e2e bench screenshots lint format lock install install-dev clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,12 @@ quick: install-dev ## the tests on SQLite alone
 
 e2e: install-dev ## the browser tests: a real server and the machine's Chromium
 	@$(BIN)/pytest -q -m e2e tests/e2e
+
+bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= measures on PostgreSQL)
+	@$(BIN)/python -m tests.bench
+
+screenshots: install-dev ## take the README's pictures anew, in the machine's Chromium
+	@$(BIN)/python -m tests.support.screenshots
 
 # What checks leave behind (a key, nothing else) stays out of the data folder.
 test quick lint e2e: export FORUM_DATA := $(VENV)/.checks

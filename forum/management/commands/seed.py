@@ -14,6 +14,7 @@ from forum import search
 from forum.actions import rendering
 from forum.management import demo
 from forum.models import ContentNote, HelpLine, Page, Post
+from forum.queries import sidebar
 
 _FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -37,6 +38,9 @@ class Command(BaseCommand):
                 self.stdout.write("Loaded the two first questions.")
         if options["demo"] and not demo.is_loaded():
             self.stdout.write(f"Loaded the demo community: {demo.load()} posts.")
+            # The panels beside the lists are kept for five minutes; the cache's table may not be there yet.
+            call_command("createcachetable", verbosity=0)
+            sidebar.forget_sidebar()
 
 
 def _load_texts() -> None:

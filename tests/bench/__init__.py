@@ -1,0 +1,1 @@
+"""Measures, not tests: `make bench` says what each page costs."""
