@@ -1,0 +1,18 @@
+"""The shape of a comment."""
+
+from forum.forms.writing import TextField, WritingForm
+from forum.limits import COMMENT_LENGTH
+
+
+class CommentForm(WritingForm):
+    """A comment as it is written."""
+
+    problems_in_short = {("body", "required"): "Write your comment"}
+    field_order = ["body"]
+
+    body = TextField(
+        label="Your comment",
+        longest=COMMENT_LENGTH,
+        error_messages={"required": "Write your comment first."},
+        help_text=f"Up to {COMMENT_LENGTH:,} characters. Longer thoughts make good answers.",
+    )

@@ -1,0 +1,172 @@
+"""The shape of a question, an answer and an edit."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MinLengthValidator
+
+from forum.choices import Audience, Intent
+from forum.forms.tag_names import TagsField
+from forum.forms.writing import NO_NOTE, Choices, LineField, TextField, WritingForm
+from forum.limits import (
+    ANSWER_SHORTEST,
+    BODY_LENGTH,
+    COMMENT_LENGTH,
+    TAGS_MOST,
+    TITLE_LENGTH,
+    TITLE_SHORTEST,
+    Rules,
+)
+from forum.models import Person, Post
+from forum.permissions import is_author
+
+_INTENTS = [
+    (Intent.ADVICE.value, "compass|Advice|Ideas I could try"),
+    (Intent.LISTENING.value, "ear|Listening|I need to be heard"),
+    (Intent.INFORMATION.value, "book|Information|Facts and sources"),
+]
+_AUDIENCES = [
+    (Audience.EVERYONE.value, "Everyone"),
+    (Audience.UNLISTED.value, "Everyone, but not search engines"),
+    (Audience.MEMBERS.value, "Members of this site only"),
+]
+_REASON_LENGTH = 300  # the column of `Revision`
+_LEAVE_OUT = "Please leave out full names, addresses and phone numbers, yours and other people’s."
+_TITLE_MESSAGES = {
+    "required": "Write your question in one sentence.",
+    "max_length": f"A title may have up to {TITLE_LENGTH} characters. The rest fits below.",
+}
+
+
+def _notes_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Content note",
+        required=False,
+        initial=[NO_NOTE],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Some readers need a moment before a hard subject. Your text opens with one tap.",
+        error_messages={"invalid_choice": "This note is not on the list any more. Choose from those shown."},
+    )
+
+
+class QuestionForm(WritingForm):
+    """A question as it is asked."""
+
+    problems_in_short = {
+        ("title", "min_length"): "Make the title a little longer",
+        ("title", "required"): "Write your question in one sentence",
+        ("title", "max_length"): "Make the title a little shorter",
+        ("category", "required"): "Choose a topic",
+        ("category", "invalid_choice"): "Choose a topic",
+    }
+    field_order = ["title", "body", "intent", "category", "tags", "notes", "audience"]
+
+    title = LineField(
+        label="Your question in one sentence",
+        max_length=TITLE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 1, "class": "input input-lg"}),
+        error_messages=_TITLE_MESSAGES,
+        validators=[
+            MinLengthValidator(
+                TITLE_SHORTEST,
+                message=f"Write at least {TITLE_SHORTEST} characters, so that people can tell what you are asking.",
+            )
+        ],
+    )
+    body = TextField(label="A little more", longest=BODY_LENGTH, required=False, help_text=_LEAVE_OUT)
+    intent = forms.ChoiceField(
+        label="What would help?",
+        required=False,
+        choices=_INTENTS,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the three, or none."},
+    )
+    category = forms.TypedChoiceField(
+        label="Topic",
+        coerce=int,
+        error_messages={
+            "required": "Choose the closest topic. You can change it later.",
+            "invalid_choice": "This topic is not there any more. Choose the closest one.",
+        },
+    )
+    tags = TagsField(
+        label="Tags", required=False, help_text=f"Up to {TAGS_MOST}, with commas between them.", widget=forms.TextInput
+    )
+    notes = _notes_field()
+    audience = forms.ChoiceField(
+        label="Who may read it",
+        required=False,
+        choices=_AUDIENCES,
+        initial=Audience.EVERYONE.value,
+        error_messages={"invalid_choice": "Choose who may read it from the list."},
+    )
+
+    def __init__(self, *args: Any, categories: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        category = self.fields["category"]
+        assert isinstance(category, forms.TypedChoiceField)  # the type checker cannot know
+        category.choices = [("", "Choose a topic"), *categories]
+        if "guest_email" in self.fields:
+            self.fields["guest_email"].label = "Email me about answers"
+
+    def clean_audience(self) -> str:
+        """Return the chosen audience; a form without the field is for everyone."""
+        return str(self.cleaned_data["audience"] or Audience.EVERYONE.value)
+
+
+class AnswerForm(WritingForm):
+    """An answer as it is given."""
+
+    problems_in_short = {("body", "required"): "Write your answer", ("body", "min_length"): "Write your answer"}
+    field_order = ["body", "notes"]
+
+    body = TextField(
+        label="Answer",
+        shortest=ANSWER_SHORTEST,
+        short="Write a little more. A few honest lines are enough.",
+        longest=BODY_LENGTH,
+        error_messages={"required": "Write your answer first. A few honest lines are enough."},
+    )
+    notes = _notes_field()
+
+
+class EditForm(QuestionForm):
+    """A post as its editor wants it; asks only what this post has and this editor may change."""
+
+    field_order = [*QuestionForm.field_order, "reason"]
+
+    reason = LineField(
+        label="What did you change?",
+        required=False,
+        max_length=_REASON_LENGTH,
+        error_messages={"max_length": f"Up to {_REASON_LENGTH} characters, please."},
+        help_text="One line for the history of this post.",
+    )
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, post: Post, viewer: Person, rules: Rules, **options: Any) -> None:
+        super().__init__(*args, viewer=viewer, rules=rules, **options)
+        for name in self._unfit(post, viewer):
+            self.fields.pop(name, None)
+        if not post.is_question:
+            self.fields["body"] = self._body(post)
+            self.order_fields(self.field_order)
+
+    @staticmethod
+    def _unfit(post: Post, viewer: Person) -> list[str]:
+        names = ["guest_name", "guest_email"]
+        if not post.is_question:
+            names += ["title", "intent", "category", "tags", "audience"]
+        if post.is_comment:
+            names += ["notes"]
+        if not is_author(viewer, post):
+            names += ["is_anonymous", "intent", "audience"]
+            if not viewer.is_moderator:
+                names += ["notes"]
+        return names
+
+    @staticmethod
+    def _body(post: Any) -> TextField:
+        longest = COMMENT_LENGTH if post.is_comment else BODY_LENGTH
+        empty = {"required": "Write a few words. To take it away, delete it instead."}
+        return TextField(label=post.get_kind_display(), longest=longest, error_messages=empty)

@@ -1,0 +1,43 @@
+"""Tags as people type them: a line with commas, made into names fit for an address."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from forum.limits import TAG_LENGTH, TAGS_MOST
+from forum.plaintext import clean_line
+
+
+class TagsField(forms.CharField):
+    """Up to five tags, with commas between them; its value is a list of names."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the names, each once, in the order they were typed."""
+        return tag_names(str(value or ""))
+
+    def validate(self, value: Any) -> None:
+        """Refuse too many tags, and ones too long."""
+        if len(value) > TAGS_MOST:
+            raise ValidationError(f"Up to {TAGS_MOST} tags, please. The closest ones are enough.", code="many")
+        if any(len(name) > TAG_LENGTH for name in value):
+            raise ValidationError(f"A tag may have up to {TAG_LENGTH} characters.", code="long")
+
+    def run_validators(self, value: Any) -> None:
+        """Leave out the validators of single texts."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list of names as the line it came from."""
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+
+def tag_names(line: str) -> list[str]:
+    """Return the tags of a line: lower case, words joined by hyphens, letters and digits of any script."""
+    names = (_tag_name(part) for part in clean_line(line).replace("，", ",").replace("،", ",").split(","))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _tag_name(text: str) -> str:
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in text.strip().lower())
+    return "-".join(kept.split())

@@ -1,0 +1,58 @@
+"""The drafts of one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from forum.choices import DraftKind
+from forum.models import Draft, Person
+from forum.plaintext import cut_words
+
+DRAFTS_SHOWN = 100
+_PREVIEW_LENGTH = 160
+_TITLES = {
+    DraftKind.QUESTION: "A question",
+    DraftKind.ANSWER: "An answer",
+    DraftKind.COMMENT: "A comment",
+    DraftKind.EDIT: "An edit",
+}
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """One draft as a line of the list."""
+
+    id: int
+    kind: str
+    title: str
+    text: str
+    url: str
+    saved_at: datetime
+
+
+def get_drafts(person: Person) -> list[DraftRow]:
+    """Return the drafts of `person`, the last touched first; one query."""
+    drafts = Draft.objects.of(person).select_related("about", "about__question").newest_first()[:DRAFTS_SHOWN]
+    return [_row(draft) for draft in drafts]
+
+
+def get_draft(person: Person, kind: str, about_id: int | None = None) -> Draft | None:
+    """Return what `person` typed into this form last time, if it was kept."""
+    return Draft.objects.of(person).filter(kind=kind, about_id=about_id).first()
+
+
+def get_own_draft(person: Person, draft_id: int) -> Draft | None:
+    """Return the draft with this id if it is `person`'s own."""
+    return Draft.objects.of(person).select_related("about").filter(pk=draft_id).first()
+
+
+def _row(draft: Draft) -> DraftRow:
+    about = draft.about
+    question = (about.question or about) if about else None
+    return DraftRow(
+        id=draft.pk,
+        kind=_TITLES[DraftKind(draft.kind)],
+        title=str(draft.fields.get("title") or "") or (question.title if question else "") or "No title yet",
+        text=cut_words(str(draft.fields.get("body") or ""), _PREVIEW_LENGTH),
+        url=f"/drafts/{draft.pk}/",
+        saved_at=draft.updated_at,
+    )

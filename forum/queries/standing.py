@@ -1,0 +1,9 @@
+"""Whether somebody is new here."""
+
+from forum.models import Person, Post
+from forum.models.posts import own_posts
+
+
+def has_posted(author: Person) -> bool:
+    """Say whether anything was ever written by `author`."""
+    return author.pk is not None and Post.objects.filter(own_posts(author)).exists()

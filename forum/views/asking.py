@@ -1,0 +1,93 @@
+"""Ask a question."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.actions import asking
+from forum.choices import DraftKind
+from forum.forms.posts import QuestionForm
+from forum.queries import ask_page
+from forum.queries.drafts import get_draft
+from forum.views import drafts_kept, posting
+from forum.views.requests import SiteRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: SiteRequest) -> HttpResponse:
+    """Show the form, or publish the question."""
+    if request.method != "POST":
+        return _first_page(request)
+    if drafts_kept.was_signed_in(request):
+        return drafts_kept.to_sign_in_with_draft(request)
+    if posting.wants_preview(request):
+        form = _form(request, initial=posting.typed_before(request))
+        preview = posting.preview_of(request.POST.get("body", ""))
+        return _page(request, form, posting.FRESH, preview=preview)
+    form = _form(request, data=request.POST)
+    outcome = posting.attempt(request, form, "ask", lambda: _ask(request, form))
+    if outcome.post:
+        return posting.posted(request, outcome.post, "Your question is posted.", kind=DraftKind.QUESTION)
+    return _page(request, form, outcome)
+
+
+@require_safe
+def similar(request: SiteRequest) -> HttpResponse:
+    """Return the questions that sound like the title typed so far."""
+    found = ask_page.get_similar(request.GET.get("title", "")[:300], viewer=request.viewer)
+    return render(request, "forum/partials/similar.html", {"similar": found})
+
+
+def _first_page(request: SiteRequest) -> HttpResponse:
+    draft = get_draft(request.viewer, DraftKind.QUESTION)
+    initial: dict[str, Any] = dict(draft.fields) if draft else {}
+    if "category" in request.GET:
+        initial["category"] = ask_page.get_category_id(request.GET["category"].strip("/"))
+    return _page(request, _form(request, initial=initial), posting.FRESH, draft=draft)
+
+
+def _ask(request: SiteRequest, form: QuestionForm) -> Any:
+    data = form.cleaned_data
+    category = ask_page.get_category(data["category"])
+    follows = ask_page.get_followed_answer(request.POST.get("follows", ""), viewer=request.viewer)
+    return asking.ask_question(
+        request.viewer,
+        title=data["title"],
+        body=data["body"],
+        category=category,
+        tags=data["tags"],
+        intent=data["intent"],
+        notes=ask_page.get_notes(data.get("notes", [])),
+        audience=data["audience"],
+        is_anonymous=data.get("is_anonymous", False),
+        guest_name=data.get("guest_name", ""),
+        guest_email=data.get("guest_email", ""),
+        submission_id=data["submission_id"],
+        follows=follows,
+    )
+
+
+def _form(request: SiteRequest, **options: Any) -> QuestionForm:
+    return QuestionForm(
+        viewer=request.viewer,
+        rules=request.rules,
+        notes=ask_page.get_note_choices(),
+        categories=ask_page.get_category_choices(),
+        **options,
+    )
+
+
+def _page(request: SiteRequest, form: QuestionForm, outcome: posting.Outcome, **extra: Any) -> HttpResponse:
+    follows = request.POST.get("follows", "") or request.GET.get("follow", "")
+    context = {
+        "form": form,
+        "draft": None,
+        "preview": None,
+        "similar": ask_page.get_similar(request.POST.get("title", ""), viewer=request.viewer),
+        "follows": ask_page.get_followed_answer(follows, viewer=request.viewer),
+        "guidance": ask_page.get_guidance(str(form["category"].value() or "")),
+        **extra,
+    }
+    return posting.show(request, "forum/ask.html", context, outcome)

@@ -1,0 +1,84 @@
+"""Comment on a question or an answer."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_POST
+
+from forum.actions import commenting
+from forum.choices import DraftKind
+from forum.forms.comments import CommentForm
+from forum.queries.lookups import get_post_or_404
+from forum.queries.question_page import get_post_card
+from forum.views import drafts_kept, guest_cookie, posting
+from forum.views.requests import SiteRequest
+from forum.views.responses import partial_or_redirect
+
+
+@require_POST
+def comment(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Add a comment below a post; the piece that changes is the list of its comments."""
+    try:
+        post = get_post_or_404(post_id, viewer=request.viewer)
+    except Http404:
+        return posting.gone(request)
+    if drafts_kept.was_signed_in(request):
+        return drafts_kept.to_sign_in_with_draft(request)
+    if posting.wants_preview(request):
+        form = comment_form(request, initial=posting.typed_before(request))
+        preview = posting.preview_of(request.POST.get("body", ""), is_comment=True)
+        return comment_page(request, post, form, posting.FRESH, preview=preview)
+    form = comment_form(request, data=request.POST)
+    outcome = posting.attempt(request, form, "comment", lambda: _comment(request, post, form))
+    if not outcome.post:
+        return comment_page(request, post, form, outcome)
+    if not request.htmx:
+        return posting.posted(request, outcome.post, "Your comment is posted.", kind=DraftKind.COMMENT, about=post)
+    return _comments(request, post, outcome.post)
+
+
+def comment_form(request: SiteRequest, **options: Any) -> CommentForm:
+    """Return the form for a comment by this visitor; one serves for all posts of a page."""
+    return CommentForm(viewer=request.viewer, rules=request.rules, auto_id="comment_%s", **options)
+
+
+def comment_page(
+    request: SiteRequest, post: Any, form: CommentForm, outcome: posting.Outcome, **extra: Any
+) -> HttpResponse:
+    """Show the comment's form on a page of its own, or, for htmx, in its place."""
+    context = {
+        "post": post,
+        "question": post.question or post,
+        "comment_form": form,
+        "post_id": post.pk,
+        "preview": None,
+        "draft": None,
+        **extra,
+    }
+    response = posting.show(request, "forum/comment.html", context, outcome)
+    # Whatever the form was to replace, its own page brings it back with what was typed.
+    response["HX-Retarget"] = response["HX-Reselect"] = f"#comment-form-{post.pk}"
+    response["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _comments(request: SiteRequest, post: Any, comment: Any) -> HttpResponse:
+    author = comment.author or comment.guest
+    posting.forget_draft(author, DraftKind.COMMENT, post)
+    card = get_post_card(post.pk, viewer=author, rules=request.rules)
+    response = partial_or_redirect(request, "forum/partials/comments.html", {"card": card}, to=card.path)
+    guest_cookie.remember(response, comment.guest)
+    return response
+
+
+def _comment(request: SiteRequest, post: Any, form: CommentForm) -> Any:
+    data = form.cleaned_data
+    return commenting.add_comment(
+        request.viewer,
+        post,
+        body=data["body"],
+        is_anonymous=data.get("is_anonymous", False),
+        guest_name=data.get("guest_name", ""),
+        guest_email=data.get("guest_email", ""),
+        submission_id=data["submission_id"],
+    )

@@ -1,0 +1,106 @@
+"""What somebody typed and has not posted yet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from forum import permissions
+from forum.actions import drafting
+from forum.choices import DraftKind
+from forum.forms.drafts import draft_fields, draft_place, is_worth_keeping
+from forum.queries.drafts import get_drafts, get_own_draft
+from forum.queries.lookups import get_post_or_404
+from forum.views import answers, comments, guest_cookie, posting, posts
+from forum.views.requests import SiteRequest
+
+_NO_FORM = "There is no such form here."
+_NOT_YOURS = "This draft is not here. It may have been posted or discarded."
+
+
+@require_safe
+def drafts(request: SiteRequest) -> HttpResponse:
+    """List the drafts of this person."""
+    return render(request, "forum/drafts.html", {"drafts": get_drafts(request.viewer)})
+
+
+@require_safe
+def draft(request: SiteRequest, draft_id: int) -> HttpResponse:
+    """Go on with a draft: its form, with what was typed."""
+    found = _own_draft(request, draft_id)
+    if found.kind == DraftKind.QUESTION:
+        return redirect("/ask/")
+    try:
+        about = get_post_or_404(found.about_id, viewer=request.viewer)
+    except Http404:
+        return _without_a_place(request, found)
+    if found.kind == DraftKind.ANSWER:
+        form = answers.answer_form(request, initial=found.fields)
+        return answers.answer_page(request, about, form, posting.FRESH, draft=found)
+    if found.kind == DraftKind.COMMENT:
+        comment = comments.comment_form(request, initial=found.fields)
+        return comments.comment_page(request, about, comment, posting.FRESH, draft=found)
+    if not permissions.can_edit(request.viewer, about, request.rules):
+        return _without_a_place(request, found)
+    return posts.edit_page_of(request, about, draft=found)
+
+
+@require_POST
+def save(request: SiteRequest) -> HttpResponse:
+    """Keep what stands in a form (`?kind=answer&about=12`); a form without words leaves no draft."""
+    kind, about = _place(request)
+    fields = draft_fields(request.POST)
+    by_hand = request.POST.get("action") == "save"
+    response = redirect("/drafts/") if by_hand else HttpResponse(status=204)
+    if is_worth_keeping(fields):
+        kept = drafting.save_draft(request.viewer, kind, about, fields)
+        guest_cookie.remember(response, kept.guest)
+    else:
+        drafting.discard_draft(request.viewer, kind, about)
+    if by_hand:
+        messages.success(request, "Draft saved.")
+    return response
+
+
+@require_POST
+def discard(request: SiteRequest, draft_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    found = _own_draft(request, draft_id)
+    drafting.discard_draft(request.viewer, DraftKind(found.kind), found.about)
+    messages.success(request, "Draft discarded.")
+    return redirect("/drafts/")
+
+
+@require_POST
+def start_over(request: SiteRequest) -> HttpResponse:
+    """Throw away what stands in a form (`?kind=…&about=…`) and what was kept of it."""
+    kind, about = _place(request)
+    drafting.discard_draft(request.viewer, kind, about)
+    messages.success(request, "Draft discarded.")
+    return redirect("/ask/" if about is None else about.get_absolute_url())
+
+
+def _own_draft(request: SiteRequest, draft_id: int) -> Any:
+    found = get_own_draft(request.viewer, draft_id)
+    if found is None:
+        raise Http404(_NOT_YOURS)
+    return found
+
+
+def _place(request: SiteRequest) -> tuple[DraftKind, Any]:
+    """Return the form that the address names, and the post it is about."""
+    place = draft_place(request.GET.get("kind", ""), request.GET.get("about", ""))
+    if place is None:
+        raise Http404(_NO_FORM)
+    about = None if place.about_id is None else get_post_or_404(place.about_id, viewer=request.viewer)
+    return DraftKind(place.kind), about
+
+
+def _without_a_place(request: SiteRequest, found: Any) -> HttpResponse:
+    """Give the words back when there is no form any more that would take them."""
+    texts = [str(found.fields[name]) for name in ("title", "body") if found.fields.get(name)]
+    sentence = "What this draft is about is not here any more, or cannot be changed. Your words are below, to copy."
+    context = {"sentence": sentence, "texts": texts, "draft": found}
+    return render(request, "forum/typed.html", context)

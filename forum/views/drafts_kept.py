@@ -1,0 +1,66 @@
+"""Keep what somebody typed when their session had ended, so that nobody loses a text."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from forum.actions import drafting
+from forum.choices import DraftKind
+from forum.forms.drafts import draft_fields, is_worth_keeping
+from forum.queries.lookups import get_post_or_404
+from forum.views import guest_cookie
+from forum.views.requests import SiteRequest
+
+_KINDS = {view: DraftKind(view) for view in (DraftKind.ANSWER, DraftKind.COMMENT, DraftKind.EDIT)}
+_KEPT = "Your text is kept as a draft. Sign in, and it waits for you."
+
+
+def was_signed_in(request: SiteRequest) -> bool:
+    """Say whether the form was opened by a member whose session has ended since."""
+    return bool(request.POST.get("signed_in")) and not request.viewer.is_authenticated
+
+
+def to_sign_in_with_draft(request: SiteRequest) -> HttpResponse:
+    """Keep the text that was sent, and ask its author to sign in; their drafts come next."""
+    target = f"/accounts/login/?{urlencode({'next': '/drafts/'})}"
+    answer = HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
+    keep_as_draft(request, answer)
+    return answer
+
+
+def keep_as_draft(request: SiteRequest, answer: HttpResponse) -> None:
+    """Keep the text of this form as a draft of this browser; at sign-in it becomes the member's.
+
+    A form without words, or about something that is gone, leaves nothing to keep.
+    """
+    fields = draft_fields(request.POST)
+    place = _place(request)
+    if place is None or not is_worth_keeping(fields):
+        return
+    kind, about = place
+    try:
+        draft = drafting.save_draft(request.viewer, kind, about, fields)
+    except ValidationError:
+        return  # longer than any form; the browser's own copy is what remains
+    messages.info(request, _KEPT)
+    guest_cookie.remember(answer, draft.guest)
+
+
+def _place(request: SiteRequest) -> tuple[DraftKind, Any] | None:
+    """Return which form the address belongs to, and the post it is about."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if match.url_name == "ask":
+        return DraftKind.QUESTION, None
+    kind = _KINDS.get(match.url_name or "")
+    if kind is None:
+        return None
+    try:
+        return kind, get_post_or_404(match.kwargs["post_id"], viewer=request.viewer)
+    except Http404:
+        return None

@@ -1,0 +1,45 @@
+"""People without an account: back by their private link, and taking over what they wrote once they are members."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum import tokens
+from forum.actions import claiming, drafting
+from forum.queries.claim_page import get_claim_page, get_guest, get_newest_place
+from forum.views import guest_cookie
+from forum.views.access import member_required
+from forum.views.requests import SiteRequest
+
+_OLD_LINK = "This private link has been cut short, or is more than a year old."
+
+
+@require_safe
+def come_back(request: SiteRequest, token: str) -> HttpResponse:
+    """Let this browser be the guest of the link, and lead to the post of `?to=`."""
+    guest_id = tokens.read_guest_token(token)
+    guest = get_guest(guest_id) if guest_id else None
+    if guest is None:
+        raise Http404(_OLD_LINK)
+    response = redirect(get_newest_place(guest, request.GET.get("to", "")))
+    # The address holds a secret: no other page learns it, and no cache keeps it.
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    guest_cookie.remember(response, guest)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def claim(request: SiteRequest) -> HttpResponse:
+    """Show what a guest wrote in this browser, or make it the member's."""
+    guest = guest_cookie.guest_of(request)
+    if request.method != "POST" or guest.pk is None:
+        return render(request, "forum/claim.html", {"page": get_claim_page(guest)})
+    drafting.adopt_drafts(request.viewer, guest)
+    count = claiming.claim_posts(request.viewer, guest, is_anonymous=bool(request.POST.get("is_anonymous")))
+    messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} yours now.")
+    response = redirect(request.viewer.get_absolute_url())
+    guest_cookie.forget(response)
+    return response

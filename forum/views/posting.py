@@ -1,0 +1,147 @@
+"""From a form that was sent to a post, or back to the form with everything that was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from forum import markup, tokens
+from forum.actions import drafting
+from forum.choices import DraftKind
+from forum.forms.drafts import draft_fields
+from forum.forms.writing import WritingForm
+from forum.queries.names import guest_name_refusal
+from forum.queries.question_page import get_post_place
+from forum.views import gate, guest_cookie
+from forum.views.requests import SiteRequest
+
+PREVIEW = "preview"
+_PRIVATE_LINK = (
+    "{} To change it later, also from another device, keep this "
+    '<a href="{}/guest/{}/?to={}">private link</a>. Whoever has it can do the same.'
+)
+_WAITS = "Thank you. A moderator reads it before others can see it."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a form: a post, or the status of the page that shows the form again."""
+
+    post: Any = None
+    status: int = 422
+    retry_after: int = 0
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A text as readers would see it, or the sentence that says why it cannot be shown."""
+
+    html: SafeString
+    refusal: str = ""
+
+
+FRESH = Outcome(status=200)
+
+
+def attempt(request: SiteRequest, form: WritingForm, act: str, write: Callable[[], Any]) -> Outcome:
+    """Call `write` when `form` is right and the gate opens; what is refused stands on the form as a sentence."""
+    if not form.is_valid():
+        return Outcome()
+    refusal = guest_name_refusal(form.cleaned_data.get("guest_name", ""))
+    if refusal:
+        form.add_error("guest_name", refusal)
+        return Outcome()
+    stop = gate.stop(request, form, act)
+    if stop:
+        form.refuse(stop.sentence)
+        return Outcome(status=stop.status, retry_after=stop.retry_after)
+    outcome = save(form, write)
+    if outcome.post:
+        gate.passed(request, form)
+    return outcome
+
+
+def save(form: WritingForm, write: Callable[[], Any]) -> Outcome:
+    """Call `write`; what the action refuses stands on the form as a sentence."""
+    try:
+        return Outcome(_once(write))
+    except ValidationError as error:
+        form.refuse(error)
+        return Outcome()
+    except PermissionDenied as error:
+        form.refuse(str(error))
+        return Outcome(status=403)
+
+
+def _once(write: Callable[[], Any]) -> Any:
+    try:
+        return write()
+    except IntegrityError:
+        # The same form arrived twice at the same moment, and the other one was first: now it is found.
+        return write()
+
+
+def show(request: SiteRequest, template: str, context: dict[str, Any], outcome: Outcome) -> HttpResponse:
+    """Show the page with the form, and the status that says why."""
+    response = render(request, template, context, status=outcome.status)
+    if outcome.retry_after:
+        response["Retry-After"] = str(outcome.retry_after)
+    return response
+
+
+def posted(request: SiteRequest, post: Any, thanks: str, *, kind: DraftKind, about: Any = None) -> HttpResponse:
+    """Go to the new post; its draft has done its work, and a guest is known again."""
+    forget_draft(post.author or post.guest, kind, about)
+    said = thanks if post.is_published else _WAITS
+    if post.guest and request.viewer.pk is None:
+        said = format_html(_PRIVATE_LINK, said, settings.SITE_URL, tokens.guest_token(post.guest.pk), post.pk)
+    messages.success(request, said)
+    response = redirect(get_post_place(post, viewer=post.author or post.guest))
+    guest_cookie.remember(response, post.guest)
+    return response
+
+
+def forget_draft(person: Any, kind: DraftKind, about: Any) -> None:
+    """Forget the draft of a form that has done its work."""
+    drafting.discard_draft(person, kind, about)
+
+
+def typed_before(request: SiteRequest) -> dict[str, Any]:
+    """Return what was typed, for a form that shows it again without judging it."""
+    guards = {name: request.POST[name] for name in ("submission_id", "started") if request.POST.get(name)}
+    return {**draft_fields(request.POST), **guards}
+
+
+def wants_preview(request: SiteRequest) -> bool:
+    """Say whether the button was “Preview”, which works without script."""
+    return request.POST.get("action") == PREVIEW
+
+
+def preview_of(text: str, *, is_comment: bool = False) -> Preview:
+    """Return `text` as readers would see it."""
+    try:
+        html = markup.render_comment(text) if is_comment else markup.render(text)
+    except markup.TextRefused as refusal:
+        return Preview(SafeString(""), str(refusal))
+    return Preview(mark_safe(html))  # forum/markup.py made it safe
+
+
+def gone(request: SiteRequest) -> HttpResponse:
+    """Say that what the text was about is not here any more, and give the text back."""
+    sentence = "This is not here any more: its author or a moderator took it down. Your text is below, to copy."
+    context = {"sentence": sentence, "texts": texts_of(request)}
+    return render(request, "forum/typed.html", context, status=404)
+
+
+def texts_of(request: SiteRequest) -> list[str]:
+    """Return the words somebody typed into a form that cannot be used."""
+    fields = draft_fields(request.POST)
+    return [str(fields[name]) for name in ("title", "body", "reason") if fields.get(name)]

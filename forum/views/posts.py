@@ -1,0 +1,144 @@
+"""Edit a post, take one's own away and bring it back, look at a text before it is posted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum import permissions
+from forum.actions import drafting, editing, limiting
+from forum.choices import DraftKind
+from forum.forms.posts import EditForm
+from forum.queries import ask_page, edit_page
+from forum.queries.drafts import get_draft
+from forum.queries.lookups import get_post_or_404
+from forum.queries.question_page import get_post_place
+from forum.views import access, drafts_kept, posting
+from forum.views.requests import SiteRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Show a post's text to its editor, or save it as a new revision."""
+    if request.method == "POST":
+        return _save(request, post_id)
+    post = get_post_or_404(post_id, viewer=request.viewer)
+    decision = permissions.can_edit(request.viewer, post, request.rules)
+    if not decision and not request.viewer.is_authenticated:
+        return access.to_sign_in(request)
+    permissions.require(decision)
+    draft = get_draft(request.viewer, DraftKind.EDIT, post.pk)
+    return edit_page_of(request, post, draft=draft)
+
+
+@require_POST
+def withdraw(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Take one's own post away; it can be brought back."""
+    post = get_post_or_404(post_id, viewer=request.viewer)
+    post = editing.withdraw_post(request.viewer, post)
+    kind = post.get_kind_display().lower()
+    messages.success(request, f"Your {kind} is deleted. Others do not see it any more; you can bring it back.")
+    return redirect(get_post_place(post, viewer=request.viewer))
+
+
+@require_POST
+def give_back(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Bring back a post that its author had deleted."""
+    post = get_post_or_404(post_id, viewer=request.viewer)
+    post = editing.return_post(request.viewer, post)
+    messages.success(request, f"Your {post.get_kind_display().lower()} is back.")
+    return redirect(get_post_place(post, viewer=request.viewer))
+
+
+@require_POST
+def preview(request: SiteRequest) -> HttpResponse:
+    """Return a text as readers would see it, for the box below the editor."""
+    limiting.spend(request.viewer, request.address, "preview")
+    shown = posting.preview_of(request.POST.get("body", ""), is_comment=request.POST.get("kind") == "comment")
+    return render(request, "forum/partials/preview.html", {"preview": shown}, status=422 if shown.refusal else 200)
+
+
+def edit_page_of(
+    request: SiteRequest,
+    post: Any,
+    form: EditForm | None = None,
+    outcome: posting.Outcome = posting.FRESH,
+    **extra: Any,
+) -> HttpResponse:
+    """Show the form that edits `post`; it begins with the post, or with a draft of it."""
+    draft = extra.get("draft")
+    if form is None:
+        begun = edit_page.get_edit_fields(post)
+        form = _form(request, post, initial=begun | (draft.fields if draft else {}))
+    context = {
+        "form": form,
+        "post": post,
+        "question": post.question or post,
+        "back_url": get_post_place(post, viewer=request.viewer),
+        "is_own": permissions.is_author(request.viewer, post),
+        "draft": None,
+        "preview": None,
+        "newer": None,
+        **extra,
+    }
+    return posting.show(request, "forum/edit.html", context, outcome)
+
+
+def _save(request: SiteRequest, post_id: int) -> HttpResponse:
+    try:
+        post = get_post_or_404(post_id, viewer=request.viewer)
+    except Http404:
+        return posting.gone(request)
+    if not request.viewer.is_authenticated and not permissions.is_author(request.viewer, post):
+        return drafts_kept.to_sign_in_with_draft(request)
+    if posting.wants_preview(request):
+        form = _form(request, post, initial=edit_page.get_edit_fields(post) | posting.typed_before(request))
+        shown = posting.preview_of(request.POST.get("body", ""), is_comment=post.is_comment)
+        return edit_page_of(request, post, form, preview=shown)
+    form = _form(request, post, data=request.POST)
+    if not form.is_valid():
+        return edit_page_of(request, post, form, posting.Outcome())
+    outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
+    if outcome.post:
+        drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
+        messages.success(request, "Your changes are saved.")
+        return redirect(get_post_place(outcome.post, viewer=request.viewer))
+    return edit_page_of(request, post, form, outcome, newer=_newer(form, post.pk))
+
+
+def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:
+    notes = dict(ask_page.get_note_choices())
+    if not post.is_comment:
+        notes |= edit_page.get_note_choices_of(post)
+    return EditForm(
+        post=post,
+        viewer=request.viewer,
+        rules=request.rules,
+        notes=list(notes.items()),
+        categories=ask_page.get_category_choices() if post.is_question else [],
+        **options,
+    )
+
+
+def _changes(form: EditForm) -> dict[str, Any]:
+    """Return what the action takes; what the form didn't ask stays out, and so stays as it is."""
+    data = dict(form.cleaned_data)
+    names = ("title", "body", "tags", "intent", "audience", "is_anonymous", "reason", "base_revision")
+    changes = {name: data[name] for name in names if name in data}
+    if "category" in data:
+        changes["category"] = ask_page.get_category(data["category"])
+    if "notes" in data:
+        changes["notes"] = ask_page.get_notes(data["notes"])
+    return changes
+
+
+def _newer(form: EditForm, post_id: int) -> Any:
+    """Return the post when somebody has changed it meanwhile; saving the form again then goes over their text."""
+    current = edit_page.get_current(post_id)
+    if form.cleaned_data.get("base_revision") in {None, current.revision_count}:
+        return None
+    form.data = form.data.copy()
+    form.data["base_revision"] = str(current.revision_count)
+    return current
