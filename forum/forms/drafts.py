@@ -35,7 +35,7 @@ def draft_place(kind: str, about: str) -> DraftPlace | None:
 
 def draft_fields(data: QueryDict) -> dict[str, object]:
     """Return what was typed, by the names of the fields, without characters no database keeps."""
-    fields: dict[str, object] = {name: _kept(data[name]) for name in (*_LINES, *_GUARDS) if data.get(name)}
+    fields: dict[str, object] = {name: _kept(str(data[name])) for name in (*_LINES, *_GUARDS) if data.get(name)}
     fields |= {name: True for name in _SWITCHES if data.get(name)}
     fields |= {name: [_kept(value) for value in data.getlist(name)[:50]] for name in _LISTS if name in data}
     return fields

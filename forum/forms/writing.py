@@ -10,6 +10,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.http import QueryDict
 
 from forum.limits import FORM_SECONDS_LONGEST, GUEST_NAME_LENGTH, Rules
 from forum.models import Person
@@ -157,8 +158,13 @@ class WritingForm(forms.Form):
 
     def renew_start(self) -> None:
         """Let the clock of this form begin now; the rest of what was typed stays."""
-        self.data = self.data.copy()
-        self.data["started"] = sign_time(time.time())
+        self.put("started", sign_time(time.time()))
+
+    def put(self, name: str, value: str) -> None:
+        """Show the form again with `value` in place of what was sent; the rest stays."""
+        data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        data[name] = value
+        self.data = data
 
     def _anchor(self, name: str) -> str:
         bound = self[name]

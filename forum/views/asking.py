@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -51,6 +52,8 @@ def _first_page(request: SiteRequest) -> HttpResponse:
 def _ask(request: SiteRequest, form: QuestionForm) -> Any:
     data = form.cleaned_data
     category = ask_page.get_category(data["category"])
+    if category is None:
+        raise ValidationError({"category": "This topic is not there any more. Choose the closest one."})
     follows = ask_page.get_followed_answer(request.POST.get("follows", ""), viewer=request.viewer)
     return asking.ask_question(
         request.viewer,

@@ -15,7 +15,9 @@ from forum.queries.lookups import get_post_or_404
 from forum.views import guest_cookie
 from forum.views.requests import SiteRequest
 
-_KINDS = {view: DraftKind(view) for view in (DraftKind.ANSWER, DraftKind.COMMENT, DraftKind.EDIT)}
+_KINDS: dict[str, DraftKind] = {
+    str(view): DraftKind(view) for view in (DraftKind.ANSWER, DraftKind.COMMENT, DraftKind.EDIT)
+}
 _KEPT = "Your text is kept as a draft. Sign in, and it waits for you."
 
 

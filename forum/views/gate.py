@@ -79,8 +79,7 @@ def passed(request: SiteRequest, form: WritingForm) -> None:
 
 def _trap(form: WritingForm) -> Stop | None:
     if form.cleaned_data["website"]:
-        form.data = form.data.copy()
-        form.data["website"] = ""
+        form.put("website", "")
         return Stop(TRAPPED)
     seconds = seconds_open(form.cleaned_data["started"])
     if seconds is None:

@@ -5,11 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from forum import tokens
 from forum.actions import claiming, drafting
 from forum.queries.claim_page import get_claim_page, get_guest, get_newest_place
 from forum.views import guest_cookie
-from forum.views.access import member_required
+from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
 _OLD_LINK = "This private link has been cut short, or is more than a year old."
@@ -31,15 +32,17 @@ def come_back(request: SiteRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required
 def claim(request: SiteRequest) -> HttpResponse:
     """Show what a guest wrote in this browser, or make it the member's."""
+    member = request.viewer
+    if not isinstance(member, User):
+        return to_sign_in(request)
     guest = guest_cookie.guest_of(request)
     if request.method != "POST" or guest.pk is None:
         return render(request, "forum/claim.html", {"page": get_claim_page(guest)})
-    drafting.adopt_drafts(request.viewer, guest)
-    count = claiming.claim_posts(request.viewer, guest, is_anonymous=bool(request.POST.get("is_anonymous")))
+    drafting.adopt_drafts(member, guest)
+    count = claiming.claim_posts(member, guest, is_anonymous=bool(request.POST.get("is_anonymous")))
     messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} yours now.")
-    response = redirect(request.viewer.get_absolute_url())
+    response = redirect(member.get_absolute_url())
     guest_cookie.forget(response)
     return response

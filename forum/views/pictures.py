@@ -1,10 +1,10 @@
 """Take pictures in, and show them."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
@@ -51,7 +51,7 @@ def media(request: SiteRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def _keep(request: SiteRequest, form: PictureForm, file: UploadedFile) -> HttpResponse:
+def _keep(request: SiteRequest, form: PictureForm, file: Any) -> HttpResponse:
     try:
         limiting.spend(request.viewer, request.address, "upload")
         picture = uploading.upload_picture(request.viewer, file)

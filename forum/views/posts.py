@@ -139,6 +139,5 @@ def _newer(form: EditForm, post_id: int) -> Any:
     current = edit_page.get_current(post_id)
     if form.cleaned_data.get("base_revision") in {None, current.revision_count}:
         return None
-    form.data = form.data.copy()
-    form.data["base_revision"] = str(current.revision_count)
+    form.put("base_revision", str(current.revision_count))
     return current
