@@ -1,0 +1,139 @@
+"""Proving each number from its rows, and repairing what drifted."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions import answering, moderating, voting
+from forum.actions.recounting import recount
+from forum.models import Category, Event, Post, ReputationChange, SiteSettings, Tag
+from tests.factories import make_answer, make_comment, make_question
+from tests.support.records import everything, ledger, points
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def thread(ann, bob, newt, sleep):
+    """A question with everything that is counted."""
+    question = make_question(ann, category=sleep, tags=["nights"])
+    answer = make_answer(question, bob)
+    make_comment(answer, newt)
+    voting.cast_vote(newt, question, 1)
+    answering.accept_answer(ann, answer)
+    return question
+
+
+def test_a_site_of_honest_numbers_has_no_differences(thread):
+    before = everything()
+
+    assert recount(check=True) == []
+    assert recount() == []
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "column, wrong, right",
+    [
+        ("status", "hidden", "published"),
+        ("is_closed", True, False),
+        ("answer_count", 7, 1),
+        ("comment_count", 7, 0),
+        ("hot", 1.0, None),
+    ],
+)
+def test_a_posts_drifted_column_is_named_and_repaired(thread, column, wrong, right):
+    right = Post.objects.values_list(column, flat=True).get(pk=thread.pk) if right is None else right
+    Post.objects.filter(pk=thread.pk).update(**{column: wrong})
+    before = everything()
+
+    found = recount(check=True)
+    assert found[0] == f"Post {thread.pk}: {column} was {wrong}, its rows say {right}."
+    assert everything() == before
+
+    assert recount()[0] == found[0]
+    assert Post.objects.values_list(column, flat=True).get(pk=thread.pk) == right
+    assert recount(check=True) == []
+
+
+def test_drifted_votes_are_recounted_and_paid(thread, ann):
+    Post.objects.filter(pk=thread.pk).update(up_count=5, down_count=2, score=3)
+
+    assert recount() == [
+        f"Post {thread.pk}: up_count was 5, its rows say 1.",
+        f"Post {thread.pk}: down_count was 2, its rows say 0.",
+        f"Post {thread.pk}: score was 3, its rows say 1.",
+    ]
+
+    assert Post.objects.values_list("up_count", "down_count", "score").get(pk=thread.pk) == (1, 0, 1)
+    assert recount(check=True) == []
+
+
+def test_topics_and_tags_are_recounted(thread):
+    Category.objects.update(question_count=9)
+    Tag.objects.update(question_count=9)
+
+    assert recount() == [
+        "Topic “sleep”: question_count was 9, its rows say 1.",
+        "Tag “nights”: question_count was 9, its rows say 1.",
+    ]
+    assert (Category.objects.get().question_count, Tag.objects.get().question_count) == (1, 1)
+
+
+def test_a_members_total_is_the_sum_of_the_ledger(thread, ann):
+    User.objects.filter(pk=ann.pk).update(reputation=999_999)
+
+    assert recount() == [f"Member {ann.pk}: points were 999999, the ledger says 560."]
+    assert points(ann) == 560
+
+
+def test_a_suspension_without_a_row_is_lifted(thread, newt):
+    User.objects.filter(pk=newt.pk).update(suspended_until=timezone.now())
+
+    assert len(recount()) == 1
+    assert User.objects.get(pk=newt.pk).suspended_until is None
+
+
+def test_a_line_too_many_is_put_right_by_another_line(thread, bob):
+    ReputationChange.objects.create(
+        member=bob, reason="answered", post=thread.children.get(), points=1_000, created_at=timezone.now()
+    )
+
+    recount()
+
+    assert ledger(bob) == [("answered", 40), ("answer_accepted", 300), ("answered", 1_000), ("answered", -1_000)]
+    assert points(bob) == 2_840
+    assert recount(check=True) == []
+
+
+def test_another_table_of_points_is_settled_by_a_recount(thread, ann, bob, newt):
+    SiteSettings.objects.create(
+        pk=1, numbers={"points_asked": 5, "points_question_up": 1, "points_accepted": 0, "points_vote_cast": 2}
+    )
+
+    recount()
+
+    assert (points(ann), points(bob), points(newt)) == (500 + 5 + 1 + 30, 2_500 + 40, 100 + 2)
+    assert recount(check=True) == []
+
+    SiteSettings.objects.update(numbers={})
+    recount()
+    assert (points(ann), points(bob), points(newt)) == (560, 2_840, 110)
+
+
+def test_a_repair_is_logged_and_a_look_is_not(thread):
+    Tag.objects.update(question_count=9)
+    recount(check=True)
+    assert Event.objects.filter(verb="numbers.recounted").count() == 0
+
+    recount()
+    recount()
+
+    assert list(Event.objects.filter(verb="numbers.recounted").values_list("data", flat=True)) == [{"differences": 1}]
+
+
+def test_waiting_posts_are_worth_nothing_also_to_a_recount(ann, mo, thread):
+    moderating.hold_post(mo, thread)
+
+    assert recount(check=True) == []
+    assert points(ann) == 500

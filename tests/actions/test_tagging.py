@@ -1,0 +1,109 @@
+"""Placing topics in their tree; describing tags."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from forum.actions import tagging
+from forum.actions.recounting import recount
+from forum.models import Category, Event, Guest, Tag
+from tests.factories import make_category, make_question
+from tests.support.records import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def paths():
+    return list(Category.objects.order_by("path").values_list("path", "depth"))
+
+
+def test_a_new_topic_gets_its_address_from_its_name_and_its_parent(ada, sleep):
+    tagging.save_category(ada, Category(name="Night shifts", parent=sleep))
+    tagging.save_category(ada, Category(name="Семья"))
+
+    assert paths() == [("sleep", 1), ("sleep/night-shifts", 2), ("семья", 1)]
+    assert Event.objects.filter(verb="category.saved", actor=ada).count() == 2
+
+
+def test_a_renamed_address_takes_everything_below_along(ada, sleep):
+    make_category("Shifts", parent=make_category("Nights", parent=sleep))
+    make_category("Sleepless")
+    sleep.slug = "rest"
+
+    tagging.save_category(ada, sleep)
+
+    assert paths() == [("rest", 1), ("rest/nights", 2), ("rest/nights/shifts", 3), ("sleepless", 1)]
+
+
+def test_a_moved_topic_takes_its_questions_along(ada, sleep):
+    work, nights = make_category("Work"), make_category("Nights", parent=sleep)
+    make_question(category=make_category("Shifts", parent=nights))
+    nights.parent = work
+
+    tagging.save_category(ada, nights)
+
+    assert paths() == [("sleep", 1), ("work", 1), ("work/nights", 2), ("work/nights/shifts", 3)]
+    assert dict(Category.objects.values_list("name", "question_count")) == {
+        "Sleep": 0,
+        "Work": 1,
+        "Nights": 1,
+        "Shifts": 1,
+    }
+    assert recount(check=True) == []
+
+
+def test_a_topic_does_not_stand_below_itself(ada, sleep):
+    nights = make_category("Nights", parent=sleep)
+    before = everything()
+
+    for parent in (sleep, nights):
+        sleep.parent = parent
+        with pytest.raises(ValidationError, match="A topic cannot stand below itself"):
+            tagging.save_category(ada, sleep)
+    assert everything() == before
+
+
+def test_a_taken_address_is_refused(ada, sleep):
+    before = everything()
+
+    with pytest.raises(ValidationError, match="There is a topic at this address already"):
+        tagging.save_category(ada, Category(name="Sleep"))
+    assert everything() == before
+
+
+def test_topics_go_four_levels_deep_also_by_moving(ada, sleep):
+    third = make_category("C", parent=make_category("B", parent=sleep))
+    fourth = make_category("D", parent=third)
+    pair = make_category("Pair")
+    make_category("Below", parent=pair)
+    before = everything()
+
+    with pytest.raises(ValidationError, match="4 levels deep"):
+        tagging.save_category(ada, Category(name="E", parent=fourth))
+    pair.parent = third
+    with pytest.raises(ValidationError, match="“Below” below it would be too deep"):
+        tagging.save_category(ada, pair)
+    assert everything() == before
+
+
+def test_a_tag_is_described_once(ada):
+    tag = Tag.objects.create(name="nights", slug="nights")
+
+    tagging.edit_tag(ada, tag, excerpt="About the small hours.")
+    before = everything()
+    tagging.edit_tag(ada, tag, excerpt="About the small hours.")
+
+    assert everything() == before
+    assert Tag.objects.get().excerpt == "About the small hours."
+    assert Event.objects.values_list("verb", "reason").get() == ("tag.edited", "About the small hours.")
+
+
+def test_only_administrators_place_topics_and_describe_tags(ann, mo, sleep):
+    tag = Tag.objects.create(name="nights", slug="nights")
+    before = everything()
+
+    for person in (ann, mo, Guest()):
+        with pytest.raises(PermissionDenied, match="Only administrators"):
+            tagging.save_category(person, Category(name="Mine"))
+        with pytest.raises(PermissionDenied, match="Only administrators"):
+            tagging.edit_tag(person, tag, excerpt="Mine")
+    assert everything() == before
