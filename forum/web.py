@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -49,6 +49,8 @@ class SiteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         attach(request)
+        if _is_garbled(request):
+            return errors.bad_request(request)
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return errors.method_not_allowed(request, response["Allow"])
@@ -104,6 +106,17 @@ def _theme(request: HttpRequest) -> str:
     if chosen not in {"light", "dark", "auto"} and user is not None and user.is_authenticated:
         return str(user.theme)
     return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def _is_garbled(request: HttpRequest) -> bool:
+    """Say whether a form holds bytes that are no text; no browser sends any, and half a text helps nobody."""
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return False
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _body_bytes(request: HttpRequest) -> int:

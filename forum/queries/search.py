@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from forum import search
 from forum.choices import PostStatus
 from forum.models import Person, Post
-from forum.plaintext import cut_words
+from forum.plaintext import clean_line, cut_words
 from forum.queries.question_rows import QuestionRow, Words, load_rows, note_names
 
 QUERY_LENGTH = 200
@@ -42,7 +42,7 @@ class SearchPage:
 
 def get_search_page(viewer: Person, text: str) -> SearchPage:
     """Return the closest questions to `text` that `viewer` may read, with six queries (none for no words)."""
-    query = " ".join(text.replace("\x00", " ").split())[:QUERY_LENGTH]
+    query = clean_line(text[: 4 * QUERY_LENGTH])[:QUERY_LENGTH]
     words = tuple(search.words_of(query))
     if not words:
         return SearchPage(query, (), (), has_more=False)

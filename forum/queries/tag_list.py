@@ -6,6 +6,7 @@ from forum.choices import TagSort
 from forum.limits import TAG_LENGTH, TAGS_A_PAGE
 from forum.models import Tag
 from forum.models.tags import TagQuerySet
+from forum.plaintext import clean_line
 from forum.queries.paging import Page, Place, Tab, get_page, with_query
 from forum.queries.question_rows import TagLink, tag_link
 
@@ -47,6 +48,7 @@ class Completion:
 def get_tag_list(sort_name: str, search: str, place: Place) -> TagList:
     """Return a page of the tags in use whose name holds `search`; an unknown order is by use."""
     sort = TagSort(sort_name) if sort_name in TagSort.values else TagSort.POPULAR
+    search = clean_line(search[: 4 * TAG_LENGTH])[:TAG_LENGTH]
     words = tag_words(search)
     tags = Tag.objects.filter(question_count__gt=0)
     if words:

@@ -9,6 +9,7 @@ from forum.bylines import Byline, member_byline
 from forum.choices import PeopleSort
 from forum.limits import PEOPLE_A_PAGE
 from forum.models import Person
+from forum.plaintext import clean_line
 from forum.queries.paging import Page, Place, Tab, get_page, with_query
 
 _SEARCH_LENGTH = 30
@@ -40,7 +41,7 @@ class PeopleList:
 def get_people_list(viewer: Person, sort_name: str, search: str, place: Place) -> PeopleList:
     """Return a page of the members whose name holds `search`; an unknown order is by points."""
     sort = PeopleSort(sort_name) if sort_name in PeopleSort.values else PeopleSort.POINTS
-    search = search.replace("\x00", "").strip()[:_SEARCH_LENGTH]
+    search = clean_line(search[: 4 * _SEARCH_LENGTH])[:_SEARCH_LENGTH]
     members = User.objects.open().filter(is_active=True)
     if search:
         members = members.filter(name_key__contains=name_key(search))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
@@ -88,7 +88,7 @@ def _is_browser(request: SiteRequest) -> bool:
 def _file(path: str) -> Path:
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except ValueError as error:  # SuspiciousFileOperation is one: the path leads out of the folder
+    except SuspiciousFileOperation as error:  # the path leads out of the folder
         raise Http404(_NO_PICTURE) from error
     if file.suffix not in _TYPES or not file.is_file():
         raise Http404(_NO_PICTURE)

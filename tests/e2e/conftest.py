@@ -1,13 +1,17 @@
 """The server and the browser of the end-to-end tests; `make e2e` runs them."""
 
+import itertools
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.support.server import running_server
+from tests.support.server import ROOT, running_server
 
 HERE = Path(__file__).parent
 
@@ -34,9 +38,49 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def server():
-    """A seeded forum in processes of its own."""
-    with running_server() as running:
+    """A seeded forum in processes of its own, behind one proxy: the tests say where each visitor comes from."""
+    with running_server(TRUSTED_PROXIES="1") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def scene(server):
+    """What `tests.support.scene` put on the server: sessions of people, posts, names."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.scene"],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def new_context(browser, server, scene):
+    """Open a browser as somebody: `new_context("phone", who="ann")`; limits count each as a household of its own."""
+    homes = itertools.count(1)
+
+    def open_context(width="desk", *, who="guest", dark=False, javascript=True):
+        home = next(homes)
+        context = browser.new_context(
+            base_url=server.url,
+            viewport=WIDTHS[width],
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            extra_http_headers={"X-Forwarded-For": f"198.51.{home // 250}.{home % 250 + 1}"},
+        )
+        context.set_default_timeout(15_000)
+        cookies = {"session": scene["sessions"].get(who), "guest": scene["guests"].get(who)}
+        for name, value in cookies.items():
+            if value:
+                context.add_cookies([{"name": name, "value": value, "url": server.url}])
+        return context
+
+    return open_context
 
 
 @pytest.fixture(scope="session")
@@ -52,23 +96,16 @@ def browser():
 
 
 @pytest.fixture
-def new_page(browser, server):
-    """Open a page as a new visitor: `new_page("phone", dark=True, javascript=False)`.
+def new_page(new_context):
+    """Open a page as a new visitor: `new_page("phone", dark=True, javascript=False, who="ann")`.
 
     The test fails when any of its pages raised an error in JavaScript or broke the Content-Security-Policy.
     """
     contexts, complaints = [], []
 
-    def open_page(width="desk", *, dark=False, javascript=True):
-        context = browser.new_context(
-            base_url=server.url,
-            viewport=WIDTHS[width],
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
+    def open_page(width="desk", **options):
+        context = new_context(width, **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(

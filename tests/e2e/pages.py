@@ -1,0 +1,165 @@
+"""Every page of the site, each with who looks at it, how they get there and which answer they get."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.e2e.steps import (
+    broken,
+    go,
+    press,
+    reset_code,
+    second_step,
+    send,
+    send_without_token,
+    too_often,
+    unfold,
+)
+from tests.support.scene import PASSWORD
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at one page; `path` may name posts of the scene, as in `/posts/{main[id]}/edit/`."""
+
+    name: str
+    path: str
+    who: str = "guest"
+    status: int = 200
+    step: Callable[..., Any] = go
+
+
+QUESTION = "{main[path]}"
+TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
+
+LISTS = [
+    Look("home", "/"),
+    Look("home of a member", "/", "ann"),
+    *(Look(f"questions by {sort}", f"/questions/?sort={sort}") for sort in "newest active votes hot unanswered".split()),
+    Look("unanswered", "/unanswered/"),
+    Look("hot", "/hot/", "ann"),
+    Look("activity", "/activity/"),
+    Look("topics", "/categories/"),
+    Look("tags", "/tags/"),
+    Look("tags by name", "/tags/?sort=name"),
+    Look("tags, none found", "/tags/?q=zzzz"),
+    Look("tag", "/tag/sleep/"),
+    Look("tag in Hebrew", "/tag/שינה/"),
+    Look("people", "/users/"),
+    Look("people, newest", "/users/?sort=newest"),
+    Look("people, none found", "/users/?q=zzzz"),
+    Look("search", "/search/"),
+    Look("search, results", "/search/?q=sleep"),
+    Look("search, none found", "/search/?q=xylophone"),
+    Look("search, no word", "/search/?q=%3F%3F"),
+]
+PEOPLE = [
+    Look("member", "/user/Bob%20Stone/"),
+    Look("member, questions", "/user/Bob%20Stone/questions/"),
+    Look("member, answers", "/user/Bob%20Stone/answers/"),
+    Look("member, activity", "/user/Bob%20Stone/activity/"),
+    Look("member with nothing", "/user/Nobody%20Yet/"),
+    Look("member with no answers", "/user/Nobody%20Yet/answers/"),
+    Look("oneself", "/user/Ann%20Rivers/", "ann"),
+    Look("one's points", "/user/Ann%20Rivers/points/", "ann"),
+    Look("member, for a moderator", "/user/Bob%20Stone/", "mo"),
+]
+QUESTIONS = [
+    Look("question", QUESTION),
+    Look("question, for its author", QUESTION, "ann"),
+    Look("question, for a member", QUESTION, "bob"),
+    Look("question, for a newcomer", QUESTION, "newt"),
+    Look("question, for a moderator", QUESTION, "mo"),
+    Look("question, for a suspended member", QUESTION, "sorry"),
+    Look("question, comment form", QUESTION + "?comment={answer[id]}", "bob"),
+    Look("question, comment form of a guest", QUESTION + "?comment={main[id]}"),
+    Look("question, menu open", QUESTION, "ann", step=unfold(".acts details.menu:visible > summary")),
+    Look("question, account menu open", QUESTION, "ann", step=unfold(".site-head details.menu > summary")),
+    Look("content note", "{noted[path]}"),
+    Look("content note open", "{noted[path]}", step=unfold("details.note > summary")),
+    Look("closed question", "{closed[path]}"),
+    Look("closed question, for a moderator", "{closed[path]}", "mo"),
+    Look("question without a body", "{bare[path]}", "bob"),
+    Look("hidden question, for its author", "{hidden[path]}", "newt"),
+    Look("hidden question, for a moderator", "{hidden[path]}", "mo"),
+    Look("waiting question, for its author", "{waiting[path]}", "author"),
+    Look("question taken back, for its author", "{withdrawn[path]}", "ann"),
+    Look("question for members", "{members[path]}", "ann"),
+    Look("anonymous question", "{anonymous[path]}", "ann"),
+    Look("question in Hebrew", "{hebrew[path]}", "bob"),
+    Look("question of one long word", "{long[path]}"),
+    Look("seeded question", "/1/"),
+]
+WRITING = [
+    Look("ask", "/ask/"),
+    Look("ask, with a draft", "/ask/", "ann"),
+    Look("ask, with mistakes", "/ask/", status=422, step=press("Post question")),
+    Look("ask, member's mistakes", "/ask/", "bob", 422, step=press("Post question")),
+    Look("ask, preview", "/ask/", step=send(action="preview", **TYPED)),
+    Look("ask, follow-up", "/ask/?follow={answer[id]}", "bob"),
+    Look("answer with mistakes", "/posts/{noted[id]}/answer/", "bob", 422, send(body="")),
+    Look("answer, preview", "/posts/{noted[id]}/answer/", "bob", step=send(body="Some *words*.", action="preview")),
+    Look("answer to a closed question", "/posts/{closed[id]}/answer/", "bob", 403, send(body="Too late, it seems.")),
+    Look("comment with mistakes", "/posts/{noted[id]}/comment/", "bob", 422, send(body="")),
+    Look("answer to what is gone", "/posts/{hidden[id]}/answer/", "bob", 404, send(body="Where did it go?")),
+    Look("edit a question", "/posts/{anonymous[id]}/edit/", "ann"),
+    Look("edit, with a draft", "/posts/{main[id]}/edit/", "ann"),
+    Look("edit an answer", "/posts/{answer[id]}/edit/", "bob"),
+    Look("edit as a guest", "/posts/{guests[id]}/edit/", "author"),
+    Look("edit, with mistakes", "/posts/{guests[id]}/edit/", "author", 422, send(title="", body="x")),
+    Look("drafts", "/drafts/", "ann"),
+    Look("drafts, none", "/drafts/"),
+    Look("bookmarks", "/bookmarks/", "ann"),
+    Look("bookmarks, none", "/bookmarks/", "empty"),
+    Look("report", "/posts/{main[id]}/flag/", "bob"),
+    Look("report, with mistakes", "/posts/{main[id]}/flag/", "bob", 422, send(reason="")),
+    Look("upload", "/upload/"),
+    Look("upload, with mistakes", "/upload/", status=422, step=send(alt="")),
+    Look("claim, nothing there", "/guest/claim/", "bob"),
+    Look("picture dialog", "/ask/", step=unfold("[data-md=picture]")),
+]
+HELP = [
+    Look("help", "/help/"),
+    *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy".split()),
+    Look("points, for a member", "/help/points/", "ann"),
+]
+ACCOUNT = [
+    Look("sign in", "/accounts/login/"),
+    Look("sign in, wrong", "/accounts/login/", step=send(login="nobody", password="wrong words")),
+    Look("second step", "/accounts/login/", step=second_step),
+    Look("sign up", "/accounts/signup/"),
+    Look("sign up, with mistakes", "/accounts/signup/", step=send(username="a/b", email="x", password1="short")),
+    Look("sign up, code", "/accounts/signup/", step=send(username="Fresh Face", email="fresh@example.org", password1=PASSWORD)),
+    Look("new password", "/accounts/password/reset/"),
+    Look("new password, code", "/accounts/password/reset/", step=send(email="nobody@example.org")),
+    Look("new password, chosen", "/accounts/password/reset/", step=reset_code),
+    Look("sign out", "/accounts/logout/", "bob"),
+    Look("password", "/accounts/password/change/", "bob"),
+    Look("password, with mistakes", "/accounts/password/change/", "bob", step=send(oldpassword="x", password1="x")),
+    Look("password again", "/accounts/reauthenticate/?next=/settings/", "bob"),
+    Look("address", "/accounts/email/", "bob"),
+    Look("sessions", "/accounts/sessions/", "bob"),
+    Look("second step, off", "/accounts/2fa/", "bob"),
+    Look("second step, on", "/accounts/2fa/", "two"),
+    Look("second step, turn on", "/accounts/2fa/totp/activate/", "bob"),
+    Look("second step, turn off", "/accounts/2fa/totp/deactivate/", "two"),
+    Look("recovery codes", "/accounts/2fa/recovery-codes/", "two"),
+    Look("recovery codes, new", "/accounts/2fa/recovery-codes/generate/", "two"),
+    Look("other accounts", "/accounts/3rdparty/", "bob"),
+    Look("inactive", "/accounts/inactive/"),
+    *(Look(f"settings, {part or 'profile'}", f"/settings/{part}", "bob") for part in ("", "picture/", "mail/", "look/", "sign-in/", "close/")),
+    Look("settings, with mistakes", "/settings/", "bob", 422, send(name="", about="x" * 300)),
+]
+ERRORS = [
+    Look("400", "/search/?q=%00", status=400),
+    Look("403", "/posts/{main[id]}/edit/", "newt", 403),
+    Look("403, stale form", "/ask/", status=403, step=send_without_token(**TYPED)),
+    Look("404", "/nothing/here/", status=404),
+    Look("404, for a member", "/99999999/nothing/", "ann", 404),
+    Look("405", "/hot/", status=405, step=send()),
+    Look("413", "/ask/", status=413, step=send(body="x" * 1_100_000)),
+    Look("422", "/posts/{main[id]}/vote/", "bob", 422, send(direction="sideways")),
+    Look("429", "/preview/", status=429, step=too_often),
+    Look("500", "/about-to-fail/", status=500, step=broken),
+]
+LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS]

@@ -1,0 +1,173 @@
+"""A site with one of everything: `python -m tests.support.scene` fills a seeded forum and says, as JSON, what is where."""
+
+import json
+import sys
+import time
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import django
+from django.conf import settings
+
+# Commands of the tests reach this module before Django is set up, and tests after that.
+django.setup()
+
+from allauth.account.models import EmailAddress  # noqa: E402
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.choices import Role  # noqa: E402
+from forum import tokens  # noqa: E402
+from forum.actions import drafting, editing, following, moderating, sanctioning, voting  # noqa: E402
+from forum.choices import Direction, DraftKind  # noqa: E402
+from forum.models import Category, ContentNote, Tag  # noqa: E402
+from forum.views import errors  # noqa: E402
+from tests.factories import make_answer, make_comment, make_guest, make_member, make_question  # noqa: E402
+
+PASSWORD = "long gentle river"
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung" * 3
+RICH_BODY = f"""I wake at four, and then I lie there. **Every** night, *really*.
+
+## What I tried
+
+1. Warm milk
+2. A book
+
+- no phone
+- no wine
+
+> Somebody told me to count sheep.
+
+| Night | Hours | What I wrote down in the morning before I got up and made coffee |
+|-------|------:|------|
+| one   | 4     | {LONG_WORD} |
+
+```
+a line of code that is far too long for a telephone and must not push the page sideways at any width at all
+```
+
+See https://example.org/{LONG_WORD} and `code`.
+"""
+
+
+def build() -> dict[str, Any]:
+    """Fill the site and return what tests need to know of it."""
+    people = _people()
+    posts = _posts(people)
+    return {
+        "sessions": {name: session_of(member) for name, member in people.items()},
+        "guests": {"author": tokens.guest_token(posts.pop("guest"))},
+        "names": {name: member.username for name, member in people.items()},
+        "posts": {name: {"id": post.pk, "path": _path(post)} for name, post in posts.items()},
+        "server_error": errors.server_error(RequestFactory().get("/")).content.decode(),
+    }
+
+
+def session_of(member: Any) -> str:
+    """Sign `member` in and return the key of the session."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    # allauth asks for the password again before what matters, unless it was given a moment ago.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": member.username}]
+    session.create()
+    return str(session.session_key)
+
+
+def _path(post: Any) -> str:
+    if post.is_question:
+        return str(post.get_absolute_url())
+    return f"{(post.question or post).get_absolute_url()}#{'a' if post.is_answer else 'c'}{post.pk}"
+
+
+def _people() -> dict[str, Any]:
+    people = {
+        "ann": make_member("Ann Rivers", points=500, about="I ask, and sometimes I answer."),
+        "bob": make_member("Bob Stone", points=2_500),
+        "newt": make_member("Newt", points=100),
+        "mo": make_member("Mo Keeper", points=300, role=Role.MODERATOR),
+        "ada": make_member("Ada Owner", points=300, role=Role.OWNER),
+        "empty": make_member("Nobody Yet", points=0, email="empty.pockets@example.org"),
+        "sorry": make_member("Sorry Sam", points=100),
+        "two": make_member("Two Steps", points=100),
+    }
+    for member in people.values():
+        member.set_password(PASSWORD)
+        member.save(update_fields=["password"])
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    TOTP.activate(people["two"], generate_totp_secret())
+    RecoveryCodes.activate(people["two"])
+    until = timezone.now() + timedelta(days=3)
+    sanctioning.suspend_member(people["mo"], people["sorry"], until=until, reason="A pause.")
+    return people
+
+
+def _posts(people: dict[str, Any]) -> dict[str, Any]:
+    ann, bob, newt, mo = people["ann"], people["bob"], people["newt"], people["mo"]
+    topic = Category.objects.order_by("pk").first()
+    for name in ("sleep", "boundaries", "שינה"):
+        Tag.objects.get_or_create(name=name, defaults={"slug": name})
+    guest = make_guest("guest@example.org")
+    note = ContentNote.objects.order_by("pk").first()
+    main = make_question(
+        ann, title="How do I sleep better?", body=RICH_BODY, category=topic, tags=["sleep", "boundaries"],
+        intent="listening",
+    )  # fmt: skip
+    answer = make_answer(main, bob, body=RICH_BODY)
+    veiled = make_answer(main, newt, body="I would rather not say who I am.", is_anonymous=True)
+    by_guest = make_answer(main, guest, guest_name="Passing by", notes=[note])
+    make_comment(main, bob)
+    make_comment(answer, ann, body="Thank you.")
+    make_comment(answer, guest, guest_name="Passing by")
+    posts = {
+        "guest": guest.pk,
+        "main": main,
+        "answer": answer,
+        "veiled": veiled,
+        "by_guest": by_guest,
+        "noted": make_question(bob, title="A hard thing to read about", category=topic, notes=[note]),
+        "closed": make_question(bob, title="A question that was settled", category=topic, tags=["sleep"]),
+        "bare": make_question(ann, title="Nothing but a title here", body="", category=topic),
+        "hidden": make_question(newt, title="A question a moderator hid", category=topic),
+        "waiting": make_question(guest, title="A question that waits for a look", category=topic, must_wait=True),
+        "withdrawn": make_question(ann, title="A question taken back", category=topic),
+        "members": make_question(bob, title="For members of this site only", category=topic, audience="members"),
+        "anonymous": make_question(ann, title="Asked without a name", category=topic, is_anonymous=True),
+        "guests": make_question(guest, title="Asked by somebody passing by", category=topic),
+        "hebrew": make_question(
+            bob, title="איך ישנים טוב יותר?", body="אני מתעורר בארבע.", category=topic, tags=["שינה"]
+        ),
+        "long": make_question(newt, title=LONG_WORD[:150], body=LONG_WORD, category=topic),
+    }
+    make_answer(posts["hidden"], bob)
+    _acts(people, posts)
+    following.bookmark_post(ann, main)
+    following.bookmark_post(ann, answer)
+    moderating.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
+    moderating.flag_post(mo, by_guest, reason="danger")
+    return posts
+
+
+def _acts(people: dict[str, Any], posts: dict[str, Any]) -> None:
+    ann, bob, newt, mo = people["ann"], people["bob"], people["newt"], people["mo"]
+    voting.cast_vote(bob, posts["main"], Direction.UP)
+    voting.cast_vote(ann, posts["answer"], Direction.UP)
+    voting.cast_vote(newt, posts["answer"], Direction.UP)
+    moderating.close_question(mo, posts["closed"], reason="resolved", note="It is settled.")
+    moderating.hide_post(mo, posts["hidden"], reason="It named a person.")
+    editing.withdraw_post(ann, posts["withdrawn"])
+    editing.edit_post(mo, posts["long"], title=posts["long"].title, body=f"{LONG_WORD}.", reason="A full stop.")
+    typed = {"title": "A draft of a question", "body": "Half a thought."}
+    drafting.save_draft(ann, DraftKind.QUESTION, None, typed)
+    drafting.save_draft(ann, DraftKind.ANSWER, posts["noted"], {"body": "Half an answer."})
+    drafting.save_draft(ann, DraftKind.COMMENT, posts["answer"], {"body": "Half a comment."})
+    drafting.save_draft(ann, DraftKind.EDIT, posts["main"], {"title": "How?", "body": "Half a change."})
+
+
+if __name__ == "__main__":
+    json.dump(build(), sys.stdout)
