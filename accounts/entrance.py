@@ -81,8 +81,10 @@ class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["username"]
-        # accounts.names knows how long a name may be in which script, and says it in a sentence.
-        name.validators = [rule for rule in name.validators if not isinstance(rule, BaseValidator)]
+        # accounts.names knows how long a name may be in which script, and says it in a sentence. Only what is no name
+        # at all stops before: to make half a million piled marks regular would take minutes.
+        rules = [rule for rule in name.validators if not isinstance(rule, BaseValidator)]
+        name.validators = [*rules, MaxLengthValidator(_LONGEST, f"This is too long: at most {_LONGEST} characters.")]
         name.widget.attrs.pop("minlength", None)
         name.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
         self.fields["website"].widget.attrs.pop("style", None)

@@ -9,6 +9,7 @@ from forum.models import Category, ContentNote, Person, Post, Question
 
 SIMILAR_MOST = 3
 _SIMILAR_FROM = 6  # letters: less says nothing
+_TITLE_READ = 300  # a title that was never checked may be a megabyte, and its marks take quadratic time
 _TRIES = 4
 _CANDIDATES = 30
 _SHORTEST_WORD = 4
@@ -72,7 +73,8 @@ def get_followed_answer(answer_id: str, *, viewer: Person) -> Post | None:
 
 def get_similar(title: str, *, viewer: Person) -> list[SimilarQuestion]:
     """Return a few questions `viewer` can read whose words are most like those of `title`."""
-    if len(title.strip()) < _SIMILAR_FROM:
+    title = title[:_TITLE_READ].strip()
+    if len(title) < _SIMILAR_FROM:
         return []
     words = [word for word in search.words_of(title) if len(word) >= _SHORTEST_WORD]
     words.sort(key=len, reverse=True)

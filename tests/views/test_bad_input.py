@@ -1,6 +1,7 @@
 """Whatever arrives at whichever address: the right status, a page that helps, nothing written, and never 500."""
 
 import json
+import time
 from itertools import cycle
 
 import pytest
@@ -266,3 +267,13 @@ def test_a_name_that_turns_text_around_is_refused_or_cleaned(visitors, question)
     users = apps.get_model("accounts", "User").objects.values_list("username", flat=True)
     names = [*users, *Post.objects.values_list("guest_name", flat=True)]
     assert [name for name in names if OVERRIDE in name] == []
+
+
+@pytest.mark.parametrize("path, field", [("/ask/", "title"), ("/accounts/signup/", "username")])
+def test_piled_marks_in_a_field_that_is_too_long_cost_no_time(client, path, field):
+    """Unicode's own sorting of marks is quadratic: 200,000 of them would take minutes."""
+    begun = time.monotonic()
+    response = client.post(path, {field: "a" + "\u0301\u0316" * 100_000})
+
+    assert response.status_code in {200, 422}
+    assert time.monotonic() - begun < 10
