@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from forum import tokens
@@ -16,18 +16,26 @@ from forum.views.requests import SiteRequest
 _OLD_LINK = "This private link has been cut short, or is more than a year old."
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: SiteRequest, token: str) -> HttpResponse:
-    """Let this browser be the guest of the link, and lead to the post of `?to=`."""
+    """Let this browser be the guest of the link, once the person has said so, and lead to the post of `?to=`."""
     guest_id = tokens.read_guest_token(token)
     guest = get_guest(guest_id) if guest_id else None
     if guest is None:
         raise Http404(_OLD_LINK)
-    response = redirect(get_newest_place(guest, request.GET.get("to", "")))
+    place = get_newest_place(guest, request.GET.get("to", ""))
+    # Never at a mere tap: behind a link in a post, somebody's own guest could wait to read what the next one writes.
+    if request.method != "POST" and guest_cookie.guest_of(request).pk != guest.pk:
+        rows = get_claim_page(guest).rows
+        response = render(request, "forum/come_back.html", {"row": rows[0] if rows else None, "place": place})
+        # Without any Referer, browsers would send the form without its origin, and it would be refused.
+        response["Referrer-Policy"] = "strict-origin"
+    else:
+        response = redirect(place)
+        response["Referrer-Policy"] = "no-referrer"
+        guest_cookie.remember(response, guest)
     # The address holds a secret: no other page learns it, and no cache keeps it.
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
-    guest_cookie.remember(response, guest)
     return response
 
 
