@@ -134,6 +134,7 @@ def test_who_may_delete_their_own(person, post, sentence):
         (MO, ""),
         (people.member(9, reputation=500), ""),
         (NEWT, "You need 500 points to change tags and topic. You have 100."),
+        (SAM, SUSPENDED),
         (READER, people.SIGN_IN),
     ],
 )
