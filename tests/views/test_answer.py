@@ -1,0 +1,139 @@
+"""Answering over HTTP."""
+
+import pytest
+
+from forum.actions import editing, moderating
+from forum.models import Answer, Draft, SiteSettings
+from tests.support.html import faults_of
+from tests.support.records import everything
+from tests.support.typing_forms import typed
+
+
+def address(question):
+    """Return where answers to `question` go."""
+    return f"/posts/{question.pk}/answer/"
+
+
+def test_a_member_answers_and_comes_to_the_answer(signed_in, bob, question):
+    response = signed_in(bob).post(address(question), typed(body="A warm drink helps me."))
+
+    answer = Answer.objects.get()
+    assert (response.status_code, response.url) == (302, f"{question.get_absolute_url()}#a{answer.pk}")
+    assert (answer.author, answer.body, answer.is_anonymous) == (bob, "A warm drink helps me.", False)
+
+
+def test_a_guest_answers_with_a_name_and_is_known_again(client, question):
+    client.post(address(question), typed(body="A warm drink.", guest_name="Lea"))
+
+    answer = Answer.objects.get()
+    assert (answer.author, answer.guest_name) == (None, "Lea")
+    assert client.get("/drafts/").wsgi_request.viewer.pk == answer.guest_id
+
+
+def test_a_form_sent_twice_makes_one_answer_even_before_the_first_cookie(client, question):
+    sent = typed(body="A warm drink.")
+
+    client.post(address(question), sent)
+    client.cookies.clear()
+    client.post(address(question), sent)
+
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "body, sentence",
+    [
+        ("", "Write your answer"),
+        (" \n\t ", "Write your answer"),
+        ("\x00\u202e", "Write your answer"),
+        ("x", "Write your answer"),
+        ("x" * 30_001, "That is longer than 30,000 characters."),
+    ],
+)
+def test_what_cannot_be_posted_comes_back_with_a_sentence(client, question, body, sentence):
+    before = everything()
+
+    response = client.post(address(question), typed(body=body, guest_name="Lea"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert 'value="Lea"' in page
+    assert everything() == before
+
+
+def test_a_text_that_cannot_be_shown_comes_back_with_a_sentence(client, question):
+    response = client.post(address(question), typed(body="> " * 60 + "deep"))
+
+    assert response.status_code == 422
+    assert b"Please use fewer layers." in response.content
+    assert Answer.objects.count() == 0
+
+
+def test_an_answer_to_a_closed_question_keeps_its_text(signed_in, mo, bob, question):
+    moderating.close_question(mo, question, reason="resolved")
+
+    response = signed_in(bob).post(address(question), typed(body="I was still writing."))
+
+    assert response.status_code == 403
+    assert "This question is closed, so it takes no new answers." in response.content.decode()
+    assert b"I was still writing." in response.content
+    assert Answer.objects.count() == 0
+
+
+def test_an_answer_to_a_question_that_is_gone_gives_the_text_back(signed_in, ann, bob, question):
+    editing.withdraw_post(ann, question)
+
+    response = signed_in(bob).post(address(question), typed(body="I was still writing."))
+
+    assert response.status_code == 404
+    assert b"I was still writing." in response.content
+    assert faults_of(response.content.decode()) == []
+    assert Answer.objects.count() == 0
+
+
+def test_a_member_whose_session_ended_is_not_taken_for_a_guest(client, question):
+    response = client.post(address(question), typed(body="With my name hidden.", signed_in="1"))
+
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+    assert Answer.objects.count() == 0
+    draft = Draft.objects.get()
+    assert (draft.kind, draft.about_id, draft.fields) == ("answer", question.pk, {"body": "With my name hidden."})
+
+
+def test_the_draft_of_an_answer_stands_in_the_form_until_it_is_posted(signed_in, bob, question):
+    client = signed_in(bob)
+    client.post(f"/drafts/save/?kind=answer&about={question.pk}", {"body": "Half a thought."})
+
+    page = client.get(question.get_absolute_url()).content.decode()
+    client.post(address(question), typed(body="A whole thought."))
+
+    assert "Half a thought." in page
+    assert Draft.objects.count() == 0
+
+
+def test_preview_without_script_posts_nothing(client, question):
+    response = client.post(address(question), typed(body="It is **dark**.", action="preview"))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<strong>dark</strong>" in page
+    assert "It is **dark**." in page
+    assert faults_of(page) == []
+    assert Answer.objects.count() == 0
+
+
+def test_the_form_that_comes_back_is_good_html(client, question):
+    response = client.post(address(question), typed(body="", guest_email="nowhere"))
+
+    assert faults_of(response.content.decode()) == []
+
+
+def test_an_answer_that_waits_says_so(client, question):
+    SiteSettings.objects.update_or_create(pk=1, defaults={"approval": "guests"})
+
+    page = client.post(address(question), typed(body="A warm drink."), follow=True).content.decode()
+
+    assert Answer.objects.get().status == "waiting"
+    assert "A moderator reads it before others can see it." in page

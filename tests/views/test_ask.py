@@ -1,0 +1,279 @@
+"""Asking over HTTP."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.utils import timezone
+
+from forum.actions import sanctioning
+from forum.models import Draft, Guest, Question, Tag
+from tests.factories import make_answer, make_category, make_member, make_note, make_question
+from tests.support.html import faults_of
+from tests.support.records import everything
+from tests.support.typing_forms import typed, typed_question
+
+
+@pytest.mark.django_db
+def test_a_guest_asks_and_is_known_again(client, sleep):
+    response = client.post("/ask/", typed_question(sleep, guest_name="Lea", guest_email="lea@example.org"))
+
+    asked = Question.objects.get()
+    assert (response.status_code, response.url) == (302, asked.get_absolute_url())
+    assert (asked.title, asked.guest_name, asked.guest.email) == (
+        "How do I fall asleep again?",
+        "Lea",
+        "lea@example.org",
+    )
+    assert client.get("/drafts/").wsgi_request.viewer.pk == asked.guest_id
+
+
+def test_a_member_asks_with_every_choice_the_form_has(signed_in, ann, sleep):
+    make_note("Loss")
+    fields = {
+        "intent": "listening",
+        "tags": "Night Waking, worry",
+        "notes": ["none", "loss"],
+        "audience": "members",
+        "is_anonymous": "on",
+    }
+
+    signed_in(ann).post("/ask/", typed_question(sleep, **fields))
+
+    asked = Question.objects.get()
+    assert (asked.author, asked.intent, asked.audience, asked.is_anonymous) == (ann, "listening", "members", True)
+    assert sorted(asked.tags.names()) == ["night-waking", "worry"]
+    assert [note.slug for note in asked.notes.all()] == ["loss"]
+
+
+@pytest.mark.django_db
+def test_the_first_post_of_a_guest_brings_a_private_link(client, sleep):
+    page = client.post("/ask/", typed_question(sleep), follow=True)
+
+    assert b"/guest/" in page.content
+    assert b"private link" in page.content
+
+
+def test_a_form_sent_twice_makes_one_question(signed_in, ann, sleep):
+    client = signed_in(ann)
+    sent = typed_question(sleep)
+
+    first, second = client.post("/ask/", sent), client.post("/ask/", sent)
+
+    assert first.url == second.url
+    assert Question.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields, sentence",
+    [
+        ({"title": "Help"}, "Make the title a little longer"),
+        ({"title": ""}, "Write your question in one sentence"),
+        ({"title": "x" * 151}, "Make the title a little shorter"),
+        ({"category": ""}, "Choose a topic"),
+        ({"category": "987654"}, "Choose a topic"),
+        ({"category": "²"}, "Choose a topic"),
+        ({"intent": "pity"}, "Choose one of the three, or none."),
+        ({"audience": "nobody"}, "Choose who may read it from the list."),
+        ({"notes": ["no-such-note"]}, "This note is not on the list any more"),
+        ({"tags": "a,b,c,d,e,f"}, "Up to 5 tags, please."),
+        ({"tags": "x" * 31}, "A tag may have up to 30 characters."),
+        ({"body": "x" * 30_001}, "That is longer than 30,000 characters."),
+        ({"guest_email": "nowhere"}, "This does not look like an e-mail address."),
+        ({"guest_name": "x" * 31}, "A name may have up to 30 characters."),
+        ({"title": "\x00\x00\u202e\u2066"}, "Write your question in one sentence"),
+    ],
+)
+def test_what_is_wrong_gets_a_sentence_and_nothing_is_lost(client, sleep, fields, sentence):
+    make_note("Loss")
+    sent = typed_question(sleep, **{"body": "Every word of mine."} | fields)
+    before = everything()
+
+    response = client.post("/ask/", sent)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "Nothing was lost." in page
+    assert sent["body"] in page
+    assert everything() == before
+
+
+def test_two_problems_are_counted_in_words_and_lead_to_their_fields(client, sleep):
+    page = client.post("/ask/", typed(title="Help", body="")).content.decode()
+
+    assert "Two things to look at before posting" in page
+    assert '<a href="#id_title">Make the title a little longer</a>' in page
+    assert '<a href="#id_category">Choose a topic</a>' in page
+
+
+def test_an_unknown_tag_by_somebody_new_is_refused_with_its_name(signed_in, newt, sleep):
+    Tag.objects.create(name="sleep", slug="sleep")
+
+    response = signed_in(newt).post("/ask/", typed_question(sleep, tags="sleep, dozing"))
+
+    assert response.status_code == 422
+    assert "“dozing”: no such tag yet." in response.content.decode()
+    assert Question.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["ann", "ANN", "a.n.n", "Moderator"])
+def test_a_guest_may_not_take_a_name_that_means_somebody(client, ann, sleep, name):
+    response = client.post("/ask/", typed_question(sleep, guest_name=name))
+
+    assert response.status_code == 422
+    assert "Choose another one, or leave it empty." in response.content.decode()
+    assert (Question.objects.count(), Guest.objects.count()) == (0, 0)
+
+
+def test_signs_that_turn_text_around_are_left_out(signed_in, ann, sleep):
+    signed_in(ann).post("/ask/", typed_question(sleep, title="How\u202e do I\x00 sleep\u2066 better?"))
+
+    assert Question.objects.get().title == "How do I sleep better?"
+
+
+def test_a_member_whose_session_ended_finds_the_text_among_their_drafts(client, signed_in, ann, sleep):
+    sent = typed_question(sleep, signed_in="1", is_anonymous="on")
+
+    response = client.post("/ask/", sent)
+
+    assert (response.status_code, response.url) == (302, "/accounts/login/?next=%2Fdrafts%2F")
+    assert Question.objects.count() == 0
+    draft = Draft.objects.get()
+    assert (draft.kind, draft.fields["title"], draft.fields["is_anonymous"]) == ("question", sent["title"], True)
+    assert b"How do I fall asleep again?" in client.get("/drafts/").content
+
+
+def test_a_suspended_member_reads_why_and_keeps_the_text(signed_in, newt, mo, sleep):
+    from_now_on = signed_in(newt)
+    sanctioning.suspend_member(mo, newt, until=timezone.now() + timedelta(days=3), reason="A pause.")
+
+    response = from_now_on.post("/ask/", typed_question(sleep))
+
+    assert response.status_code == 403
+    assert "Your account can only read until" in response.content.decode()
+    assert b"I wake at four." in response.content
+
+
+def test_preview_without_script_shows_the_text_and_keeps_the_form(client, sleep):
+    sent = typed_question(sleep, body="It is **dark**.", category="", action="preview")
+
+    response = client.post("/ask/", sent)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "It is <strong>dark</strong>." in page
+    assert "It is **dark**." in page
+    assert sent["submission_id"] in page
+    assert "to look at before posting" not in page
+    assert Question.objects.count() == 0
+
+
+def test_the_form_begins_with_the_topic_of_the_address(client, sleep):
+    deep = make_category("Night", parent=sleep)
+
+    page = client.get(f"/ask/?category={deep.path}").content.decode()
+
+    assert f'<option value="{deep.pk}" selected>' in page
+
+
+def test_a_follow_up_names_the_answer_it_follows(signed_in, ann, bob, sleep):
+    answer = make_answer(make_question(ann, category=sleep), bob)
+    client = signed_in(ann)
+
+    page = client.get(f"/ask/?follow={answer.pk}").content.decode()
+    client.post("/ask/", typed_question(sleep, follows=str(answer.pk)))
+
+    assert f'name="follows" value="{answer.pk}"' in page
+    assert Question.objects.latest("pk").follows_id == answer.pk
+
+
+@pytest.mark.parametrize("follow", ["0", "x", "9" * 30, "²"])
+def test_a_follow_up_to_nothing_is_an_ordinary_question(client, sleep, follow):
+    assert client.get("/ask/", {"follow": follow}).status_code == 200
+    assert client.post("/ask/", typed_question(sleep, follows=follow)).status_code == 302
+
+
+def test_the_form_begins_with_the_draft_and_posting_it_ends_the_draft(signed_in, ann, sleep):
+    client = signed_in(ann)
+    client.post("/drafts/save/?kind=question", {"title": "Half a thought", "tags": "sleep"})
+
+    page = client.get("/ask/").content.decode()
+    client.post("/ask/", typed_question(sleep))
+
+    assert "Half a thought" in page
+    assert "Draft saved" in page
+    assert Draft.objects.count() == 0
+
+
+def test_a_member_and_a_guest_see_different_signatures(client, signed_in, ann, sleep):
+    guests, members = client.get("/ask/").content.decode(), signed_in(ann).get("/ask/").content.decode()
+
+    assert "Your name to display" in guests
+    assert "Privacy: Your email address will only be used for sending these notifications." in guests
+    assert "Post anonymously" not in guests
+    assert "Post anonymously" in members
+    assert "Your name to display" not in members
+
+
+@pytest.mark.parametrize("reader", ["guest", "member"], indirect=True)
+def test_the_pages_are_good_html(reader, sleep):
+    invalid = reader.post("/ask/", typed(title="Help", tags="a,b,c,d,e,f")).content.decode()
+
+    assert faults_of(reader.get("/ask/").content.decode()) == []
+    assert faults_of(invalid) == []
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+@pytest.mark.parametrize("reader, queries", [("guest", 3), ("member", 6)], indirect=["reader"])
+def test_the_form_asks_a_fixed_number_of_queries(reader, queries, topics, django_assert_num_queries):
+    for _ in range(topics):
+        make_category()
+    reader.get("/ask/")
+
+    with django_assert_num_queries(queries):
+        reader.get("/ask/")
+
+
+def test_questions_that_sound_alike_are_shown(client, question):
+    found = client.get("/ask/similar/", {"title": "I want to sleep much better"}).content.decode()
+    nothing = client.get("/ask/similar/", {"title": "sl"}).content.decode()
+
+    assert question.get_absolute_url() in found
+    assert "Needs a first answer" in found
+    assert nothing.strip() == '<div id="similar"></div>'
+
+
+def test_a_question_for_members_does_not_sound_alike_to_guests(client, ann, sleep):
+    make_question(ann, title="How do I sleep better at home?", category=sleep, audience="members")
+
+    assert b"<a" not in client.get("/ask/similar/", {"title": "sleep better at home"}).content
+
+
+@pytest.mark.parametrize("submission", ["", "not-a-number", "x" * 400])
+def test_a_sitting_without_a_number_is_posted_all_the_same(client, sleep, submission):
+    response = client.post("/ask/", typed_question(sleep, submission_id=submission))
+
+    assert response.status_code == 302
+    assert Question.objects.get().submission_id is None
+
+
+def test_somebody_elses_sitting_is_refused(client, signed_in, ann, sleep):
+    number = str(uuid.uuid4())
+    signed_in(ann).post("/ask/", typed_question(sleep, submission_id=number))
+
+    response = signed_in(make_member()).post("/ask/", typed_question(sleep, submission_id=number))
+
+    assert response.status_code == 422
+    assert Question.objects.count() == 1
+
+
+def test_a_clock_that_was_altered_is_not_believed(client, sleep):
+    forged = signing.dumps(0, salt="another")
+
+    response = client.post("/ask/", typed_question(sleep, started=forged))
+
+    assert response.status_code == 422
+    assert b"This page was open for a long time." in response.content
+    assert Question.objects.count() == 0
