@@ -54,10 +54,12 @@ class Check:
 def stop(request: SiteRequest, form: WritingForm, act: str) -> Stop | None:
     """Return why this valid form is not let through, or None; one sitting at a form pays once.
 
-    The same `submission_id` makes one post at most, so what it has paid for cannot be spent twice.
+    The same `submission_id` makes one post at most, so what it has paid for cannot be spent twice; other words, or
+    another kind of post, it has not paid for.
     """
     submission = form.cleaned_data["submission_id"]
-    if submission and cache.get(f"paid:{submission}"):
+    paid = f"paid:{act}:{submission}:{_text_key(form)}"
+    if submission and cache.get(paid):
         return None
     if permissions.needs_check(request.viewer, request.rules):
         refusal = _trap(form) or _check(request, form)
@@ -68,7 +70,7 @@ def stop(request: SiteRequest, form: WritingForm, act: str) -> Stop | None:
     except limiting.LimitReached as reached:
         return Stop(reached.sentence, status=429, retry_after=reached.retry_after)
     if submission:
-        cache.set(f"paid:{submission}", 1, REMEMBERED)
+        cache.set(paid, 1, REMEMBERED)
     return None
 
 
