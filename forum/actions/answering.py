@@ -25,13 +25,13 @@ def answer_question(
     submission_id: UUID | None = None,
     must_wait: bool = False,
 ) -> Post:
-    """Publish an answer by `author`; the same `submission_id` again returns the first one.
+    """Publish an answer by `author`; the same form (`submission_id`) again returns the first one.
 
     The person who asked is told by mail. Raises `PermissionDenied`, or `ValidationError` for a text
     that cannot be used.
     """
     question, now = posts.lock_thread(question.pk), rules.current()
-    if earlier := posts.published_before(author, submission_id):
+    if earlier := posts.published_before(author, submission_id, body=body):
         return earlier
     permissions.require(permissions.can_answer(author, question, now))
 

@@ -30,13 +30,13 @@ def ask_question(
     follows: Post | None = None,
     must_wait: bool = False,
 ) -> Post:
-    """Publish a question by `author`; the same `submission_id` again returns the first one.
+    """Publish a question by `author`; the same form (`submission_id`) again returns the first one.
 
     It waits for a moderator when the owner or `must_wait` wants that. Raises `PermissionDenied`, or
     `ValidationError` for tags or a text that cannot be used.
     """
     now = rules.current()
-    if earlier := posts.published_before(author, submission_id):
+    if earlier := posts.published_before(author, submission_id, title=title, body=body):
         return earlier
     permissions.require(permissions.can_ask(author, now))
 

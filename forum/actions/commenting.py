@@ -22,12 +22,12 @@ def add_comment(
     submission_id: UUID | None = None,
     must_wait: bool = False,
 ) -> Post:
-    """Publish a comment below `post`; the same `submission_id` again returns the first one.
+    """Publish a comment below `post`; the same form (`submission_id`) again returns the first one.
 
     Raises `PermissionDenied`, or `ValidationError` for a text that cannot be used.
     """
     post, now = posts.lock_thread(post.pk), rules.current()
-    if earlier := posts.published_before(author, submission_id):
+    if earlier := posts.published_before(author, submission_id, body=body):
         return earlier
     permissions.require(permissions.can_comment(author, post, now))
 

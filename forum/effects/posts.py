@@ -14,11 +14,12 @@ from forum.effects import events, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
 from forum.models import Guest, Person, Post, Removal, Revision
 
+SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
 _NO_WORDS = "question"  # the slug of a title of nothing but signs
 
 
-def published_before(author: Person, submission_id: Any) -> Post | None:
-    """Return the post this form made already, or None; raise `ValidationError` if somebody else sent it.
+def published_before(author: Person, submission_id: Any, *, body: str, title: str = "") -> Post | None:
+    """Return the post this form made already, or None; raise `ValidationError` for other words or another sender.
 
     A guest's first form may arrive twice before they have a cookie, so an unknown guest may repeat it. The second of
     two that arrive together waits here for the first.
@@ -35,8 +36,9 @@ def published_before(author: Person, submission_id: Any) -> Post | None:
         is_same = post.author_id == author.pk
     else:
         is_same = post.guest_id is not None and author.pk in {None, post.guest_id}
-    if not is_same:
-        raise ValidationError("This form was sent before. Please reload the page and try again.")
+    # Who goes back to a page that a browser kept, and writes something else there, must not lose it without a word.
+    if not is_same or not post.revisions.filter(number=1, title=title, body=body).exists():
+        raise ValidationError(SENT_BEFORE, code="sent_before")
     return post
 
 

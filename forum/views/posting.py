@@ -1,5 +1,6 @@
 """From a form that was sent to a post, or back to the form with everything that was typed."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,8 @@ def save(form: WritingForm, write: Callable[[], Any]) -> Outcome:
     try:
         return Outcome(_once(write))
     except ValidationError as error:
+        if getattr(error, "code", "") == "sent_before":
+            form.put("submission_id", str(uuid.uuid4()))
         form.refuse(error)
         return Outcome()
     except PermissionDenied as error:

@@ -92,7 +92,18 @@ def test_the_same_form_twice_asks_once(ann, sleep):
     first = ask(ann, sleep, submission_id=form)
     before = everything()
 
-    assert ask(ann, sleep, title="Another title?", submission_id=form) == first
+    assert ask(ann, sleep, submission_id=form) == first
+    assert everything() == before
+
+
+@pytest.mark.parametrize("other", [{"title": "Another title?"}, {"body": "Other words."}])
+def test_the_same_form_with_other_words_is_not_taken_for_the_same(ann, sleep, other):
+    form = uuid4()
+    ask(ann, sleep, submission_id=form)
+    before = everything()
+
+    with pytest.raises(ValidationError, match="posted from this page before"):
+        ask(ann, sleep, **other, submission_id=form)
     assert everything() == before
 
 
@@ -111,7 +122,7 @@ def test_somebody_elses_form_is_refused(ann, bob, guest, sleep):
     before = everything()
 
     for other in (bob, guest, Guest()):
-        with pytest.raises(ValidationError, match="This form was sent before"):
+        with pytest.raises(ValidationError, match="posted from this page before"):
             ask(other, sleep, submission_id=form)
     assert everything() == before
 
