@@ -62,18 +62,20 @@ def rename(member: User, name: str) -> User:
     return locked
 
 
-@transaction.atomic
 def set_picture(member: User, upload: IO[bytes]) -> User:
     """Show `upload`, written anew as a small square, beside the member's name."""
-    locked = _locked(member)
-    _refuse_paused(locked)
+    _refuse_paused(member)
     make_avatar: Callable[[IO[bytes]], Any] = import_string(settings.AVATAR_MAKER)
     try:
+        # Outside the transaction: decoding takes seconds, in which nobody else could write to SQLite.
         avatar = make_avatar(upload)
     except ValueError as refusal:
         raise ValidationError(str(refusal), code="picture") from refusal
     path = f"avatars/{secrets.token_urlsafe(12)}.{avatar.extension}"
-    _replace_picture(locked, default_storage.save(path, ContentFile(avatar.content)))
+    with transaction.atomic():
+        locked = _locked(member)
+        _refuse_paused(locked)
+        _replace_picture(locked, default_storage.save(path, ContentFile(avatar.content)))
     return locked
 
 

@@ -15,7 +15,6 @@ from forum.limits import PICTURE_PIXELS, PICTURE_SIDE
 from forum.models import Person, Picture
 
 
-@transaction.atomic
 def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
     """Decode, shrink and keep a picture under a name nobody can guess, without what the camera wrote into it.
 
@@ -26,7 +25,12 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
         picture = pictures.reencode(upload, max_side=PICTURE_SIDE, max_pixels=PICTURE_PIXELS)
     except pictures.PictureRefused as refusal:
         raise ValidationError({"picture": str(refusal)}) from refusal
+    return _keep(person, picture)
 
+
+@transaction.atomic
+def _keep(person: Person, picture: pictures.Picture) -> Picture:
+    """Keep what has been decoded: decoding takes seconds, in which nobody else could write to SQLite."""
     person = guests.keep(person, "")
     # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
     stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"

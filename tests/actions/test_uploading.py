@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
+from accounts import members
 from forum.actions import uploading
 from forum.models import Event, Guest, Picture
 from tests.factories import make_member
@@ -86,3 +88,21 @@ def test_a_suspended_member_uploads_nothing(settings):
     with pytest.raises(PermissionDenied, match="can only read until"):
         uploading.upload_picture(sam, photograph())
     assert (Picture.objects.count(), files(settings)) == (0, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_is_decoded_before_anything_is_locked(newt):
+    class Upload(BytesIO):
+        locked = None
+
+        def read(self, *args):
+            self.locked = connection.in_atomic_block
+            return super().read(*args)
+
+    upload = Upload(photograph().getvalue())
+    uploading.upload_picture(newt, upload)
+    assert upload.locked is False
+
+    avatar = Upload(photograph().getvalue())
+    members.set_picture(newt, avatar)
+    assert avatar.locked is False
