@@ -22,6 +22,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _PICTURE_PATHS = ("/upload/", "/settings/picture/")
 _ENVELOPE = 100_000  # what a form around a picture may weigh
+_SIGN_OUT = "/accounts/logout/"
+_FORGET_HERE = '"cache", "storage"'  # kept pages, and texts that static/js/drafts.js keeps on the device
 _PERMISSIONS_POLICY = "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()"
 
 
@@ -38,6 +40,11 @@ class RequestGuard:
             return _outside(request, errors.bad_request)
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        # A page is its reader's own: it holds their forms' numbers, and what only members read. Nothing in between, and
+        # no later visitor of the same device, may be shown it again.
+        response.setdefault("Cache-Control", "private, no-cache")
+        if request.method == "POST" and request.path == _SIGN_OUT:
+            response.setdefault("Clear-Site-Data", _FORGET_HERE)
         return response
 
 

@@ -3,6 +3,10 @@
 import pytest
 from django.db import OperationalError, connection
 
+from tests.factories import make_question
+
+NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
+
 
 def test_the_site_is_well_while_the_database_answers(client, db, django_assert_num_queries):
     with django_assert_num_queries(1):
@@ -73,3 +77,22 @@ def test_the_dark_page_is_dark(client, db):
     client.post("/theme/", {"theme": "dark"})
 
     assert '<meta name="color-scheme" content="dark">' in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/", "/questions/", "/ask/", "/accounts/login/", "/no-such-page/", "/bookmarks/"])
+def test_a_page_is_kept_by_its_readers_browser_alone(client, db, url):
+    assert client.get(url)["Cache-Control"] in {"private, no-cache", NEVER}
+
+
+def test_an_address_that_only_members_may_know_is_not_kept_on_the_way(signed_in, ann, sleep):
+    question = make_question(ann, category=sleep, audience="members")
+
+    response = signed_in(ann).get(f"/{question.pk}/another-slug/")
+
+    assert (response.status_code, response["Cache-Control"]) == (301, "private, no-cache")
+
+
+def test_who_signs_out_leaves_no_texts_on_the_device(signed_in, ann):
+    response = signed_in(ann).post("/accounts/logout/")
+
+    assert (response.status_code, response["Clear-Site-Data"]) == (302, '"cache", "storage"')
