@@ -77,10 +77,11 @@ class QuestionRow:
 
 
 def load_rows(ids: Sequence[int], viewer: Person) -> tuple[QuestionRow, ...]:
-    """Return the questions of `ids`, in that order, with three queries (none for an empty page)."""
+    """Return the questions of `ids` that `viewer` may read, in that order, with three queries (none for none)."""
     if not ids:
         return ()
-    questions = Question.objects.filter(pk__in=ids).select_related("author", "category").only(*_COLUMNS).in_bulk()
+    visible = Question.objects.visible_to(viewer)  # who answered a question since hidden still finds the answer
+    questions = visible.filter(pk__in=ids).select_related("author", "category").only(*_COLUMNS).in_bulk()
     tags = _tags(ids)
     notes = note_names(ids)
     return tuple(_row(questions[key], viewer, tags.get(key, ()), notes.get(key, ())) for key in ids if key in questions)

@@ -147,3 +147,13 @@ def test_a_page_costs_six_queries(django_assert_num_queries, question):
     make_question(title="Which blanket do you use?", tags=["warm"])
     with django_assert_num_queries(6):
         get_search_page(NOBODY, "blanket")
+
+
+@pytest.mark.parametrize("own", ["answer", "comment"])
+def test_who_wrote_below_a_question_since_hidden_finds_nothing_of_it(question, bob, mo, own):
+    make = make_answer if own == "answer" else make_comment
+    make(question, bob, body="A weighted blanket helped.")
+    moderating.hide_post(mo, question, reason="It names a person.")
+
+    assert found("blanket", bob) == []
+    assert found("blanket", mo) != []
