@@ -118,6 +118,11 @@ class Rules:
     votes_a_day: int = _rate(40, "Votes a day", "More is no longer reading.")
     flags_a_day: int = _rate(10, "Reports a day", "Moderators read each one.")
     uploads_an_hour: int = _rate(20, "Pictures an hour", "An album belongs elsewhere.")
+    edits_an_hour: int = _rate(40, "Edits an hour", "Each is kept, and brings its question to the top.")
+    drafts_a_minute: int = _rate(60, "Drafts kept a minute", "A page keeps one every few seconds.")
+    first_drafts_an_hour: int = _rate(
+        40, "Guests’ first drafts an hour from one address", "A school or a library shares one."
+    )
     previews_a_minute: int = _rate(60, "Previews a minute", "Live preview asks once a second.")
     busy_posts_an_hour: int = _rate(
         3, "Guest posts an hour from one address before a check", "A family or a library shares one."

@@ -12,6 +12,7 @@ from forum.limits import BODY_LENGTH
 from forum.models import Draft, Guest, Person, Post
 from forum.models.drafts import DraftQuerySet
 
+DRAFTS_MOST = 100  # as many as their page shows; the oldest make room
 _LONGEST = 3 * BODY_LENGTH  # a body, a title and the rest, with room
 
 
@@ -35,6 +36,8 @@ def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapp
     if not is_new:
         draft.fields = dict(fields)
         draft.save()
+    elif too_many := list(Draft.objects.of(person).newest_first().values_list("pk", flat=True)[DRAFTS_MOST:]):
+        Draft.objects.filter(pk__in=too_many).delete()
     return draft
 
 

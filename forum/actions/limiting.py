@@ -39,6 +39,9 @@ _BY_ACT = {
     "vote": ("votes_a_day", RateLimitItemPerDay, "You have voted a lot today."),
     "flag": ("flags_a_day", RateLimitItemPerDay, "You have reported a lot today. Thank you."),
     "upload": ("uploads_an_hour", RateLimitItemPerHour, "You have added many pictures in a short time."),
+    "edit": ("edits_an_hour", RateLimitItemPerHour, "You have edited a lot in a short time."),
+    "draft": ("drafts_a_minute", RateLimitItemPerMinute, "Drafts pause for a moment."),
+    "first_draft": ("first_drafts_an_hour", RateLimitItemPerHour, "Many drafts began here in a short time."),
     "preview": ("previews_a_minute", RateLimitItemPerMinute, "Previews pause for a moment."),
 }
 

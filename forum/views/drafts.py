@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import permissions
-from forum.actions import drafting
+from forum.actions import drafting, limiting
 from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields, draft_place, is_worth_keeping
 from forum.queries.drafts import get_drafts, get_own_draft
@@ -55,6 +55,10 @@ def save(request: SiteRequest) -> HttpResponse:
     by_hand = request.POST.get("action") == "save"
     response = redirect("/drafts/") if by_hand else HttpResponse(status=204)
     if is_worth_keeping(fields):
+        try:
+            _spend(request)
+        except limiting.LimitReached as reached:
+            return _too_many(request, reached)
         kept = drafting.save_draft(request.viewer, kind, about, fields)
         guest_cookie.remember(response, kept.guest)
     else:
@@ -80,6 +84,19 @@ def start_over(request: SiteRequest) -> HttpResponse:
     drafting.discard_draft(request.viewer, kind, about)
     messages.success(request, "Draft discarded.")
     return redirect("/ask/" if about is None else about.get_absolute_url())
+
+
+def _spend(request: SiteRequest) -> None:
+    limiting.spend(request.viewer, request.address, "draft")
+    if request.viewer.pk is None:  # each of these makes a guest, who is kept for half a year
+        limiting.spend(request.viewer, request.address, "first_draft")
+
+
+def _too_many(request: SiteRequest, reached: limiting.LimitReached) -> HttpResponse:
+    context = {"sentence": reached.sentence, "texts": posting.texts_of(request)}
+    response = render(request, "forum/typed.html", context, status=429)
+    response["Retry-After"] = str(reached.retry_after)
+    return response
 
 
 def _own_draft(request: SiteRequest, draft_id: int) -> Any:

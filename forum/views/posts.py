@@ -100,6 +100,11 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     form = _form(request, post, data=request.POST)
     if not form.is_valid():
         return edit_page_of(request, post, form, posting.Outcome())
+    try:
+        limiting.spend(request.viewer, request.address, "edit")
+    except limiting.LimitReached as reached:
+        form.refuse(reached.sentence)
+        return edit_page_of(request, post, form, posting.Outcome(status=429, retry_after=reached.retry_after))
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
         drafting.discard_draft(request.viewer, DraftKind.EDIT, post)

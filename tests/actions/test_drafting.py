@@ -92,3 +92,12 @@ def test_of_two_drafts_of_one_form_the_newer_stays(ann, guest, question):
         {"title": "Newer, a member's"},
     ]
     assert Draft.objects.filter(guest=guest).count() == 0
+
+
+def test_the_oldest_of_too_many_drafts_make_room(ann, question, monkeypatch):
+    monkeypatch.setattr(drafting, "DRAFTS_MOST", 2)
+    for kind in ("answer", "comment", "edit"):
+        drafting.save_draft(ann, kind, question, {"body": "Half"})
+
+    kept = Draft.objects.filter(author=ann).order_by("pk").values_list("kind", flat=True)
+    assert list(kept) == ["comment", "edit"]

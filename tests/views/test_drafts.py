@@ -1,10 +1,11 @@
 """Drafts over HTTP."""
 
 import pytest
+from django.test import Client
 
 from forum.actions import drafting, editing
 from forum.choices import DraftKind
-from forum.models import Draft, Guest
+from forum.models import Draft, Guest, SiteSettings
 from tests.factories import make_answer
 from tests.support.html import faults_of
 from tests.support.records import everything
@@ -148,3 +149,15 @@ def test_the_list_asks_a_fixed_number_of_queries(signed_in, ann, question, rows,
 
     with django_assert_num_queries(4):
         client.get("/drafts/")
+
+
+@pytest.mark.django_db
+def test_drafts_of_new_browsers_from_one_address_have_an_end_and_the_text_comes_back():
+    SiteSettings.objects.create(pk=1, numbers={"first_drafts_an_hour": 2})
+
+    answers = [save(Client(), "kind=question", title=f"Title {number}") for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 429]
+    assert (Guest.objects.count(), Draft.objects.count()) == (2, 2)
+    assert b"Title 2" in answers[2].content
+    assert int(answers[2]["Retry-After"]) > 0

@@ -4,7 +4,7 @@ import pytest
 
 from forum.actions import drafting, editing, moderating
 from forum.choices import DraftKind
-from forum.models import Draft, Post
+from forum.models import Draft, Post, SiteSettings
 from tests.factories import make_answer, make_comment, make_note, make_question
 from tests.support.html import faults_of
 from tests.support.records import everything
@@ -202,3 +202,16 @@ def _guest_of(client, question):
     """Return the guest that this browser became by asking for a draft to be kept."""
     client.post(f"/drafts/save/?kind=answer&about={question.pk}", {"body": "Half a thought."})
     return Draft.objects.get().guest
+
+
+def test_too_many_edits_have_an_end_and_the_text_stays(signed_in, ann, question):
+    SiteSettings.objects.create(pk=1, numbers={"edits_an_hour": 1})
+    client = signed_in(ann)
+
+    client.post(address(question), as_it_stands(question, body="I wake at three."))
+    response = client.post(address(question), as_it_stands(question, body="I wake at two."))
+
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "I wake at two." in response.content.decode()
+    assert Post.objects.get(pk=question.pk).body == "I wake at three."
