@@ -1,0 +1,102 @@
+"""What a moderator says when they act here: always why, sometimes how long or what for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.choices import Role
+from forum import plaintext
+from forum.choices import CloseReason
+from forum.limits import REASON_LENGTH
+from forum.models import Question
+
+_DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label="Why?",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why, in a sentence.",
+            "max_length": f"Keep this to {REASON_LENGTH} characters.",
+        },
+    )
+
+    def clean_reason(self) -> str:
+        """Return the words without signs nobody sees; nothing but such signs is no reason."""
+        reason = plaintext.clean_text(self.cleaned_data["reason"])
+        if not reason:
+            raise forms.ValidationError("Say why, in a sentence.", code="required")
+        return reason
+
+    def options(self) -> dict[str, Any]:
+        """Return what the act needs beside the reason."""
+        return {}
+
+
+class CloseForm(ReasonForm):
+    """Why a question takes no more answers, and which question to read instead."""
+
+    cause = forms.ChoiceField(
+        label="What is it?",
+        choices=CloseReason.choices,
+        error_messages={"required": "Choose what fits best.", "invalid_choice": "Choose what fits best."},
+    )
+    duplicate_of = forms.IntegerField(
+        label="Number of the question to read instead",
+        required=False,
+        min_value=1,
+        help_text="When it was asked before: the number in that question’s address.",
+        error_messages={"invalid": "Give the number in the question’s address, such as 120."},
+    )
+    field_order = ("cause", "duplicate_of", "reason")
+
+    def clean_duplicate_of(self) -> int | None:
+        """Refuse a number that is no question's."""
+        number: int | None = self.cleaned_data["duplicate_of"]
+        if number is not None and not Question.objects.filter(pk=number).exists():
+            raise forms.ValidationError("There is no question with this number.", code="unknown")
+        return number
+
+    def options(self) -> dict[str, Any]:
+        """Return the cause and the other question."""
+        return {"cause": self.cleaned_data["cause"], "duplicate_of": self.cleaned_data["duplicate_of"]}
+
+
+class SuspendForm(ReasonForm):
+    """For how long somebody may only read, and why."""
+
+    days = forms.TypedChoiceField(
+        label="For how long?",
+        choices=_DAYS,
+        coerce=int,
+        initial=3,
+        error_messages={"required": "Choose how long.", "invalid_choice": "Choose how long."},
+    )
+    field_order = ("days", "reason")
+
+    def options(self) -> dict[str, Any]:
+        """Return until when."""
+        return {"until": (timezone.now() + timedelta(days=self.cleaned_data["days"])).isoformat()}
+
+
+class RoleForm(ReasonForm):
+    """What somebody is trusted with, and why."""
+
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role.choices,
+        help_text="A helper sees the queue; a moderator acts; an administrator changes settings and roles.",
+        error_messages={"required": "Choose a role.", "invalid_choice": "Choose a role."},
+    )
+    field_order = ("role", "reason")
+
+    def options(self) -> dict[str, Any]:
+        """Return the role."""
+        return {"role": self.cleaned_data["role"]}

@@ -1,0 +1,83 @@
+"""The administration itself: its first page, its undo, and what it leaves out of the stock one."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_POST
+
+from forum import permissions, rules
+from forum.actions import recounting
+from forum.admin import acts
+from forum.admin.base import actor_of, is_administrator, is_moderator
+from forum.admin.overview import overview
+
+_DIFFERENCES_SHOWN = 100
+
+
+class Panel(AdminSite):
+    """The administration of the forum. Nothing stands in it that this package has not registered."""
+
+    site_title = "Administration"
+    site_header = "Administration"
+    index_title = "What needs you"
+    enable_nav_sidebar = False
+    final_catch_all_view = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Moderators and administrators come in."""
+        return is_moderator(request)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Add undo and recount."""
+        ours = [
+            path("undo/", require_POST(self.admin_view(self.undo_view)), name="undo"),
+            path("recount/", self.admin_view(self.recount_view), name="recount"),
+        ]
+        return [*ours, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits for a decision, then everything there is."""
+        return super().index(request, {"overview": overview(actor_of(request)), **(extra_context or {})})
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Take back what the button stands for."""
+        acts.undo(request)
+        return HttpResponseRedirect(acts.next_path(request, "/admin/"))
+
+    def recount_view(self, request: HttpRequest) -> HttpResponse:
+        """Count every total anew from its rows, once somebody who may has asked for it."""
+        if not is_administrator(request):
+            raise PermissionDenied(permissions.can_configure(actor_of(request), rules.current()).reason)
+        found: list[str] | None = None
+        if request.method == "POST":
+            found = recounting.recount()
+            messages.success(request, f"Counted anew: {len(found):,} numbers put right.")
+        context = {
+            **self.each_context(request),
+            "title": "Recount",
+            "found": (found or [])[:_DIFFERENCES_SHOWN],
+        }
+        return TemplateResponse(request, "admin/recount.html", context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Passwords are changed where members change them."""
+        return HttpResponseRedirect("/accounts/password/change/")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Signing out is done where members do it."""
+        return HttpResponseRedirect("/accounts/logout/")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """No field completes itself here: completion would be one more list to keep secrets from."""
+        raise Http404("There is no completion here.")
+
+
+panel = Panel(name="admin")
+# Signing in is allauth's, with its limits and second factor.
+panel.login = secure_admin_login(panel.login)  # type: ignore[method-assign]

@@ -1,0 +1,119 @@
+"""What tops the first page of the administration: what waits for a decision, most urgent first, and a few numbers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from forum.admin import words
+from forum.bylines import Byline, byline
+from forum.choices import FlagReason, PostKind, PostStatus
+from forum.models import Flag, Person, Post
+from forum.models.posts import PostQuerySet
+
+CASES_MOST = 20
+_FLAGS_READ = 200
+_COUNTED_MOST = 1_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One post that somebody reported or that waits for approval, as the first page shows it."""
+
+    post_id: int
+    flag_id: int | None
+    reason: str
+    urgency: str
+    colour: str
+    is_urgent: bool
+    fold: str
+    reports: int
+    report_text: str
+    kind: str
+    title: str
+    body_html: str
+    byline: Byline
+    created_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page."""
+
+    flagged: list[Case]
+    waiting: list[Case]
+    numbers: list[tuple[str, str, str]]
+
+
+def overview(viewer: Person) -> Overview:
+    """Return what waits for a decision and the numbers of today; the cost doesn't grow with the site."""
+    flags = list(Flag.objects.open().most_urgent_first()[:_FLAGS_READ])
+    reports = Counter(flag.post_id for flag in flags)
+    first: dict[int, Flag] = {}
+    for flag in flags:
+        first.setdefault(flag.post_id, flag)
+    urgent = list(first.values())[:CASES_MOST]
+    waiting = _waiting().values_list("pk", flat=True)[:CASES_MOST]
+    posts = _posts([*(flag.post_id for flag in urgent), *waiting])
+    return Overview(
+        flagged=[_case(posts[flag.post_id], viewer, flag, reports[flag.post_id]) for flag in urgent],
+        waiting=[_case(posts[pk], viewer, None, 0) for pk in waiting],
+        numbers=_numbers(len(flags)),
+    )
+
+
+def _waiting() -> PostQuerySet:
+    # Every kind is named so that the index, which begins with the kind, is used.
+    return Post.objects.filter(kind__in=PostKind.values, status=PostStatus.WAITING).order_by("pk")
+
+
+def _posts(ids: Sequence[int]) -> dict[int, Post]:
+    posts = Post.objects.filter(pk__in=ids).select_related("author", "question").prefetch_related("notes")
+    return {post.pk: post for post in posts}
+
+
+def _case(post: Post, viewer: Person, flag: Flag | None, reports: int) -> Case:
+    urgency, colour = words.urgency_of(flag) if flag else ("Waiting", "honey")
+    question = post.question or post
+    return Case(
+        post_id=post.pk,
+        flag_id=flag.pk if flag else None,
+        reason=flag.get_reason_display() if flag else "Waits for approval",
+        urgency=urgency,
+        colour=colour,
+        is_urgent=flag is not None and flag.reason == FlagReason.DANGER,
+        fold=words.fold_of([note.name for note in post.notes.all()], [flag] if flag else []),
+        reports=reports,
+        report_text=flag.text if flag else "",
+        kind=post.get_kind_display(),
+        title=words.title_of(question),
+        body_html=post.body_html,
+        byline=byline(post, viewer),
+        created_at=post.created_at,
+        place=post.get_absolute_url(),
+    )
+
+
+def _numbers(open_flags: int) -> list[tuple[str, str, str]]:
+    now = timezone.localtime()
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    asked = Post.objects.filter(kind=PostKind.QUESTION, status=PostStatus.PUBLISHED, created_at__gte=today)
+    joined = User.objects.filter(date_joined__gte=now - timedelta(days=7))
+    return [
+        ("Questions today", _about(asked[:_COUNTED_MOST].count(), _COUNTED_MOST), "/questions/"),
+        ("Open reports", _about(open_flags, _FLAGS_READ), "/admin/forum/flag/"),
+        (
+            "Waiting posts",
+            _about(_waiting()[:_COUNTED_MOST].count(), _COUNTED_MOST),
+            "/admin/forum/post/?status=waiting",
+        ),
+        ("New members, 7 days", _about(joined[:_COUNTED_MOST].count(), _COUNTED_MOST), "/admin/accounts/user/"),
+    ]
+
+
+def _about(number: int, most: int) -> str:
+    return f"{most:,} or more" if number >= most else f"{number:,}"

@@ -1,0 +1,177 @@
+"""Single steps a moderator takes here, each through its action, each answering with the steps that undo it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions import moderating, sanctioning, staffing
+from forum.choices import FlagState, RemovalKind
+from forum.models import Closure, Flag, Post, Removal, Suspension
+
+_SALT = "forum.admin.undo"
+_UNDO_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act on one row, by name, with what the act needs beside a reason."""
+
+    name: str
+    pk: int
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def take(actor: User, step: Step, reason: str) -> list[Step]:
+    """Take one step as `actor` and return those that undo it, in their order; none when nothing changed."""
+    return _STEPS[step.name](actor, step, reason)
+
+
+def token(steps: Sequence[Step]) -> str:
+    """Return the steps as a signed word for the "Undo" button."""
+    rows = [[step.name, step.pk, step.options] for step in steps]
+    return signing.dumps(rows, salt=_SALT, compress=True)
+
+
+def steps_of(word: str) -> list[Step]:
+    """Return the steps behind an "Undo" button; `BadRequest` when the word is old or not ours."""
+    try:
+        rows = signing.loads(word, salt=_SALT, max_age=_UNDO_SECONDS)
+    except signing.BadSignature as error:
+        raise BadRequest("This can no longer be undone from here. Open the post or the member instead.") from error
+    return [Step(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class _Removing:
+    """Opens or lifts a removal of one kind."""
+
+    action: Callable[..., Post]
+    kind: RemovalKind
+    opens: bool
+    back: str
+
+    def __call__(self, actor: User, step: Step, reason: str) -> list[Step]:
+        was_open = Removal.objects.open().filter(post_id=step.pk, kind=self.kind).exists()
+        self.action(actor, Post.objects.get(pk=step.pk), reason=reason)
+        return [Step(self.back, step.pk)] if was_open is not self.opens else []
+
+
+def _close(actor: User, step: Step, reason: str) -> list[Step]:
+    question = Post.objects.get(pk=step.pk)
+    was_closed = question.is_closed
+    duplicate = Post.objects.filter(pk=step.options.get("duplicate_of") or 0).first()
+    note = step.options.get("note", reason)
+    cause = step.options["cause"]
+    moderating.close_question(actor, question, reason=cause, note=note, duplicate_of=duplicate)
+    return [] if was_closed else [Step("reopen", step.pk)]
+
+
+def _reopen(actor: User, step: Step, reason: str) -> list[Step]:
+    closure = Closure.objects.filter(question_id=step.pk, lifted_at=None).first()
+    moderating.reopen_question(actor, Post.objects.get(pk=step.pk), reason=reason)
+    if closure is None:
+        return []
+    options = {"cause": closure.reason, "note": closure.note, "duplicate_of": closure.duplicate_of_id}
+    return [Step("close", step.pk, options)]
+
+
+def _uphold(actor: User, step: Step, reason: str) -> list[Step]:
+    return _settle(actor, step.pk, reason, upheld=True)
+
+
+def _decline(actor: User, step: Step, reason: str) -> list[Step]:
+    return _settle(actor, step.pk, reason, upheld=False)
+
+
+def _hide_flagged(actor: User, step: Step, reason: str) -> list[Step]:
+    """Hide the post of a flag and uphold every open flag on it."""
+    flag = Flag.objects.get(pk=step.pk)
+    return take(actor, Step("hide", flag.post_id), reason) + _settle_all(actor, flag.post_id, reason, upheld=True)
+
+
+def _keep_flagged(actor: User, step: Step, reason: str) -> list[Step]:
+    """Decline every open flag on the post of a flag."""
+    return _settle_all(actor, Flag.objects.get(pk=step.pk).post_id, reason, upheld=False)
+
+
+def _settle_all(actor: User, post_id: int, reason: str, *, upheld: bool) -> list[Step]:
+    back: list[Step] = []
+    for pk in list(Flag.objects.open().filter(post_id=post_id).order_by("pk").values_list("pk", flat=True)):
+        back += _settle(actor, pk, reason, upheld=upheld)
+    return back
+
+
+def _settle(actor: User, flag_id: int, reason: str, *, upheld: bool) -> list[Step]:
+    flag = Flag.objects.get(pk=flag_id)
+    was_open = flag.state == FlagState.OPEN
+    moderating.settle_flag(actor, flag, upheld=upheld, outcome=reason)
+    return [Step("reopen-flag", flag_id)] if was_open else []
+
+
+def _reopen_flag(actor: User, step: Step, reason: str) -> list[Step]:
+    flag = Flag.objects.get(pk=step.pk)
+    before = flag.state
+    reopened = moderating.reopen_flag(actor, flag)
+    if before == FlagState.OPEN or reopened.state != FlagState.OPEN:
+        return []
+    return [Step("uphold" if before == FlagState.UPHELD else "decline", step.pk)]
+
+
+def _suspend(actor: User, step: Step, reason: str) -> list[Step]:
+    member = User.objects.get(pk=step.pk)
+    running = _running(step.pk)
+    until = datetime.fromisoformat(step.options["until"])
+    suspension = sanctioning.suspend_member(actor, member, until=until, reason=step.options.get("reason", reason))
+    if running is not None and running.pk == suspension.pk:
+        return []
+    return _back_to(step.pk, running)
+
+
+def _lift(actor: User, step: Step, reason: str) -> list[Step]:
+    running = _running(step.pk)
+    sanctioning.lift_suspension(actor, User.objects.get(pk=step.pk), reason=reason)
+    return [] if running is None else _back_to(step.pk, running)
+
+
+def _running(member_id: int) -> Suspension | None:
+    return Suspension.objects.filter(member_id=member_id, lifted_at=None).first()
+
+
+def _back_to(member_id: int, suspension: Suspension | None) -> list[Step]:
+    if suspension is None or suspension.until <= timezone.now():
+        return [Step("lift", member_id)]
+    options = {"until": suspension.until.isoformat(), "reason": suspension.reason}
+    return [Step("suspend", member_id, options)]
+
+
+def _change_role(actor: User, step: Step, reason: str) -> list[Step]:
+    member = User.objects.get(pk=step.pk)
+    before = member.role
+    after = staffing.change_role(actor, member, role=step.options["role"], reason=reason).role
+    return [] if after == before else [Step("role", step.pk, {"role": before})]
+
+
+_STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
+    "approve": _Removing(moderating.approve_post, RemovalKind.WAITING, opens=False, back="hold"),
+    "hold": _Removing(moderating.hold_post, RemovalKind.WAITING, opens=True, back="approve"),
+    "hide": _Removing(moderating.hide_post, RemovalKind.HIDDEN, opens=True, back="show"),
+    "show": _Removing(moderating.show_post, RemovalKind.HIDDEN, opens=False, back="hide"),
+    "delete": _Removing(moderating.delete_post, RemovalKind.DELETED, opens=True, back="restore"),
+    "restore": _Removing(moderating.restore_post, RemovalKind.DELETED, opens=False, back="delete"),
+    "close": _close,
+    "reopen": _reopen,
+    "uphold": _uphold,
+    "decline": _decline,
+    "hide-flagged": _hide_flagged,
+    "keep-flagged": _keep_flagged,
+    "reopen-flag": _reopen_flag,
+    "suspend": _suspend,
+    "lift": _lift,
+    "role": _change_role,
+}

@@ -1,0 +1,97 @@
+"""How the administration's lists show posts, people and times, without ever showing who wrote anonymously."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from forum import bylines, plaintext
+from forum.choices import FlagReason, FlagState, PostStatus
+from forum.models import Flag, Guest, Post
+from forum.templatetags.forum_tags import time_ago
+
+NOBODY = "—"
+_ONLOOKER = Guest()  # whose eyes no byline treats as its author's
+_TITLE_LENGTH = 90
+_STATUS = {
+    PostStatus.PUBLISHED: "leaf",
+    PostStatus.WAITING: "honey",
+    PostStatus.HIDDEN: "clay",
+    PostStatus.DELETED: "clay",
+    PostStatus.WITHDRAWN: "fill",
+}
+_URGENCY = {
+    FlagReason.DANGER: ("Urgent", "clay"),
+    FlagReason.HARMFUL_ADVICE: ("High", "clay"),
+    FlagReason.PRIVATE_DETAILS: ("Medium", "honey"),
+}
+_FOLDING = {FlagReason.DANGER, FlagReason.HARMFUL_ADVICE}  # hard to read: nobody meets such a text unprepared
+_FLAG_STATE = {FlagState.OPEN: "honey", FlagState.UPHELD: "clay", FlagState.DECLINED: "fill"}
+
+
+def title_of(post: Post) -> str:
+    """Return a question's title, or the beginning of an answer or comment."""
+    return plaintext.cut_words(post.title or post.excerpt or str(post), _TITLE_LENGTH)
+
+
+def author_of(post: Post) -> str:
+    """Return the name that every reader sees on `post`."""
+    shown = bylines.byline(post, _ONLOOKER)
+    return f"{shown.name} ({shown.label})" if shown.label else shown.name
+
+
+def name_of(member: User | None) -> str:
+    """Return how a member is shown where they act under their name."""
+    return bylines.member_byline(member, _ONLOOKER).name if member else NOBODY
+
+
+def post_link(post: Post) -> SafeString:
+    """Return the post's title as a link to its page here."""
+    return format_html('<a href="/admin/forum/post/{}/change/">{}</a>', post.pk, title_of(post))
+
+
+def member_link(member: User | None) -> SafeString | str:
+    """Return the member's name as a link to their page here."""
+    if member is None:
+        return NOBODY
+    return format_html('<a href="/admin/accounts/user/{}/change/">{}</a>', member.pk, name_of(member))
+
+
+def ago(moment: datetime | None) -> SafeString | str:
+    """Return how long ago, with the exact time on hover."""
+    return time_ago(moment) or NOBODY
+
+
+def pill(text: str, colour: str) -> SafeString:
+    """Return a small coloured label; its words say what its colour says."""
+    return format_html('<span class="pill p-{}">{}</span>', colour, text)
+
+
+def status_pill(post: Post) -> SafeString:
+    """Return who can see the post."""
+    return pill(post.get_status_display(), _STATUS[PostStatus(post.status)])
+
+
+def reason_pill(flag: Flag) -> SafeString:
+    """Return what is wrong, the urgent in the warmer colours."""
+    return pill(flag.get_reason_display(), urgency_of(flag)[1])
+
+
+def urgency_of(flag: Flag) -> tuple[str, str]:
+    """Return how urgent the flag is, in a word and its colour."""
+    return _URGENCY.get(FlagReason(flag.reason), ("Low", "fill"))
+
+
+def fold_of(notes: Sequence[str], flags: Iterable[Flag]) -> str:
+    """Return why a text is shown folded: its content notes, else what is urgent about it; empty shows it at once."""
+    if notes:
+        return f"Content note: {', '.join(notes).lower()}"
+    hard = next((flag for flag in flags if flag.state == FlagState.OPEN and flag.reason in _FOLDING), None)
+    return f"Reported: {hard.get_reason_display().lower()}" if hard else ""
+
+
+def flag_state_pill(flag: Flag) -> SafeString:
+    """Return what became of the flag."""
+    return pill(flag.get_state_display(), _FLAG_STATE[FlagState(flag.state)])
