@@ -1,5 +1,6 @@
 """Uploaded pictures: looked at, limited, and written anew without anything but their pixels."""
 
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ _NOT_A_PICTURE: Final = (
     "We can read JPEG, PNG, WebP and GIF pictures. This file seems to be something else, or damaged."
 )
 _DAMAGED: Final = "This picture seems to be damaged or incomplete. Please try saving it again."
+
+_one_at_a_time = threading.Lock()
 
 
 class PictureRefused(ValueError):  # noqa: N818 (a refusal is not an error of ours)
@@ -55,7 +58,8 @@ def _opened(upload: IO[bytes], max_pixels: int) -> Iterator[ImageFile.ImageFile]
     """Open a picture by its content alone, and turn whatever its decoder stumbles over into a refusal."""
     data = _read(upload)
     try:
-        with warnings.catch_warnings():
+        # A small file can hold 50 million pixels, which take 200 MB: as many at once as threads would be too much.
+        with _one_at_a_time, warnings.catch_warnings():
             # Our own limit of pixels stands below; Pillow's, which may be lower, only warns.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=FORMATS) as image:
@@ -97,9 +101,9 @@ def _upright(image: ImageFile.ImageFile, side: int) -> Image.Image:
     # A JPEG decodes at a half, a quarter or an eighth by itself: less time and memory for the same result.
     image.draft("RGB", (side * 2, side * 2))
     image.load()
-    turned = ImageOps.exif_transpose(image)
-    has_alpha = "A" in turned.getbands() or "transparency" in turned.info
-    return turned.convert("RGBA" if has_alpha else "RGB")
+    ImageOps.exif_transpose(image, in_place=True)
+    mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _written(image: Image.Image) -> Picture:
