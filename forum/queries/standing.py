@@ -7,3 +7,8 @@ from forum.models.posts import own_posts
 def has_posted(author: Person) -> bool:
     """Say whether anything was ever written by `author`."""
     return author.pk is not None and Post.objects.filter(own_posts(author)).exists()
+
+
+def is_first_post(post: Post) -> bool:
+    """Say whether `post` is all that its guest has written; a kept draft is no post."""
+    return not Post.objects.filter(guest_id=post.guest_id).exclude(pk=post.pk).exists()

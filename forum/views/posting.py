@@ -21,6 +21,7 @@ from forum.forms.drafts import draft_fields
 from forum.forms.writing import WritingForm
 from forum.queries.names import guest_name_refusal
 from forum.queries.question_page import get_post_place
+from forum.queries.standing import is_first_post
 from forum.views import gate, guest_cookie
 from forum.views.requests import SiteRequest
 
@@ -104,7 +105,7 @@ def posted(request: SiteRequest, post: Any, thanks: str, *, kind: DraftKind, abo
     """Go to the new post; its draft has done its work, and a guest is known again."""
     forget_draft(post.author or post.guest, kind, about)
     said = thanks if post.is_published else _WAITS
-    if post.guest and request.viewer.pk is None:
+    if post.guest and is_first_post(post):
         said = format_html(_PRIVATE_LINK, said, settings.SITE_URL, tokens.guest_token(post.guest.pk), post.pk)
     messages.success(request, said)
     response = redirect(get_post_place(post, viewer=post.author or post.guest))

@@ -18,7 +18,7 @@ def test_a_form_with_mistakes_comes_back_as_it_was(new_page, javascript):
     form.locator("[name=title]").fill("Too short")
     form.locator("[name=body]").fill("A long story.")
     form.locator("[name=tags]").fill("sleep, boundaries")
-    form.get_by_text("Listening").click()
+    form.locator("[name=intent][value=listening]").check()
     form.locator("[name=guest_name]").fill("Early Bird")
     form.locator("[name=guest_email]").fill("not an address")
 
@@ -61,7 +61,7 @@ def test_a_session_that_ended_keeps_the_text_for_after_signing_in(new_page, scen
     page.locator("main").get_by_role("button", name="Sign in").first.click()
 
     expect(page).to_have_url(at("/drafts/"))
-    page.get_by_role("link", name="Go on writing").first.click()
+    page.locator("article", has_text=words).get_by_role("link", name="Go on writing").click()
     expect(page.locator("#answer [name=body]")).to_have_value(words)
 
 
