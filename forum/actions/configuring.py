@@ -1,5 +1,6 @@
 """Save what an owner edits: settings, help pages, help lines, content notes."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forum import permissions, rules
@@ -21,8 +22,10 @@ def save_configuration(actor: Person, thing: Configuration) -> None:
 
 @transaction.atomic
 def delete_configuration(actor: Person, thing: Configuration) -> None:
-    """Remove `thing` for good and log it."""
+    """Remove `thing` for good and log it; raise `ValidationError` for a note that warns readers of a post."""
     permissions.require(permissions.can_configure(actor, rules.current()))
+    if isinstance(thing, ContentNote) and thing.posts.exists():
+        raise ValidationError("Posts carry this note, so it stays. Untick “offered to authors” instead.")
     name = _name_of(thing)
     thing.delete()
     events.record("configuration.deleted", actor=actor, data=name)

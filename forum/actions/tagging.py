@@ -34,6 +34,20 @@ def save_category(actor: Person, category: Category) -> Category:
 
 
 @transaction.atomic
+def delete_category(actor: Person, category: Category) -> None:
+    """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
+    permissions.require(permissions.can_configure(actor, rules.current()))
+    category = Category.objects.select_for_update().get(pk=category.pk)
+    if category.children.exists():
+        raise ValidationError("Other topics stand below it. Move or delete those first.")
+    if category.questions.exists():
+        raise ValidationError("Questions stand in it, so it stays. Move them to another topic first.")
+    data = {"category": category.pk, "path": category.path}
+    category.delete()
+    events.record("category.deleted", actor=actor, data=data)
+
+
+@transaction.atomic
 def edit_tag(actor: Person, tag: Tag, *, excerpt: str) -> Tag:
     """Say what `tag` is about; the same words again change nothing."""
     permissions.require(permissions.can_configure(actor, rules.current()))

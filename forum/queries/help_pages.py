@@ -14,7 +14,7 @@ from forum.models import HelpLine, Page, Person
 
 NO_SUCH_PAGE = "There is no help page at this address. The help page lists all of them."
 
-_STALE_AFTER = timedelta(days=183)  # half a year: numbers of help lines do change
+STALE_AFTER = timedelta(days=183)  # half a year: numbers of help lines do change
 _EVERYWHERE = "zz"  # ISO 3166 leaves this code to its users
 _DIALLED = re.compile(r"[\d\s()+-]{2,}")
 _CRISIS_WORDS = "If you or somebody near you is in danger now, call your country’s emergency number."
@@ -155,7 +155,7 @@ def _line(line: HelpLine, today: date) -> LineCard:
         hours=line.hours,
         note=line.note,
         checked_on=line.checked_on,
-        is_stale=line.checked_on is None or today - line.checked_on > _STALE_AFTER,
+        is_stale=line.checked_on is None or today - line.checked_on > STALE_AFTER,
     )
 
 

@@ -1,0 +1,189 @@
+"""Read-only books: the ledger of points, the log and the revisions, none of which names an anonymous author."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from accounts.names import clean_name, name_key
+from forum.admin import history, words
+from forum.admin.base import ForumAdmin, is_administrator, is_id
+from forum.admin.index import panel
+from forum.choices import ReputationReason
+from forum.models import Event, ReputationChange, Revision
+
+# The post is the answer; who asked the question above it would be known as well.
+_OF_THE_ASKER = frozenset({ReputationReason.ACCEPTED_AN_ANSWER})
+_LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__question__body_html")
+
+
+class BookAdmin(ForumAdmin):
+    """A list of lines that have no page of their own."""
+
+    list_display_links = None
+    search_fields = ("pk",)
+    actions = None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A line has no page of its own."""
+        raise Http404("A line has no page of its own.")
+
+
+@admin.register(ReputationChange, site=panel)
+class ReputationChangeAdmin(BookAdmin):
+    """Points and why; the post only where it doesn't say who wrote anonymously or how somebody voted."""
+
+    list_display = ("member_column", "points_column", "reason", "post_column", "day_column")
+    list_filter = ("reason",)
+    search_help_text = "A member’s name."
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The itemised ledger is for its member, on their own page, and for administrators."""
+        return is_administrator(request)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Load what a row needs, and no bodies."""
+        loaded = super().get_queryset(request).select_related("member", "post__question")
+        return loaded.defer(*_LONG_TEXTS)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by the member's name."""
+        return _of_member(queryset, search_term, "member")
+
+    @admin.display(description="Member")
+    def member_column(self, change: ReputationChange) -> SafeString | str:
+        """Whose points."""
+        return words.member_link(change.member)
+
+    @admin.display(description="Points")
+    def points_column(self, change: ReputationChange) -> str:
+        """How many, with their sign."""
+        return f"{change.points:+,}".replace("-", "\N{MINUS SIGN}")
+
+    @admin.display(description="Post")
+    def post_column(self, change: ReputationChange) -> SafeString | str:
+        """The cause, unless it is a vote or leads to what was written anonymously."""
+        post = change.post
+        if post is None or change.reason == ReputationReason.VOTE_CAST:
+            return words.NOBODY
+        if post.is_anonymous or (change.reason in _OF_THE_ASKER and post.question and post.question.is_anonymous):
+            return words.NOBODY
+        return words.post_link(post)
+
+    @admin.display(description="Day")
+    def day_column(self, change: ReputationChange) -> str:
+        """The day only: a time to the second would find the anonymous post that was posted then."""
+        return f"{change.created_at:%-d %B %Y}"
+
+
+@admin.register(Event, site=panel)
+class EventAdmin(BookAdmin):
+    """The log of what happened; votes and bookmarks are not in the list."""
+
+    list_display = ("what_column", "who_column", "about_column", "reason_column", "details_column", "when_column")
+    search_help_text = "A post’s number, or a member’s name: what their role did, and what was done about them."
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what is nobody's business; load what a row needs."""
+        loaded = super().get_queryset(request).exclude(history.PRIVATE)
+        loaded = loaded.select_related("actor", "member", "post__author")
+        return loaded.defer("post__body", "post__body_html")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by post, or by member in what is done in public office: never what an author did."""
+        term = search_term.strip().lstrip("#")
+        if not term:
+            return queryset, False
+        if is_id(term):
+            return queryset.filter(post_id=int(term)), False
+        member = _member(term)
+        if member is None:
+            return queryset.none(), False
+        return queryset.filter(Q(member=member, post=None) | Q(actor=member, verb__in=history.TEAM_VERBS)), False
+
+    @admin.display(description="What")
+    def what_column(self, event: Event) -> str:
+        """What happened."""
+        return history.line_of(event).what
+
+    @admin.display(description="Who")
+    def who_column(self, event: Event) -> str:
+        """Who did it, when that may be known."""
+        return history.who_did(event)
+
+    @admin.display(description="About")
+    def about_column(self, event: Event) -> SafeString | str:
+        """The post or the member."""
+        return words.post_link(event.post) if event.post else words.member_link(event.member)
+
+    @admin.display(description="Why")
+    def reason_column(self, event: Event) -> str:
+        """The reason given."""
+        return history.line_of(event).reason
+
+    @admin.display(description="Details")
+    def details_column(self, event: Event) -> str:
+        """What else the log says of an act of the team."""
+        return history.details_of(event)
+
+    @admin.display(description="When")
+    def when_column(self, event: Event) -> str:
+        """How long ago."""
+        return words.ago(event.created_at)
+
+
+@admin.register(Revision, site=panel)
+class RevisionAdmin(BookAdmin):
+    """Every saved text; read in full on the page of its post."""
+
+    list_display = ("post_column", "number", "editor_column", "reason", "when_column")
+    search_help_text = "A post’s number."
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Load what a row needs, and no bodies."""
+        loaded = super().get_queryset(request).select_related("editor", "post__author")
+        return loaded.defer("body", "post__body", "post__body_html")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by post alone: by editor would say who wrote anonymously."""
+        term = search_term.strip().lstrip("#")
+        if not term:
+            return queryset, False
+        return (queryset.filter(post_id=int(term)) if is_id(term) else queryset.none()), False
+
+    @admin.display(description="Post")
+    def post_column(self, revision: Revision) -> SafeString:
+        """The post, as a link."""
+        return words.post_link(revision.post)
+
+    @admin.display(description="Saved by")
+    def editor_column(self, revision: Revision) -> str:
+        """Who saved it, when that may be known."""
+        return history.editor_of(revision)
+
+    @admin.display(description="When")
+    def when_column(self, revision: Revision) -> str:
+        """How long ago."""
+        return words.ago(revision.created_at)
+
+
+def _of_member(queryset: Any, search_term: str, column: str) -> tuple[Any, bool]:
+    term = clean_name(search_term)
+    if not term:
+        return queryset, False
+    member = _member(term)
+    return (queryset.filter(**{column: member}) if member else queryset.none()), False
+
+
+def _member(term: str) -> User | None:
+    member: User | None = User.objects.filter(name_key=name_key(term)).first()
+    return member
