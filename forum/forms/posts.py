@@ -49,6 +49,14 @@ def _notes_field() -> forms.MultipleChoiceField:
     )
 
 
+class AudienceField(forms.ChoiceField):
+    """How far a question may travel; a form without the field is for everyone."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the chosen audience."""
+        return super().clean(value or Audience.EVERYONE.value)
+
+
 class QuestionForm(WritingForm):
     """A question as it is asked."""
 
@@ -93,9 +101,8 @@ class QuestionForm(WritingForm):
         label="Tags", required=False, help_text=f"Up to {TAGS_MOST}, with commas between them.", widget=forms.TextInput
     )
     notes = _notes_field()
-    audience = forms.ChoiceField(
+    audience = AudienceField(
         label="Who may read it",
-        required=False,
         choices=_AUDIENCES,
         initial=Audience.EVERYONE.value,
         error_messages={"invalid_choice": "Choose who may read it from the list."},
@@ -108,10 +115,6 @@ class QuestionForm(WritingForm):
         category.choices = [("", "Choose a topic"), *categories]
         if "guest_email" in self.fields:
             self.fields["guest_email"].label = "Email me about answers"
-
-    def clean_audience(self) -> str:
-        """Return the chosen audience; a form without the field is for everyone."""
-        return str(self.cleaned_data["audience"] or Audience.EVERYONE.value)
 
 
 class AnswerForm(WritingForm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from forum import markup
 from forum.choices import DraftKind
 from forum.models import Draft, Person
 from forum.plaintext import cut_words
@@ -52,7 +53,14 @@ def _row(draft: Draft) -> DraftRow:
         id=draft.pk,
         kind=_TITLES[DraftKind(draft.kind)],
         title=str(draft.fields.get("title") or "") or (question.title if question else "") or "No title yet",
-        text=cut_words(str(draft.fields.get("body") or ""), _PREVIEW_LENGTH),
+        text=_first_words(str(draft.fields.get("body") or "")),
         url=f"/drafts/{draft.pk}/",
         saved_at=draft.updated_at,
     )
+
+
+def _first_words(text: str) -> str:
+    try:
+        return markup.excerpt(text, _PREVIEW_LENGTH)
+    except markup.TextRefused:  # a draft may be anything; its own words are good enough here
+        return cut_words(text, _PREVIEW_LENGTH)

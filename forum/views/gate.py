@@ -29,8 +29,11 @@ _LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
 
 TRAPPED = "A field that people cannot see was filled in, perhaps by your browser. It is empty again: send it once more."
 STALE = "This page was open for a long time. Please look over your text and send it once more."
-QUICK = "That was quick. Please take a moment, then send it again. Your text is safe."
-CHECK = "One more step, because of automatic posts: look above the button, and send it again. Your text is safe."
+QUICK = "That was quick. Please take a moment, then send it again."
+CHECK = (
+    "One more step, because of automatic posts: please press the button again. "
+    "If there is a small question above it, answer that first."
+)
 
 
 @dataclass(frozen=True)

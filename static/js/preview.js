@@ -22,7 +22,8 @@ document.querySelectorAll("textarea[data-preview-url]").forEach((field) => {
       const answer = await fetch(field.dataset.previewUrl, {
         method: "POST", body, signal: request.signal, headers: { "HX-Request": "true" },
       });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // 422 carries the sentence that says why the text cannot be shown.
+      if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
       // The fragment comes from our own server, where forum/markup.py made it safe.
       box.innerHTML = await answer.text();
       last = sent;

@@ -5,3 +5,5 @@ import "./preview.js";
 import "./drafts.js";
 import "./upload.js";
 import "./tags.js";
+import "./notes.js";
+import "./work.js";
