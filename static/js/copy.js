@@ -1,33 +1,29 @@
-// Share and copy buttons: <button data-copy="/12/slug/#a34" data-share-title="…" hidden>. Without script they stay hidden.
+// Links that are shared or copied: <a href="/12/slug/#a34" data-copy><span data-label>Share</span></a>. Without script
+// they lead to the address itself, which can be copied from there.
 
 import { say } from "./announce.js";
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const url = new URL(button.dataset.copy, location.href).href;
-  const touch = matchMedia("(pointer: coarse)").matches;
-  if (touch && navigator.share && button.dataset.shareTitle) {
-    return navigator.share({ title: button.dataset.shareTitle, url }).catch(() => {});
+  const link = event.target.closest("a[data-copy]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (matchMedia("(pointer: coarse)").matches && navigator.share) {
+    return navigator.share({ title: document.title, url: link.href }).catch(() => {});
   }
   try {
-    await navigator.clipboard.writeText(url);
+    await navigator.clipboard.writeText(link.href);
   } catch {
     // Clipboards are closed on plain http; the reader can still copy by hand.
-    prompt("Copy this link", url);
+    prompt("Copy this link", link.href);
     return;
   }
-  tell(button, button.dataset.copied || "Link copied");
+  tell(link, "Link copied");
 });
 
-function tell(button, text) {
-  const label = button.querySelector("[data-label]") || button;
+function tell(link, text) {
+  const label = link.querySelector("[data-label]") || link;
   const before = label.dataset.before ?? (label.dataset.before = label.textContent);
   label.textContent = text;
   say(text);
   setTimeout(() => (label.textContent = before), 3000);
 }
-
-const reveal = (root) => root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = false));
-reveal(document);
-addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll && reveal(event.detail.elt));
