@@ -23,7 +23,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def by_points(self) -> "UserQuerySet":
         """Most points first."""
-        return self.order_by("-reputation", "-pk")
+        return self.order_by("-public_points", "-pk")
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -42,7 +42,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser):
     """A member: one person's account.
 
-    `reputation` and `suspended_until` are cached by the forum from rows of its own.
+    `reputation`, `public_points` and `suspended_until` are cached by the forum from rows of its own.
+    `public_points` is what others see: what would tell who wrote or voted joins it a month later.
     The address in `email` is confirmed before anybody can sign in (allauth sees to that).
     """
 
@@ -53,6 +54,7 @@ class User(AbstractBaseUser):
     picture = models.CharField(max_length=80, blank=True, editable=False)
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
     reputation = models.IntegerField("points", default=0, editable=False)
+    public_points = models.IntegerField("points others see", default=0, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
     wants_answer_mail = models.BooleanField(default=True)
@@ -73,7 +75,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_unique"),
             models.CheckConstraint(condition=~models.Q(username=""), name="user_has_a_name"),
         ]
-        indexes = [models.Index(fields=["-reputation", "-id"], name="user_by_points")]
+        indexes = [models.Index(fields=["-public_points", "-id"], name="user_by_points")]
 
     def __str__(self) -> str:
         return self.username

@@ -10,7 +10,7 @@ class CollectedFiles(StaticFilesConfig):
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "hx-*"]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Hashes the names in `import` statements too, so that a browser keeps every script for a year."""
 
     support_js_module_import_aggregation = True

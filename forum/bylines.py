@@ -50,11 +50,12 @@ def member_byline(member: User, viewer: Person) -> Byline:
     """Return how a member is shown where they act under their name."""
     if member.closed_at is not None:
         return Byline(FORMER, ANONYMOUS_AVATAR)
+    is_you = viewer.is_authenticated and viewer.pk == member.pk
     return Byline(
         name=member.username,
         avatar=(member.picture and f"/media/{member.picture}") or drawn_avatar(member.pk),
         url=member.get_absolute_url(),
-        points=member.reputation,
+        points=member.reputation if is_you else member.public_points,
         label="Moderator" if member.is_moderator else "",
-        is_you=viewer.is_authenticated and viewer.pk == member.pk,
+        is_you=is_you,
     )

@@ -140,6 +140,7 @@ def _members(*, check: bool) -> Iterator[str]:
         member.reputation, member.suspended_until = total, until
     if not check:
         User.objects.bulk_update(members, ["reputation", "suspended_until"], batch_size=_BATCH)
+        reputation.recount_totals(member.pk for member in members)
 
 
 def _due(now: Rules) -> dict[Cause, int]:

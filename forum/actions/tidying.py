@@ -7,10 +7,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from forum.effects import reputation
 from forum.models import Draft, Guest, LimitEntry
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _DRAFTS_AGE = timedelta(days=180)
+
+
+@transaction.atomic
+def publish_points() -> int:
+    """Let what anonymous posts and votes brought last month count in the totals others see; return for how many."""
+    return reputation.publish_totals()
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -99,11 +99,23 @@ def due_for_votes_cast(votes: int, now: Rules) -> int:
 
 
 def recount_totals(member_ids: Iterable[int]) -> None:
-    """Set each member's points to the sum of their ledger; lock them first."""
+    """Set each member's points, and those that others see, to the sums of their ledger; lock them first."""
     for member_id in sorted(member_ids):
         ledger = ReputationChange.objects.filter(member_id=member_id)
-        total = ledger.aggregate(total=Sum("points"))["total"] or 0
-        User.objects.filter(pk=member_id).update(reputation=total)
+        total, quiet = _sum(ledger), _sum(ledger.quiet())
+        User.objects.filter(pk=member_id).update(reputation=total, public_points=total - quiet)
+
+
+def publish_totals() -> int:
+    """Let last month's quiet points count for others too; return for how many members."""
+    waiting = list(User.objects.exclude(public_points=F("reputation")).order_by("pk").values_list("pk", flat=True))
+    _lock(set(waiting))
+    recount_totals(waiting)
+    return len(waiting)
+
+
+def _sum(lines: QuerySet[ReputationChange]) -> int:
+    return lines.aggregate(total=Sum("points"))["total"] or 0
 
 
 def append(cause: Cause, points: int, *, post_id: int | None, at: datetime | None = None) -> None:
@@ -128,7 +140,7 @@ def _pay(cause: Cause, due: int, post: Post | None) -> None:
         paid = paid.filter(day=cause.day)
     elif cause.post_id is not None:
         paid = paid.filter(post_id=cause.post_id)
-    difference = due - (paid.aggregate(total=Sum("points"))["total"] or 0)
+    difference = due - _sum(paid)
     if difference:
         append(cause, difference, post_id=post.pk if post else None)
 

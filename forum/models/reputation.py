@@ -1,8 +1,11 @@
 """ReputationChange: the ledger of points."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import ReputationReason
@@ -14,6 +17,19 @@ class ReputationChangeQuerySet(models.QuerySet["ReputationChange"]):
     def of(self, member: User) -> "ReputationChangeQuerySet":
         """Only this member's lines, newest first."""
         return self.filter(member=member).order_by("-created_at", "-pk")
+
+    def quiet(self) -> "ReputationChangeQuerySet":
+        """Only lines of this month that would tell who wrote an anonymous post, or who has just voted."""
+        telling = Q(post__is_anonymous=True) | Q(reason=ReputationReason.VOTE_CAST)
+        return self.filter(telling, created_at__gte=_month_start())
+
+    def public(self) -> "ReputationChangeQuerySet":
+        """Only lines that count for others: all but the quiet ones."""
+        return self.exclude(pk__in=self.quiet().values("pk"))
+
+
+def _month_start() -> datetime:
+    return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 class ReputationChange(models.Model):

@@ -8,7 +8,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import ReputationChange
+from forum.models import Person, ReputationChange
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 624.0, 26.0, 164.0
 _STEPS = (1, 2, 5)
@@ -61,10 +61,12 @@ class PointsCurve:
     since: str
 
 
-def get_points_curve(member: User) -> PointsCurve:
-    """Return the curve of all months since the member's first, with one query."""
+def get_points_curve(member: User, viewer: Person) -> PointsCurve:
+    """Return the curve of all months since the member's first as `viewer` may see it, with one query."""
+    is_own = viewer.is_authenticated and viewer.pk == member.pk
+    lines = ReputationChange.objects.filter(member=member)
     rows = (
-        ReputationChange.objects.filter(member=member)
+        (lines if is_own else lines.public())
         .annotate(month=TruncMonth("created_at"))
         .values("month")
         .annotate(gained=Sum("points"))

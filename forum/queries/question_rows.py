@@ -21,7 +21,14 @@ _WISHES = {
 _COLUMNS = (
     *("title", "slug", "kind", "excerpt", "created_at", "last_activity_at", "intent", "audience", "is_closed"),
     *("answer_count", "score", "view_count", "accepted_answer", "author", "guest", "guest_name", "is_anonymous"),
-    *("author__username", "author__picture", "author__reputation", "author__closed_at", "author__role"),
+    *(
+        "author__username",
+        "author__picture",
+        "author__reputation",
+        "author__public_points",
+        "author__closed_at",
+        "author__role",
+    ),
     *("category__name", "category__path"),
 )
 

@@ -11,4 +11,4 @@ def has_posted(author: Person) -> bool:
 
 def is_first_post(post: Post) -> bool:
     """Say whether `post` is all that its guest has written; a kept draft is no post."""
-    return not Post.objects.filter(guest_id=post.guest_id).exclude(pk=post.pk).exists()
+    return not Post.objects.filter(guest=post.guest).exclude(pk=post.pk).exists()

@@ -14,7 +14,7 @@ from forum.queries.paging import Page, Place, Tab, get_page, with_query
 
 _SEARCH_LENGTH = 30
 _ORDERS = {
-    PeopleSort.POINTS: ("-reputation", "-pk"),
+    PeopleSort.POINTS: ("-public_points", "-pk"),
     PeopleSort.NEWEST: ("-pk",),
 }
 

@@ -55,7 +55,7 @@ def get_member_page(member: User, viewer: Person) -> MemberPage:
     return MemberPage(
         head=_head(member, viewer),
         rank=_rank(member),
-        curve=get_points_curve(member),
+        curve=get_points_curve(member, viewer),
         activity=activity_rows(list(recent)),
         tags=_tags(member, viewer),
         shows_ledger=sees_ledger(member, viewer),
@@ -83,8 +83,8 @@ def _head(member: User, viewer: Person) -> MemberHead:
 
 
 def _rank(member: User) -> int:
-    """Return the member's place by points: 1 has the most, and equals share a place."""
-    ahead: int = User.objects.open().filter(is_active=True, reputation__gt=member.reputation).count()
+    """Return the member's place by the points others see: 1 has the most, and equals share a place."""
+    ahead: int = User.objects.open().filter(is_active=True, public_points__gt=member.public_points).count()
     return ahead + 1
 
 

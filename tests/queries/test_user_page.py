@@ -122,7 +122,7 @@ def test_the_curve_adds_up_months_and_counts_anonymous_posts(bob, question):
     make_answer(question, bob, is_anonymous=True)
     now = timezone.localdate()
 
-    curve = get_points_curve(bob)
+    curve = get_points_curve(bob, bob)
 
     months = (now.year - 2025) * 12 + now.month - 11 + 1
     assert len(curve.months) == months
@@ -132,8 +132,20 @@ def test_the_curve_adds_up_months_and_counts_anonymous_posts(bob, question):
     assert [line.points for line in curve.grid] == [0, 50, 100]
 
 
+def test_others_see_an_anonymous_posts_points_from_the_next_month_on(bob, question):
+    ReputationChange.objects.all().delete()
+    append(Cause(bob.pk, ReputationReason.JOINED), 100, post_id=None, at=datetime(2025, 11, 20, tzinfo=UTC))
+    answer = make_answer(question, bob, is_anonymous=True)
+
+    this_month = get_points_curve(bob, NOBODY).months[0].total
+    ReputationChange.objects.filter(post=answer).update(created_at=timezone.now() - timedelta(days=40))
+    later = get_points_curve(bob, NOBODY).months[0].total
+
+    assert [this_month, later] == [100, 140]
+
+
 def test_the_curve_of_a_member_without_points_is_flat(db):
-    curve = get_points_curve(make_member(points=0))
+    curve = get_points_curve(make_member(points=0), NOBODY)
 
     assert curve.line == "M52.0 164.0 L624.0 164.0"
     assert [(month.gained, month.total) for month in curve.months] == [(0, 0)]
@@ -143,7 +155,7 @@ def test_the_curve_below_zero_stays_in_the_drawing(db):
     member = make_member(points=0)
     append(Cause(member.pk, ReputationReason.QUESTION_VOTES), -30, post_id=None, at=timezone.now())
 
-    curve = get_points_curve(member)
+    curve = get_points_curve(member, NOBODY)
 
     assert curve.end_y == "164.0"
     assert min(line.points for line in curve.grid) == -30

@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "sign-ups never confirmed": forget_unconfirmed(),
             "old drafts": tidying.forget_old_drafts(),
             "spent limits": tidying.forget_spent_limits(),
+            "totals looked at": tidying.publish_points(),
         }
         call_command("clearsessions")
         if options["verbosity"]:
