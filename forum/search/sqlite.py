@@ -11,9 +11,7 @@ def index(post_id: int, title: str, body: str) -> None:
     """Put a text into the index, in place of the one that was there."""
     remove(post_id)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO forum_search (rowid, title, body) VALUES (%s, %s, %s)", [post_id, title, body]
-        )
+        cursor.execute("INSERT INTO forum_search (rowid, title, body) VALUES (%s, %s, %s)", [post_id, title, body])
 
 
 def remove(post_id: int) -> None:
