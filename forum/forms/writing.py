@@ -123,6 +123,7 @@ class WritingForm(forms.Form):
         field = self.fields.get("notes")
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(NO_NOTE, "None needed"), *notes]
+            self.initial["notes"] = self.initial.get("notes") or [NO_NOTE]
             if not notes:
                 del self.fields["notes"]
 
