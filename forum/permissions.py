@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from accounts.choices import Role
-from forum.choices import Direction
+from forum.choices import Audience, Direction
 from forum.limits import Rules
 from forum.models import Person, Post
 
@@ -42,6 +42,13 @@ def is_author(person: Person, post: Post) -> bool:
     return person.pk is not None and post.guest_id == person.pk
 
 
+def can_read(person: Person, question: Post) -> bool:
+    """Say whether `person` may read `question`: for one row at hand what `visible_to` says of many."""
+    if person.is_moderator or is_author(person, question):
+        return True
+    return question.is_published and (person.is_authenticated or question.audience != Audience.MEMBERS)
+
+
 def can_ask(person: Person, rules: Rules) -> Decision:
     """Anybody who isn't suspended asks."""
     return _not_suspended(person)
@@ -57,10 +64,10 @@ def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
 
 
 def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
-    """Anybody comments on a question or an answer that others can see."""
+    """Anybody comments on a question or an answer that others can see; moderators also below what is out of sight."""
     if post.is_comment:
         return Decision("Comments stand below a question or an answer.")
-    if not post.is_published:
+    if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be commented on at the moment.")
     return _not_suspended(person)
 
@@ -77,7 +84,7 @@ def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Only its author can edit this.")
     if post.is_comment:
         return Decision("Only its author and moderators can edit a comment.")
-    if not post.is_published:
+    if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be edited at the moment.")
     return _has_points(person, rules.points_to_edit_others, "edit other people’s posts")
 
@@ -110,7 +117,7 @@ def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decisi
         return Decision(MEMBERS_ONLY)
     if is_author(person, post):
         return Decision("You cannot vote on your own post.")
-    if not post.is_published:
+    if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be voted on at the moment.")
     if direction == Direction.DOWN:
         return _can_vote_down(person, post, rules)
@@ -234,6 +241,13 @@ def _not_suspended(person: Person) -> Decision:
         return ALLOWED
     until = getattr(person, "suspended_until", None)
     return Decision(f"Your account can only read until {until:%-d %B %Y}.")
+
+
+def _is_in_its_place(person: Person, post: Post) -> bool:
+    """Say whether what `post` stands below can be seen: below a hidden question the thread is the moderators'."""
+    if person.is_moderator:
+        return True
+    return all(above.is_published for above in (post.question, post.parent) if above is not None)
 
 
 def _still_the_authors(post: Post) -> Decision:

@@ -192,7 +192,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
 def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
     """Return the card of a comment below `parent`; asks no query."""
     viewer, rules = reading.viewer, reading.rules
-    comment.parent = parent
+    comment.parent, comment.question = parent, parent.question or parent
     is_mine = permissions.is_author(viewer, comment)
     is_withdrawn = comment.status == PostStatus.WITHDRAWN
     return CommentCard(
@@ -216,9 +216,10 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
 def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, int]) -> VoteControl:
     # What no sign-in and no points would change makes the buttons dead; the rest is said when they are used.
     refusal = permissions.can_vote(viewer, post, Direction.UP, rules).reason
-    is_final = permissions.is_author(viewer, post) or not post.is_published
-    if is_final and not viewer.is_authenticated:
-        refusal = "You cannot vote on your own post." if post.is_published else "This post cannot be voted on."
+    is_own = permissions.is_author(viewer, post)
+    is_final = is_own or not all(one.is_published for one in (post, post.question, post.parent) if one is not None)
+    if is_final and refusal and not viewer.is_authenticated:
+        refusal = "You cannot vote on your own post." if is_own else "This post cannot be voted on."
     direction = votes.get(post.pk)
     return VoteControl(
         post_id=post.pk,

@@ -45,10 +45,10 @@ def answer(to=None, author=BOB, **fields):
     return Post(pk=20, kind=PostKind.ANSWER, question=asked, parent=asked, author=author, **fields)
 
 
-def comment(**fields):
-    """Return a comment by Bob below Ann's question."""
-    asked = question()
-    return Post(pk=30, kind=PostKind.COMMENT, question=asked, parent=asked, author=BOB, **fields)
+def comment(to=None, **fields):
+    """Return a comment by Bob, below Ann's question unless another post is given."""
+    above = to or question()
+    return Post(pk=30, kind=PostKind.COMMENT, question=above.question or above, parent=above, author=BOB, **fields)
 
 
 HIDDEN = {"status": PostStatus.HIDDEN}

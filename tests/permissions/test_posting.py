@@ -28,6 +28,7 @@ from tests.permissions.people import (
 )
 
 TAKEN_OUT = "A moderator has taken this post out of sight, so it cannot be changed now."
+NO_COMMENTS = "This post cannot be commented on at the moment."
 NOT_YOURS = "Only its author can edit this."
 NEEDS_2000 = "You need 2,000 points to edit other people’s posts. You have 100."
 
@@ -64,7 +65,13 @@ def test_who_may_answer(person, post, sentence):
         (NEWT, answer(), ""),
         (NEWT, question(is_closed=True), ""),
         (NEWT, comment(), "Comments stand below a question or an answer."),
-        (BOB, answer(**WITHDRAWN), "This post cannot be commented on at the moment."),
+        (BOB, answer(**WITHDRAWN), NO_COMMENTS),
+        (NEWT, answer(to=question(**HIDDEN)), NO_COMMENTS),
+        (BOB, answer(to=question(**DELETED)), NO_COMMENTS),
+        (ANN, answer(to=question(**WITHDRAWN)), NO_COMMENTS),
+        (READER, answer(to=question(**WAITING)), NO_COMMENTS),
+        (MO, answer(to=question(**HIDDEN)), ""),
+        (MO, question(**HIDDEN), NO_COMMENTS),
         (SAM, answer(), SUSPENDED),
     ],
 )
@@ -88,6 +95,9 @@ def test_who_may_comment(person, post, sentence):
         (EDITOR, answer(), ""),
         (EDITOR, comment(), "Only its author and moderators can edit a comment."),
         (EDITOR, question(**HIDDEN), "This post cannot be edited at the moment."),
+        (EDITOR, answer(to=question(**HIDDEN)), "This post cannot be edited at the moment."),
+        (BOB, answer(to=question(**HIDDEN)), ""),
+        (MO, answer(to=question(**HIDDEN)), ""),
         (BOB, comment(), ""),
         (MO, comment(), ""),
         (MO, question(**HIDDEN), ""),
@@ -166,3 +176,22 @@ def test_who_may_show_a_picture(person, sentence):
 )
 def test_whose_posts_are_checked_for_spam(person, is_checked):
     assert permissions.needs_check(person, RULES) is is_checked
+
+
+@pytest.mark.parametrize(
+    "person, post, is_read",
+    [
+        (READER, question(), True),
+        (READER, question(audience="unlisted"), True),
+        (READER, question(audience="members"), False),
+        (GIL, question(audience="members"), False),
+        (GIL, guest_question(audience="members"), True),
+        (NEWT, question(audience="members"), True),
+        (NEWT, question(**HIDDEN), False),
+        (NEWT, question(**WAITING), False),
+        (ANN, question(**HIDDEN), True),
+        (MO, question(**DELETED), True),
+    ],
+)
+def test_who_may_read_a_question(person, post, is_read):
+    assert permissions.can_read(person, post) is is_read
