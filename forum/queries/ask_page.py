@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forum import search
+from forum import permissions, search
 from forum.models import Category, ContentNote, Person, Post, Question
 
 SIMILAR_MOST = 3
@@ -68,7 +68,9 @@ def get_followed_answer(answer_id: str, *, viewer: Person) -> Post | None:
     if number is None:
         return None
     answer = Post.objects.visible_to(viewer).select_related("question").filter(pk=number).first()
-    return answer if answer and answer.is_answer and answer.is_published else None
+    if answer is None or not answer.is_answer or not answer.is_published:
+        return None
+    return answer if answer.question and permissions.can_read(viewer, answer.question) else None
 
 
 def get_similar(title: str, *, viewer: Person) -> list[SimilarQuestion]:

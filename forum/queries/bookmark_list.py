@@ -8,6 +8,7 @@ from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Bookmark, Person, Post
 from forum.queries import paging
 from forum.queries.paging import Page, Place
+from forum.queries.question_place import question_place
 from forum.queries.question_rows import note_names
 
 
@@ -44,12 +45,13 @@ def _row(mark: Bookmark, post: Post | None, notes: dict[int, tuple[str, ...]], v
     if post is None:
         gone = "This post is not here any more"
         return BookmarkRow(mark.post_id, "post", gone, "", "", (), None, 0, 0, mark.created_at)
+    place = question_place(post, viewer)
     own_notes = notes.get(post.pk, ())
     return BookmarkRow(
         post_id=post.pk,
         kind=post.kind,
-        title=post.title or (post.question.title if post.question else ""),
-        path=post.get_absolute_url(),
+        title=place.title,
+        path=post.get_absolute_url() if place.path else "",
         excerpt="" if own_notes else post.excerpt,
         notes=own_notes,
         byline=byline(post, viewer),

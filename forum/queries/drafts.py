@@ -7,6 +7,7 @@ from forum import markup
 from forum.choices import DraftKind
 from forum.models import Draft, Person
 from forum.plaintext import cut_words
+from forum.queries.question_place import question_place
 
 DRAFTS_SHOWN = 100
 _PREVIEW_LENGTH = 160
@@ -33,7 +34,7 @@ class DraftRow:
 def get_drafts(person: Person) -> list[DraftRow]:
     """Return the drafts of `person`, the last touched first; one query."""
     drafts = Draft.objects.of(person).select_related("about", "about__question").newest_first()[:DRAFTS_SHOWN]
-    return [_row(draft) for draft in drafts]
+    return [_row(draft, person) for draft in drafts]
 
 
 def get_draft(person: Person, kind: str, about_id: int | None = None) -> Draft | None:
@@ -46,13 +47,12 @@ def get_own_draft(person: Person, draft_id: int) -> Draft | None:
     return Draft.objects.of(person).select_related("about").filter(pk=draft_id).first()
 
 
-def _row(draft: Draft) -> DraftRow:
-    about = draft.about
-    question = (about.question or about) if about else None
+def _row(draft: Draft, person: Person) -> DraftRow:
+    about = question_place(draft.about, person).title if draft.about else ""
     return DraftRow(
         id=draft.pk,
         kind=_TITLES[DraftKind(draft.kind)],
-        title=str(draft.fields.get("title") or "") or (question.title if question else "") or "No title yet",
+        title=str(draft.fields.get("title") or "") or about or "No title yet",
         text=_first_words(str(draft.fields.get("body") or "")),
         url=f"/drafts/{draft.pk}/",
         saved_at=draft.updated_at,

@@ -11,6 +11,7 @@ from forum.choices import ReputationReason
 from forum.limits import LEDGER_A_PAGE
 from forum.models import Person, Post, ReputationChange
 from forum.queries.paging import Page, Place, get_page
+from forum.queries.question_place import question_place
 from forum.queries.user_page import sees_ledger
 
 NOT_YOURS = "The lines of a ledger are shown to its member alone. Totals are on the member’s page."
@@ -49,7 +50,7 @@ def get_ledger(member: User, viewer: Person, place: Place) -> Ledger:
     found = ReputationChange.objects.in_bulk(list(page.rows)) if page.rows else {}
     changes = [found[key] for key in page.rows if key in found]
     posts = _causes(changes, viewer)
-    rows = [_line(change, posts, is_own=viewer.pk == member.pk) for change in changes]
+    rows = [_line(change, posts, viewer, is_own=viewer.pk == member.pk) for change in changes]
     return Ledger(member_byline(member, viewer), path, page.with_rows(rows))
 
 
@@ -58,20 +59,21 @@ def _causes(changes: list[ReputationChange], viewer: Person) -> dict[int, Post]:
     ids = {change.post_id for change in changes if change.post_id}
     if not ids:
         return {}
-    columns = ("kind", "title", "slug", "is_anonymous", "question__kind", "question__title", "question__slug")
+    own = ("kind", "title", "slug", "status", "audience", "author", "guest")
+    columns = ("is_anonymous", *own, *(f"question__{name}" for name in own))
     posts = Post.objects.filter(pk__in=ids).visible_to(viewer).select_related("question").only(*columns)
     return {post.pk: post for post in posts}
 
 
-def _line(change: ReputationChange, posts: dict[int, Post], *, is_own: bool) -> LedgerLine:
+def _line(change: ReputationChange, posts: dict[int, Post], viewer: Person, *, is_own: bool) -> LedgerLine:
     """Tell a line; to an administrator it never says which posts are anonymous, or which got the member's votes."""
     post = posts.get(change.post_id or 0)
     is_secret = change.reason == ReputationReason.VOTE_CAST or (post is not None and post.is_anonymous)
     if post is None or (is_secret and not is_own):
         return LedgerLine(change.created_at, is_own, change.points, _label(change), "", "")
-    question = post.question or post
-    path = question.get_absolute_url() + ("" if post.is_question else f"#{post.anchor}")
-    return LedgerLine(change.created_at, is_own, change.points, _label(change), question.title, path)
+    place = question_place(post, viewer)
+    path = place.path if post.is_question or not place.path else f"{place.path}#{post.anchor}"
+    return LedgerLine(change.created_at, is_own, change.points, _label(change), place.title, path)
 
 
 def _label(change: ReputationChange) -> str:

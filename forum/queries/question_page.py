@@ -176,11 +176,14 @@ def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
 def get_post_place(post: Post, *, viewer: Person) -> str:
     """Return the address at which `viewer` finds `post` on its question's page, with its anchor.
 
+    Whoever may not read the question, as it was hidden since, is led to the front page: its address tells its title.
     One query more where the thread has several pages, or the post more comments than are shown at first.
     """
     question = post.question
     if question is None:
         return post.get_absolute_url()
+    if not permissions.can_read(viewer, question):
+        return "/"
     asked = {}
     if post.is_comment and post.parent and post.parent.comment_count > COMMENTS_A_POST:
         before = thread.comments_before(post, viewer=viewer)

@@ -10,6 +10,7 @@ from forum.choices import DraftKind
 from forum.forms.comments import CommentForm
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_card
+from forum.queries.question_place import question_place
 from forum.views import drafts_kept, guest_cookie, posting
 from forum.views.requests import SiteRequest
 from forum.views.responses import partial_or_redirect
@@ -48,7 +49,7 @@ def comment_page(
     """Show the comment's form on a page of its own, or, for htmx, in its place."""
     context = {
         "post": post,
-        "question": post.question or post,
+        "place": question_place(post, request.viewer),
         "comment_form": form,
         "post_id": post.pk,
         "preview": None,

@@ -15,6 +15,7 @@ from forum.queries import ask_page, edit_page
 from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
+from forum.queries.question_place import question_place
 from forum.views import access, drafts_kept, posting
 from forum.views.requests import SiteRequest
 
@@ -75,7 +76,7 @@ def edit_page_of(
     context = {
         "form": form,
         "post": post,
-        "question": post.question or post,
+        "place": question_place(post, request.viewer),
         "back_url": get_post_place(post, viewer=request.viewer),
         "is_own": permissions.is_author(request.viewer, post),
         "draft": None,

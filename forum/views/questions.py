@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from forum.choices import DraftKind
 from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, read_view
+from forum.queries.question_place import question_place
 from forum.views.answers import answer_form
 from forum.views.canonical import to_canonical
 from forum.views.comments import comment_form
@@ -33,6 +34,8 @@ def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
 def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
     """Lead from a post's number to its place; a browser asks again, as the place can change."""
     post = get_post_or_404(post_id, viewer=request.viewer)
+    if not question_place(post, request.viewer).path:
+        raise Http404("This stands below a question that is not public now.")
     response = HttpResponsePermanentRedirect(get_post_place(post, viewer=request.viewer))
     patch_cache_control(response, no_cache=True, private=True)
     return response
