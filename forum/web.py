@@ -34,11 +34,7 @@ class RequestGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _body_bytes(request) > _most_bytes(request):
-            return _outside(request, errors.too_large)
-        if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
-            return _outside(request, errors.bad_request)
-        response = self.get_response(request)
+        response = _refusal(request) or self.get_response(request)
         response.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
         # A page is its reader's own: it holds their forms' numbers, and what only members read. Nothing in between, and
         # no later visitor of the same device, may be shown it again.
@@ -113,6 +109,14 @@ def _theme(request: HttpRequest) -> str:
     if chosen not in {"light", "dark", "auto"} and user is not None and user.is_authenticated:
         return str(user.theme)
     return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    if _body_bytes(request) > _most_bytes(request):
+        return _outside(request, errors.too_large)
+    if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+        return _outside(request, errors.bad_request)
+    return None
 
 
 def _is_garbled(request: HttpRequest) -> bool:

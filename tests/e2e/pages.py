@@ -35,7 +35,10 @@ TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 LISTS = [
     Look("home", "/"),
     Look("home of a member", "/", "ann"),
-    *(Look(f"questions by {sort}", f"/questions/?sort={sort}") for sort in "newest active votes hot unanswered".split()),
+    *(
+        Look(f"questions by {sort}", f"/questions/?sort={sort}")
+        for sort in "newest active votes hot unanswered".split()
+    ),
     Look("unanswered", "/unanswered/"),
     Look("hot", "/hot/", "ann"),
     Look("activity", "/activity/"),
@@ -129,7 +132,11 @@ ACCOUNT = [
     Look("second step", "/accounts/login/", step=second_step),
     Look("sign up", "/accounts/signup/"),
     Look("sign up, with mistakes", "/accounts/signup/", step=send(username="a/b", email="x", password1="short")),
-    Look("sign up, code", "/accounts/signup/", step=send(username="Fresh Face", email="fresh@example.org", password1=PASSWORD)),
+    Look(
+        "sign up, code",
+        "/accounts/signup/",
+        step=send(username="Fresh Face", email="fresh@example.org", password1=PASSWORD),
+    ),
     Look("new password", "/accounts/password/reset/"),
     Look("new password, code", "/accounts/password/reset/", step=send(email="nobody@example.org")),
     Look("new password, chosen", "/accounts/password/reset/", step=reset_code),
@@ -147,7 +154,10 @@ ACCOUNT = [
     Look("recovery codes, new", "/accounts/2fa/recovery-codes/generate/", "two"),
     Look("other accounts", "/accounts/3rdparty/", "bob"),
     Look("inactive", "/accounts/inactive/"),
-    *(Look(f"settings, {part or 'profile'}", f"/settings/{part}", "bob") for part in ("", "picture/", "mail/", "look/", "sign-in/", "close/")),
+    *(
+        Look(f"settings, {part or 'profile'}", f"/settings/{part}", "bob")
+        for part in ("", "picture/", "mail/", "look/", "sign-in/", "close/")
+    ),
     Look("settings, with mistakes", "/settings/", "bob", 422, send(name="", about="x" * 300)),
 ]
 ERRORS = [

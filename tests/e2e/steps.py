@@ -90,7 +90,9 @@ def too_often(page, path, **context):
 
 def broken(page, path, *, scene, **context):
     """Open an address that fails: the page is the server's own, the failure is made here."""
-    page.route("**" + path, lambda route: route.fulfill(status=500, body=scene["server_error"], content_type="text/html"))
+    page.route(
+        "**" + path, lambda route: route.fulfill(status=500, body=scene["server_error"], content_type="text/html")
+    )
     return page.goto(path)
 
 
@@ -114,5 +116,7 @@ def reset_code(page, path, *, server, **context):
     address = "empty.pockets@example.org"
     send(email=address)(page, path)
     with page.expect_navigation() as navigation:
-        page.evaluate(SEND, ["/accounts/password/reset/confirm/", {"code": code_of(newest_mail_to(server, address))}, True])
+        page.evaluate(
+            SEND, ["/accounts/password/reset/confirm/", {"code": code_of(newest_mail_to(server, address))}, True]
+        )
     return navigation.value

@@ -16,7 +16,10 @@ EVERY_RULE = {
     "resultTypes": ["violations"],
 }
 # The dark differs in its colours alone, and axe is slow.
-COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
+COLOUR_RULES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 THEMES = {"light": EVERY_RULE, "dark": COLOUR_RULES}
 RUN = """async (options) => {
   const found = await axe.run(document, options);

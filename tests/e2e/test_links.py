@@ -19,7 +19,9 @@ def fetch(server, path, cookies):
     place = urlsplit(server.url)
     connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    connection.request("GET", quote(path, safe="/%?=&;+,:@!$'()*~#[]"), headers={"Cookie": cookie, "X-Forwarded-For": "203.0.113.9"})
+    connection.request(
+        "GET", quote(path, safe="/%?=&;+,:@!$'()*~#[]"), headers={"Cookie": cookie, "X-Forwarded-For": "203.0.113.9"}
+    )
     answer = connection.getresponse()
     text = answer.read().decode("utf-8", "replace")
     connection.close()

@@ -21,7 +21,9 @@ EVERYWHERE = pytest.mark.parametrize("address", EVERY.values(), ids=EVERY)
 FORUM = {name for name, address in EVERY.items() if not address.route.startswith("accounts/")}
 TAKES_PICTURES = {"upload", "settings_picture", "settings_remove_picture"}
 WITH_NUMBERS = [address for address in EVERY.values() if address.takes("int")]
-WITH_WORDS = [address for address in EVERY.values() if address.takes("str") or address.takes("path") or address.takes("slug")]
+WITH_WORDS = [
+    address for address in EVERY.values() if address.takes("str") or address.takes("path") or address.takes("slug")
+]
 NUMBERS = [0, 987_654_321, 2**31, 2**63, 2**70]
 OVERRIDE = "\u202e"  # turns what follows around, so that “gpj.exe” reads “exe.jpg”
 WORDS = {
@@ -85,8 +87,12 @@ def test_a_method_that_is_not_allowed_gets_a_page_and_changes_nothing(visitors, 
     answers = [visitors["member"].generic(method, address.filled()) for method in ("DELETE", "PUT", "PATCH")]
 
     # allauth takes PUT for POST, and sends some visitors on before it looks at the method.
-    assert {answer.status_code for answer in answers} <= ({405} if address.name in FORUM else {405, 403, 404, 302, 301, 200})
-    assert [bool(answer["Allow"]) and is_a_page(answer) for answer in answers if answer.status_code == 405].count(False) == 0
+    assert {answer.status_code for answer in answers} <= (
+        {405} if address.name in FORUM else {405, 403, 404, 302, 301, 200}
+    )
+    assert [bool(answer["Allow"]) and is_a_page(answer) for answer in answers if answer.status_code == 405].count(
+        False
+    ) == 0
     assert count_rows() == before
 
 
@@ -152,7 +158,9 @@ def test_a_strange_form_fails_nowhere(visitors, question, address):
     path = address.filled(**dict.fromkeys(address.takes("int"), question.pk))
     forms = [dict.fromkeys(FIELDS, value) for value in VALUES.values()]
 
-    answers = [client.post(path, form).status_code for client, form in zip(cycle(visitors.values()), forms, strict=False)]
+    answers = [
+        client.post(path, form).status_code for client, form in zip(cycle(visitors.values()), forms, strict=False)
+    ]
 
     kept = [text for post in Post.objects.values_list("title", "body", "guest_name") for text in post]
     assert [status for status in answers if status >= 500] == []
@@ -168,7 +176,10 @@ BODIES = {
     "another charset": ("application/x-www-form-urlencoded; charset=nonsense", b"note=x"),
     "wide charset": ("application/x-www-form-urlencoded; charset=utf-16", "body=x".encode("utf-16")),
     "multipart without a boundary": ("multipart/form-data", b"body=x"),
-    "multipart cut short": ("multipart/form-data; boundary=b", b'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx'),
+    "multipart cut short": (
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx',
+    ),
     "two thousand fields": ("application/x-www-form-urlencoded", b"&".join(b"a%d=x" % one for one in range(2_000))),
     "brackets in names": ("application/x-www-form-urlencoded", b"body" + b"[a]" * 5_000 + b"=x"),
 }
@@ -188,7 +199,9 @@ def test_a_body_of_another_kind_fails_nowhere(visitors, question, address):
     assert count_rows() == before
 
 
-@pytest.mark.parametrize("body", [b"body=Half%20a%20\xff%20text", b"body=Half%20a%20%FF%20text"], ids=["raw", "escaped"])
+@pytest.mark.parametrize(
+    "body", [b"body=Half%20a%20\xff%20text", b"body=Half%20a%20%FF%20text"], ids=["raw", "escaped"]
+)
 def test_a_form_that_is_no_text_is_a_bad_request(visitors, question, body):
     before = count_rows()
 
@@ -226,7 +239,9 @@ def test_a_form_without_its_token_gives_the_words_back(question, ann, address):
     assert count_rows() == before
 
 
-@pytest.mark.parametrize("path", ["/posts/{}/explode/", "/posts/{}/", "/posts/x/vote/", "/posts/-1/vote/", "/posts/1.5/vote/"])
+@pytest.mark.parametrize(
+    "path", ["/posts/{}/explode/", "/posts/{}/", "/posts/x/vote/", "/posts/-1/vote/", "/posts/1.5/vote/"]
+)
 def test_an_unknown_verb_is_not_found(visitors, question, path):
     before = count_rows()
 
@@ -249,7 +264,12 @@ def test_a_draft_of_somebody_else_is_not_found_and_stays(visitors, ann, question
 
 def test_what_turns_text_around_is_kept_nowhere(visitors, sleep, mo):
     name = f"x{OVERRIDE}y"
-    typed = {"title": f"How do I {OVERRIDE}sleep better?", "body": f"I wake{OVERRIDE} at four.", "category": sleep.pk, "tags": name}
+    typed = {
+        "title": f"How do I {OVERRIDE}sleep better?",
+        "body": f"I wake{OVERRIDE} at four.",
+        "category": sleep.pk,
+        "tags": name,
+    }
 
     answer = visitors["moderator"].post("/ask/", typed)
     found = visitors["guest"].get("/search/?" + urlencode({"q": f"sleep{OVERRIDE}"}))
@@ -262,7 +282,10 @@ def test_what_turns_text_around_is_kept_nowhere(visitors, sleep, mo):
 
 def test_a_name_that_turns_text_around_is_refused_or_cleaned(visitors, question):
     visitors["guest"].post(f"/posts/{question.pk}/answer/", {"body": "A warm drink.", "guest_name": f"Ann{OVERRIDE}a"})
-    visitors["guest"].post("/accounts/signup/", {"username": f"Eve{OVERRIDE}a", "email": "eve@example.org", "password1": "long gentle river"})
+    visitors["guest"].post(
+        "/accounts/signup/",
+        {"username": f"Eve{OVERRIDE}a", "email": "eve@example.org", "password1": "long gentle river"},
+    )
 
     users = apps.get_model("accounts", "User").objects.values_list("username", flat=True)
     names = [*users, *Post.objects.values_list("guest_name", flat=True)]
