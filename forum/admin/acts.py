@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import helpers
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -136,6 +136,8 @@ def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str)
         try:
             with transaction.atomic():
                 undoing = steps.take(actor_of(request), step, reason)
+        except ObjectDoesNotExist:
+            refusals.add("It is not here any more.")
         except PermissionDenied as refusal:
             refusals.add(str(refusal))
         except ValidationError as refusal:

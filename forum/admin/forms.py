@@ -29,9 +29,9 @@ class ReasonForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        """Return the words without signs nobody sees; nothing but such signs is no reason."""
+        """Return the words without signs nobody sees; what holds no letter and no digit is no reason."""
         reason = plaintext.clean_text(self.cleaned_data["reason"])
-        if not reason:
+        if not any(sign.isalnum() for sign in reason):
             raise forms.ValidationError("Say why, in a sentence.", code="required")
         return reason
 

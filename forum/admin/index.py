@@ -1,10 +1,13 @@
 """The administration itself: its first page, its undo, and what it leaves out of the stock one."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -32,6 +35,19 @@ class Panel(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Moderators and administrators come in."""
         return is_moderator(request)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # noqa: FBT001, FBT002
+        """Send guests to sign in, and tell members at once that this is for moderators."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if self.has_permission(request):
+                return inner(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                raise PermissionDenied("This part of the site is for moderators.")
+            return redirect_to_login(request.get_full_path())
+
+        return update_wrapper(guarded, inner)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Add undo and recount."""
