@@ -22,12 +22,19 @@ class PostStatus(models.TextChoices):
 
 
 class RemovalKind(models.TextChoices):
-    """Why a post is out of public sight; values are the `PostStatus` they lead to."""
+    """Why a post is out of public sight; values are the `PostStatus` they lead to.
+
+    One that changed after it could be read waits too, but keeps its points: a moderator has seen it once.
+    """
 
     WAITING = PostStatus.WAITING
+    CHANGED = "changed", "Waiting after a change"
     HIDDEN = PostStatus.HIDDEN
     DELETED = PostStatus.DELETED
     WITHDRAWN = PostStatus.WITHDRAWN
+
+
+AWAITING = (RemovalKind.WAITING, RemovalKind.CHANGED)  # what a moderator's approval lifts
 
 
 class Audience(models.TextChoices):

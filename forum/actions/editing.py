@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import RemovalKind
+from forum.choices import AWAITING, RemovalKind
 from forum.effects import events, posts, removals, scores, search
 from forum.effects import tags as tagging
 from forum.limits import Rules
-from forum.models import Category, ContentNote, Person, Post
+from forum.models import Category, ContentNote, Person, Post, Removal
 
 CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
 
@@ -35,14 +35,15 @@ def edit_post(
 ) -> Post:
     """Save a new text of `post` as a revision; what is None stays, and the same text again changes nothing.
 
-    Only its author changes what a question asks for, how far it travels and whether a name stands on it. Raises
+    Only its author changes what a question asks for, how far it travels and whether a name stands on it. Words of
+    somebody whose posts wait for a moderator wait again when they change. Raises
     `PermissionDenied`, or `ValidationError` when `base_revision` isn't the latest or the text cannot be used.
     """
     post, now = posts.lock_thread(post.pk), rules.current()
     permissions.require(permissions.can_edit(editor, post, now))
 
     place_before = post.category
-    changed = _set_words(post, title, body)
+    changed = has_new_words = _set_words(post, title, body)
     changed |= _set_place(post, editor, category, tags, now)
     changed |= _set_notes(post, notes)
     if permissions.is_author(editor, post):
@@ -52,6 +53,8 @@ def edit_post(
     if base_revision is not None and base_revision != post.revision_count:
         raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
 
+    if has_new_words and permissions.is_author(editor, post) and posts.must_wait(editor, now):
+        _wait_again(post, editor)
     _save(post, editor, reason)
     if place_before is not None and post.category is not None and place_before != post.category:
         scores.recount_categories([place_before, post.category])
@@ -101,6 +104,15 @@ def _set_words(post: Post, title: str, body: str) -> bool:
         post.slug = posts.slug_of(title)
     posts.set_text(post)
     return True
+
+
+def _wait_again(post: Post, author: Person) -> None:
+    """Let a moderator see the new words first, also where the author has taken the post away for the while."""
+    if Removal.objects.open().filter(post_id=post.pk, kind__in=AWAITING).exists():
+        return
+    # Without an actor: the history of a post must not name who wrote it anonymously.
+    removals.remove(post, RemovalKind.CHANGED, None, "")
+    events.record("post.waits", actor=author, post=post)
 
 
 def _set_place(post: Post, editor: Person, category: Category | None, tags: Sequence[str] | None, now: Rules) -> bool:

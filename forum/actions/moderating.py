@@ -1,11 +1,13 @@
 """Report posts, and decide: hide, show, approve, delete, restore, close, reopen."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import FlagState, RemovalKind
+from forum.choices import AWAITING, FlagState, RemovalKind
 from forum.effects import events, mail, posts, removals
 from forum.models import Closure, Flag, Person, Post, Removal
 
@@ -59,7 +61,7 @@ def approve_post(actor: Person, post: Post, *, reason: str = "") -> Post:
     with transaction.atomic():
         # One that a moderator held back (`hold_post`) has been told of before.
         is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
-        post, changed = _lift(actor, post, RemovalKind.WAITING, "post.approved", reason)
+        post, changed = _lift(actor, post, AWAITING, "post.approved", reason)
         if changed and is_first_look and post.is_answer and post.question is not None:
             posts.touch(post.question)
             mail.tell_of_answer(post)
@@ -67,8 +69,11 @@ def approve_post(actor: Person, post: Post, *, reason: str = "") -> Post:
 
 
 def hold_post(actor: Person, post: Post, *, reason: str = "") -> Post:
-    """Let a post wait for approval again: the undo of `approve_post`."""
-    return _remove(actor, post, RemovalKind.WAITING, "post.held", reason)
+    """Let a post wait for approval again, as it waited before: the undo of `approve_post`."""
+    with transaction.atomic():
+        before = posts.lock_thread(post.pk).removals.filter(kind__in=AWAITING).order_by("-pk").first()
+        kind = RemovalKind(before.kind) if before else RemovalKind.WAITING
+        return _remove(actor, post, kind, "post.held", reason)
 
 
 def hide_post(actor: Person, post: Post, *, reason: str = "") -> Post:
@@ -79,7 +84,7 @@ def hide_post(actor: Person, post: Post, *, reason: str = "") -> Post:
 def show_post(actor: Person, post: Post, *, reason: str = "") -> Post:
     """Bring a hidden post back."""
     with transaction.atomic():
-        return _lift(actor, post, RemovalKind.HIDDEN, "post.shown", reason)[0]
+        return _lift(actor, post, [RemovalKind.HIDDEN], "post.shown", reason)[0]
 
 
 def delete_post(actor: Person, post: Post, *, reason: str = "") -> Post:
@@ -90,7 +95,7 @@ def delete_post(actor: Person, post: Post, *, reason: str = "") -> Post:
 def restore_post(actor: Person, post: Post, *, reason: str = "") -> Post:
     """Bring a post back that a moderator deleted."""
     with transaction.atomic():
-        return _lift(actor, post, RemovalKind.DELETED, "post.restored", reason)[0]
+        return _lift(actor, post, [RemovalKind.DELETED], "post.restored", reason)[0]
 
 
 @transaction.atomic
@@ -144,10 +149,10 @@ def _remove(actor: Person, post: Post, kind: RemovalKind, verb: str, reason: str
     return post
 
 
-def _lift(actor: Person, post: Post, kind: RemovalKind, verb: str, reason: str) -> tuple[Post, bool]:
+def _lift(actor: Person, post: Post, kinds: Iterable[RemovalKind], verb: str, reason: str) -> tuple[Post, bool]:
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_moderate(actor, rules.current()))
-    changed = removals.lift(post, kind, actor)
+    changed = any([removals.lift(post, kind, actor) for kind in kinds])
     if changed:
         events.record(verb, actor=actor, post=post, reason=reason)
     return post, changed

@@ -15,7 +15,7 @@ from forum.admin.acts import Act, ActingAdmin
 from forum.admin.base import actor_of, is_id
 from forum.admin.forms import CloseForm
 from forum.admin.index import panel
-from forum.choices import FlagState, PostKind, PostStatus, RemovalKind
+from forum.choices import AWAITING, FlagState, PostKind, PostStatus, RemovalKind
 from forum.models import Closure, Flag, Post, Removal
 
 _FOUND_MOST = 200
@@ -146,7 +146,7 @@ class PostAdmin(ActingAdmin):
         """Return the acts that would change the post as it stands."""
         removed = set(Removal.objects.open().filter(post_id=thing.pk).values_list("kind", flat=True))
         fits = {
-            "approve": RemovalKind.WAITING in removed,
+            "approve": not removed.isdisjoint(AWAITING),
             "hide": RemovalKind.HIDDEN not in removed,
             "show": RemovalKind.HIDDEN in removed,
             "close": thing.is_question and not thing.is_closed,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import moderating, sanctioning, staffing
-from forum.choices import FlagState, RemovalKind
+from forum.choices import AWAITING, FlagState, RemovalKind
 from forum.models import Closure, Flag, Post, Removal, Suspension
 
 _SALT = "forum.admin.undo"
@@ -49,15 +49,15 @@ def steps_of(word: str) -> list[Step]:
 
 @dataclass(frozen=True)
 class _Removing:
-    """Opens or lifts a removal of one kind."""
+    """Opens or lifts removals of these kinds."""
 
     action: Callable[..., Post]
-    kind: RemovalKind
+    kinds: tuple[RemovalKind, ...]
     opens: bool
     back: str
 
     def __call__(self, actor: User, step: Step, reason: str) -> list[Step]:
-        was_open = Removal.objects.open().filter(post_id=step.pk, kind=self.kind).exists()
+        was_open = Removal.objects.open().filter(post_id=step.pk, kind__in=self.kinds).exists()
         self.action(actor, Post.objects.get(pk=step.pk), reason=reason)
         return [Step(self.back, step.pk)] if was_open is not self.opens else []
 
@@ -158,12 +158,12 @@ def _change_role(actor: User, step: Step, reason: str) -> list[Step]:
 
 
 _STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
-    "approve": _Removing(moderating.approve_post, RemovalKind.WAITING, opens=False, back="hold"),
-    "hold": _Removing(moderating.hold_post, RemovalKind.WAITING, opens=True, back="approve"),
-    "hide": _Removing(moderating.hide_post, RemovalKind.HIDDEN, opens=True, back="show"),
-    "show": _Removing(moderating.show_post, RemovalKind.HIDDEN, opens=False, back="hide"),
-    "delete": _Removing(moderating.delete_post, RemovalKind.DELETED, opens=True, back="restore"),
-    "restore": _Removing(moderating.restore_post, RemovalKind.DELETED, opens=False, back="delete"),
+    "approve": _Removing(moderating.approve_post, AWAITING, opens=False, back="hold"),
+    "hold": _Removing(moderating.hold_post, AWAITING, opens=True, back="approve"),
+    "hide": _Removing(moderating.hide_post, (RemovalKind.HIDDEN,), opens=True, back="show"),
+    "show": _Removing(moderating.show_post, (RemovalKind.HIDDEN,), opens=False, back="hide"),
+    "delete": _Removing(moderating.delete_post, (RemovalKind.DELETED,), opens=True, back="restore"),
+    "restore": _Removing(moderating.restore_post, (RemovalKind.DELETED,), opens=False, back="delete"),
     "close": _close,
     "reopen": _reopen,
     "uphold": _uphold,

@@ -13,6 +13,7 @@ _STRONGEST_FIRST = (
     RemovalKind.DELETED,
     RemovalKind.HIDDEN,
     RemovalKind.WAITING,
+    RemovalKind.CHANGED,
 )
 _HOT_SECONDS = 45_000  # 12.5 hours count as much as ten times the votes
 
@@ -85,7 +86,10 @@ def recount_tags(tags: Iterable[Tag]) -> None:
 
 def strongest(kinds: set[str]) -> str:
     """Return the status that open removals of these kinds lead to."""
-    return next((kind.value for kind in _STRONGEST_FIRST if kind in kinds), PostStatus.PUBLISHED.value)
+    kind = next((kind for kind in _STRONGEST_FIRST if kind in kinds), None)
+    if kind is None:
+        return PostStatus.PUBLISHED.value
+    return PostStatus.WAITING.value if kind == RemovalKind.CHANGED else kind.value
 
 
 def hotness(post: Post) -> float:

@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
             name='Removal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('waiting', 'Waiting'), ('hidden', 'Hidden'), ('deleted', 'Deleted'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('kind', models.CharField(choices=[('waiting', 'Waiting'), ('changed', 'Waiting after a change'), ('hidden', 'Hidden'), ('deleted', 'Deleted'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('lifted_at', models.DateTimeField(null=True)),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import permissions
 from forum.actions import drafting, editing, limiting
-from forum.choices import DraftKind
+from forum.choices import DraftKind, PostStatus
 from forum.forms.posts import EditForm
 from forum.queries import ask_page, edit_page
 from forum.queries.drafts import get_draft
@@ -18,6 +18,9 @@ from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
 from forum.views import access, drafts_kept, posting
 from forum.views.requests import SiteRequest
+
+_SAVED = "Your changes are saved."
+_SAVED_AND_WAITS = f"{_SAVED} A moderator reads them before others can see this."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +112,7 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
         drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
-        messages.success(request, "Your changes are saved.")
+        messages.success(request, _SAVED_AND_WAITS if outcome.post.status == PostStatus.WAITING else _SAVED)
         return redirect(get_post_place(outcome.post, viewer=request.viewer))
     return edit_page_of(request, post, form, outcome, newer=_newer(form, post.pk))
 

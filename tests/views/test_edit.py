@@ -215,3 +215,14 @@ def test_too_many_edits_have_an_end_and_the_text_stays(signed_in, ann, question)
     assert int(response["Retry-After"]) > 0
     assert "I wake at two." in response.content.decode()
     assert Post.objects.get(pk=question.pk).body == "I wake at three."
+
+
+def test_an_author_who_waits_is_told_so(signed_in, newt, sleep):
+    question = make_question(newt, category=sleep)
+    SiteSettings.objects.create(pk=1, approval="newcomers")
+
+    response = signed_in(newt).post(address(question), as_it_stands(question, body="Other words."), follow=True)
+
+    question.refresh_from_db()
+    assert (question.status, question.body) == ("waiting", "Other words.")
+    assert "Your changes are saved. A moderator reads them before others can see this." in response.content.decode()
