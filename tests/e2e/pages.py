@@ -29,6 +29,7 @@ class Look:
     step: Callable[..., Any] = go
 
 
+TABLES = ("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange")
 QUESTION = "{main[path]}"
 TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 
@@ -172,4 +173,23 @@ ERRORS = [
     Look("429", "/preview/", status=429, step=too_often),
     Look("500", "/about-to-fail/", status=500, step=broken),
 ]
-LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS]
+ADMIN = [
+    Look("admin", "/admin/", "mo"),
+    Look("admin, owner", "/admin/", "ada"),
+    *(Look(f"admin, {one}s", f"/admin/forum/{one}/", "ada") for one in TABLES),
+    Look("admin, posts that wait", "/admin/forum/post/?status=waiting", "mo"),
+    Look("admin, none found", "/admin/forum/post/?q=zzzz", "mo"),
+    Look("admin, a post", "/admin/forum/post/{main[id]}/change/", "mo"),
+    Look("admin, a hidden post", "/admin/forum/post/{hidden[id]}/change/", "mo"),
+    Look("admin, an anonymous post", "/admin/forum/post/{anonymous[id]}/change/", "ada"),
+    Look("admin, hide", "/admin/forum/post/{main[id]}/act/hide/", "mo"),
+    Look("admin, members", "/admin/accounts/user/", "mo"),
+    *(
+        Look(f"admin, new {one}", f"/admin/forum/{one}/add/", "ada")
+        for one in ("category", "contentnote", "page", "helpline")
+    ),
+    Look("admin, a page of help", "/admin/forum/page/1/change/", "ada"),
+    Look("admin, a topic", "/admin/forum/category/1/change/", "ada"),
+    Look("admin, settings", "/admin/forum/sitesettings/", "ada"),
+]
+LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS, *ADMIN]

@@ -1,6 +1,7 @@
 """Find what is wrong with a page of HTML: what the parser stumbles over, and what no parser minds."""
 
 from collections import Counter
+from itertools import pairwise
 
 import html5lib
 
@@ -89,7 +90,7 @@ def _labels(elements, root):
 def _headings(elements, root):
     levels = [HEADINGS.index(tag_of(element)) + 1 for element in elements if tag_of(element) in HEADINGS]
     faults = [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of the first level"]
-    return faults + [f"h{a} is followed by h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    return faults + [f"h{a} is followed by h{b}" for a, b in pairwise(levels) if b > a + 1]
 
 
 def _inline(elements, root):
