@@ -23,9 +23,14 @@ _LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__q
 class BookAdmin(ForumAdmin):
     """A list of lines that have no page of their own."""
 
+    heading = ""
     list_display_links = None
     search_fields = ("pk",)
     actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under the name that the site has for it."""
+        return super().changelist_view(request, {"heading": self.heading, **(extra_context or {})})
 
     def changeform_view(
         self,
@@ -42,6 +47,7 @@ class BookAdmin(ForumAdmin):
 class ReputationChangeAdmin(BookAdmin):
     """Points and why; the post only where it doesn't say who wrote anonymously or how somebody voted."""
 
+    heading = "Points"
     list_display = ("member_column", "points_column", "reason", "post_column", "day_column")
     list_filter = ("reason",)
     search_help_text = "A member’s name."
@@ -89,6 +95,7 @@ class ReputationChangeAdmin(BookAdmin):
 class EventAdmin(BookAdmin):
     """The log of what happened; votes and bookmarks are not in the list."""
 
+    heading = "Log"
     list_display = ("what_column", "who_column", "about_column", "reason_column", "details_column", "when_column")
     search_help_text = "A post’s number, or a member’s name: what their role did, and what was done about them."
 
@@ -145,6 +152,7 @@ class EventAdmin(BookAdmin):
 class RevisionAdmin(BookAdmin):
     """Every saved text; read in full on the page of its post."""
 
+    heading = "Saved texts"
     list_display = ("post_column", "number", "editor_column", "reason", "when_column")
     search_help_text = "A post’s number."
 

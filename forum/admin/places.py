@@ -106,6 +106,13 @@ class CategoryAdmin(OnSiteAdmin):
         kwargs["empty_label"] = "None: it stands at the top"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let a parent be added beside the field; what else its page does is done on its page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "parent" and field is not None:
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Save by the action that keeps the tree whole."""
         tagging.save_category(actor_of(request), obj)

@@ -121,6 +121,13 @@ class SiteSettingsAdmin(AuditedAdmin):
         """Go to the one row."""
         return HttpResponseRedirect(_SETTINGS_PATH)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """One button is enough: saving stays on the page."""
+        context |= {"title": "Site settings", "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the page, where the result can be seen."""
         messages.success(request, "Saved. It holds from now on.")
