@@ -147,7 +147,7 @@ class MemberAdmin(ActingAdmin):
 
     def described(self, thing: User) -> dict[str, Any]:
         """Return what the confirmation page says of a member."""
-        return {"title": words.name_of(thing), "note": f"{thing.get_role_display()}, {thing.reputation:,} points"}
+        return {"title": words.name_of(thing), "note": f"{thing.get_role_display()}, {thing.public_points:,} points"}
 
     def fitting(self, thing: User) -> list[Act]:
         """Return the acts that would change the member as they stand."""
@@ -157,8 +157,8 @@ class MemberAdmin(ActingAdmin):
 
     @admin.display(description="Points")
     def points_column(self, member: User) -> str:
-        """The sum of their ledger."""
-        return f"{member.reputation:,}"
+        """What others see: the exact sum, watched from day to day, would tell who wrote anonymously."""
+        return f"{member.public_points:,}"
 
     @admin.display(description="State")
     def state_column(self, member: User) -> str:

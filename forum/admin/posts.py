@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -65,6 +67,25 @@ ACTS = (
 )
 
 
+class KindFilter(admin.SimpleListFilter):
+    """By what the post is."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return every kind."""
+        return [(str(value), str(label)) for value, label in PostKind.choices]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep the posts of the chosen kind."""
+        if self.value() not in PostKind.values:
+            return queryset
+        # A third of all posts are of one kind: walking back from the newest finds fifty of them at once, where an index
+        # by kind would have SQLite sort them all (1.6 s of 100,000). An expression is what no index is of.
+        return queryset.alias(plain_kind=Concat("kind", Value(""))).filter(plain_kind=self.value())
+
+
 class StatusFilter(admin.SimpleListFilter):
     """By who can see the post."""
 
@@ -92,7 +113,7 @@ class PostAdmin(ActingAdmin):
     acts = ACTS
     list_display = ("title_column", "kind", "author_column", "status_column", "score", "posted_column", "site_column")
     list_display_links = None
-    list_filter = ("kind", StatusFilter)
+    list_filter = (KindFilter, StatusFilter)
     search_fields = ("pk",)
     search_help_text = "A post’s number, or words of its title and text (published posts)."
 
