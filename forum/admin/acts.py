@@ -89,7 +89,8 @@ class ActingAdmin(ForumAdmin):
         """Refuse numbers that no row can have before the database is asked."""
         if not all(is_id(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
             raise BadRequest("What was chosen is not in the list.")
-        return super().changelist_view(request, extra_context)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
 
     def act_on_several(self, request: HttpRequest, act: Act, rows: Any) -> HttpResponse | None:
         """Ask why for the chosen rows; once that is said, act on each."""
@@ -121,6 +122,7 @@ class ActingAdmin(ForumAdmin):
             "title": act.title,
             "act": act,
             "opts": self.opts,
+            "heading": self.heading,
             "things": [{"pk": thing.pk, **self.described(thing)} for thing in things],
             "form": form,
             **extra,

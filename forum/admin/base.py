@@ -49,6 +49,8 @@ class FixedOrder(ChangeList):
 class ForumAdmin(_Base):
     """A list that only reads, for moderators; what it changes, it changes by an action of the forum."""
 
+    heading = ""  # what people call the rows, where that is another word than the table's
+
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = ROWS_A_PAGE
@@ -96,6 +98,10 @@ class ForumAdmin(_Base):
         """Return a paginator that counts no whole table."""
         asked = request.GET.get("p", "1")
         return NearPaginator(queryset, per_page, page=min(int(asked), _PAGES_MOST) if is_id(asked) else 1)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the list under the name that people use."""
+        return super().changelist_view(request, {"heading": self.heading, **(extra_context or {})})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

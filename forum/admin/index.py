@@ -1,6 +1,5 @@
 """The administration itself: its first page, its undo, and what it leaves out of the stock one."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -36,13 +35,14 @@ class Panel(AdminSite):
         """Moderators and administrators come in."""
         return is_moderator(request)
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # noqa: FBT001, FBT002
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Send guests to sign in, and tell members at once that this is for moderators."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if self.has_permission(request):
-                return inner(request, *args, **kwargs)
+                response: HttpResponse = inner(request, *args, **kwargs)
+                return response
             if request.user.is_authenticated:
                 raise PermissionDenied("This part of the site is for moderators.")
             return redirect_to_login(request.get_full_path())
@@ -60,6 +60,13 @@ class Panel(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for a decision, then everything there is."""
         return super().index(request, {"overview": overview(actor_of(request)), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Call each list what people call its rows."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for row in (row for app in apps for row in app["models"]):
+            row["name"] = getattr(self._registry[row["model"]], "heading", "") or row["name"]
+        return apps
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Take back what the button stands for."""

@@ -23,14 +23,9 @@ _LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__q
 class BookAdmin(ForumAdmin):
     """A list of lines that have no page of their own."""
 
-    heading = ""
     list_display_links = None
     search_fields = ("pk",)
     actions = None
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show the list under the name that the site has for it."""
-        return super().changelist_view(request, {"heading": self.heading, **(extra_context or {})})
 
     def changeform_view(
         self,

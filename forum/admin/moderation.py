@@ -75,6 +75,7 @@ class StateFilter(admin.SimpleListFilter):
 class FlagAdmin(ActingAdmin):
     """What members reported."""
 
+    heading = "Reports"
     acts = ACTS
     ordering = ()
     list_display = (

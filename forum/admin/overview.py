@@ -15,6 +15,11 @@ from forum.models import Flag, Person, Post
 from forum.models.posts import PostQuerySet
 
 CASES_MOST = 20
+# What the author of a post reads when it is hidden with one tap: a report's own words, where they say enough.
+_TOLD = {
+    FlagReason.DANGER: "We are worried about you. Please look at the page with help near you.",
+    FlagReason.OTHER: "A moderator needs to look at it first",
+}
 _FLAGS_READ = 200
 _COUNTED_MOST = 1_000
 
@@ -30,6 +35,7 @@ class Case:
     colour: str
     is_urgent: bool
     fold: str
+    told: str
     reports: int
     report_text: str
     kind: str
@@ -87,6 +93,7 @@ def _case(post: Post, viewer: Person, flag: Flag | None, reports: int) -> Case:
         colour=colour,
         is_urgent=flag is not None and flag.reason == FlagReason.DANGER,
         fold=words.fold_of([note.name for note in post.notes.all()], [flag] if flag else []),
+        told=_TOLD.get(FlagReason(flag.reason), flag.get_reason_display()) if flag else "",
         reports=reports,
         report_text=flag.text if flag else "",
         kind=post.get_kind_display(),

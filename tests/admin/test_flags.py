@@ -176,3 +176,23 @@ def test_the_first_page_counts(mo, flag, question, answer, signed_in):
         ("Waiting posts", "1"),
         ("New members, 7 days", "3"),
     ]
+
+
+def test_hiding_with_one_tap_tells_the_author_kind_words(mo, question, signed_in):
+    moderating.flag_post(make_member(), question, reason="danger")
+    browser = signed_in(mo)
+    [case] = browser.get("/admin/").context["overview"].flagged
+
+    browser.post(f"{LIST}{case.flag_id}/act/hide-flagged/", {"reason": case.told})
+
+    assert case.told == "We are worried about you. Please look at the page with help near you."
+    assert Post.objects.get(pk=question.pk).removals.get().reason == case.told
+
+
+def test_the_list_is_called_what_people_call_it(mo, flag, signed_in):
+    browser = signed_in(mo)
+
+    pages = [browser.get(path).content.decode() for path in (LIST, f"{path_of(flag)}act/uphold/", "/admin/")]
+
+    assert ["Flags" in page for page in pages] == [False, False, False]
+    assert "<h1>Reports</h1>" in pages[0]
