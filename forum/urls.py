@@ -63,6 +63,7 @@ urlpatterns = [
     path("upload/", pictures.upload, name="upload"),
     path("media/<path:path>", pictures.media, name="media"),
     path("guest/claim/", guests.claim, name="claim"),
+    path("guest/stop/<str:token>/", guests.stop_mails, name="stop_mails"),
     path("guest/<str:token>/", guests.come_back, name="come_back"),
     # People
     path("users/", users.users, name="users"),

@@ -21,7 +21,7 @@ def answer_question(
     notes: Iterable[ContentNote] = (),
     is_anonymous: bool = False,
     guest_name: str = "",
-    guest_email: str = "",
+    guest_email: str | None = None,
     submission_id: UUID | None = None,
     must_wait: bool = False,
 ) -> Post:

@@ -25,7 +25,7 @@ def ask_question(
     audience: str = Audience.EVERYONE,
     is_anonymous: bool = False,
     guest_name: str = "",
-    guest_email: str = "",
+    guest_email: str | None = None,
     submission_id: UUID | None = None,
     follows: Post | None = None,
     must_wait: bool = False,

@@ -18,7 +18,7 @@ def add_comment(
     body: str,
     is_anonymous: bool = False,
     guest_name: str = "",
-    guest_email: str = "",
+    guest_email: str | None = None,
     submission_id: UUID | None = None,
     must_wait: bool = False,
 ) -> Post:

@@ -24,7 +24,7 @@ def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapp
     """
     if sum(len(str(value)) for value in fields.values()) > _LONGEST:
         raise ValidationError("This is too long to keep. Please shorten it a little.")
-    person = guests.keep(person, "")
+    person = guests.keep(person)
     # Two tabs may save a first draft together: get_or_create lets the second find what the first has made.
     draft, is_new = Draft.objects.select_for_update(no_key=True).get_or_create(
         author=person if isinstance(person, User) else None,

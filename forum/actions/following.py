@@ -1,10 +1,10 @@
-"""Save a post for later."""
+"""Save a post for later; get no more mails as a guest."""
 
 from django.db import transaction
 
 from forum import permissions, rules
 from forum.effects import events
-from forum.models import Bookmark, Person, Post
+from forum.models import Bookmark, Guest, Person, Post
 
 
 @transaction.atomic
@@ -25,3 +25,13 @@ def unbookmark_post(member: Person, post: Post) -> bool:
     if removed:
         events.record("post.unbookmarked", actor=member, post=post)
     return bool(removed)
+
+
+@transaction.atomic
+def stop_mails(guest: Guest) -> bool:
+    """Forget the address `guest` left, so that no more mails go there; return whether there was one."""
+    stopped = Guest.objects.filter(pk=guest.pk).exclude(email="").update(email="")
+    if stopped:
+        events.record("guest.mails_stopped", actor=guest)
+    guest.email = ""
+    return bool(stopped)

@@ -152,10 +152,10 @@ def _remove(actor: Person, post: Post, kind: RemovalKind, verb: str, reason: str
 def _lift(actor: Person, post: Post, kinds: Iterable[RemovalKind], verb: str, reason: str) -> tuple[Post, bool]:
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_moderate(actor, rules.current()))
-    changed = any([removals.lift(post, kind, actor) for kind in kinds])
-    if changed:
+    lifted = [kind for kind in kinds if removals.lift(post, kind, actor)]
+    if lifted:
         events.record(verb, actor=actor, post=post, reason=reason)
-    return post, changed
+    return post, bool(lifted)
 
 
 def _member(actor: Person) -> User:

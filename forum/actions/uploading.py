@@ -31,7 +31,7 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
 @transaction.atomic
 def _keep(person: Person, picture: pictures.Picture) -> Picture:
     """Keep what has been decoded: decoding takes seconds, in which nobody else could write to SQLite."""
-    person = guests.keep(person, "")
+    person = guests.keep(person)
     # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
     stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"
     name = default_storage.save(f"pictures/{stem}.{picture.extension}", ContentFile(picture.content))

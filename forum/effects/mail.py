@@ -37,13 +37,15 @@ def _answer_message(answer: Post, question: Post, address: str, link: str) -> Em
     site = rules.site()
     reader = question.author or question.guest or Guest()
     is_sensitive = Category.objects.above(question.category).filter(is_sensitive=True).exists()
+    stop = "/settings/mail/" if question.author else f"/guest/stop/{tokens.mail_token(reader.pk)}/"
     context = {
         "site": site,
         "title": "" if is_sensitive else question.title,
         "text": "" if is_sensitive else answer.excerpt,
         "name": bylines.byline(answer, reader).name,
         "url": f"{settings.SITE_URL}{link}",
-        "stop_url": f"{settings.SITE_URL}/settings/mail/" if question.author else "",
+        "is_guest": question.author is None,
+        "stop_url": f"{settings.SITE_URL}{stop}",
         "help_url": f"{settings.SITE_URL}/help/crisis/",
     }
     subject = f"{site.name}: somebody answered" + ("" if is_sensitive else f" “{question.title}”")

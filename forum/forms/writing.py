@@ -116,7 +116,13 @@ class WritingForm(forms.Form):
         else:
             del self.fields["is_anonymous"]
             self.fields["guest_email"].initial = getattr(viewer, "email", "")
+            if self.fields["guest_email"].initial:
+                self.fields["guest_email"].help_text += " Empty it, and no more come."
         self.offer_notes(notes)
+
+    def given_email(self) -> str | None:
+        """Return the address a guest gave, empty when they took it away; None where nobody was asked."""
+        return self.cleaned_data.get("guest_email") if self.add_prefix("guest_email") in self.data else None
 
     def offer_notes(self, notes: Choices) -> None:
         """Offer these content notes, when the form has them and the owner offers any."""

@@ -65,6 +65,6 @@ def _answer(request: SiteRequest, question: Any, form: AnswerForm) -> Any:
         notes=ask_page.get_notes(data.get("notes", [])),
         is_anonymous=data.get("is_anonymous", False),
         guest_name=data.get("guest_name", ""),
-        guest_email=data.get("guest_email", ""),
+        guest_email=form.given_email(),
         submission_id=data["submission_id"],
     )

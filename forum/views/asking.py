@@ -66,7 +66,7 @@ def _ask(request: SiteRequest, form: QuestionForm) -> Any:
         audience=data["audience"],
         is_anonymous=data.get("is_anonymous", False),
         guest_name=data.get("guest_name", ""),
-        guest_email=data.get("guest_email", ""),
+        guest_email=form.given_email(),
         submission_id=data["submission_id"],
         follows=follows,
     )

@@ -80,6 +80,6 @@ def _comment(request: SiteRequest, post: Any, form: CommentForm) -> Any:
         body=data["body"],
         is_anonymous=data.get("is_anonymous", False),
         guest_name=data.get("guest_name", ""),
-        guest_email=data.get("guest_email", ""),
+        guest_email=form.given_email(),
         submission_id=data["submission_id"],
     )

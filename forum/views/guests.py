@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from forum import tokens
-from forum.actions import claiming, drafting
+from forum.actions import claiming, drafting, following
 from forum.queries.claim_page import get_claim_page, get_guest, get_newest_place
+from forum.queries.guests import get_mailed_guest_or_404
 from forum.views import guest_cookie
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
@@ -27,7 +28,9 @@ def come_back(request: SiteRequest, token: str) -> HttpResponse:
     # Never at a mere tap: behind a link in a post, somebody's own guest could wait to read what the next one writes.
     if request.method != "POST" and guest_cookie.guest_of(request).pk != guest.pk:
         rows = get_claim_page(guest).rows
-        response = render(request, "forum/come_back.html", {"row": rows[0] if rows else None, "place": place})
+        stop_path = f"/guest/stop/{tokens.mail_token(guest.pk)}/" if guest.email else ""
+        context = {"row": rows[0] if rows else None, "place": place, "stop_path": stop_path}
+        response = render(request, "forum/come_back.html", context)
         # Without any Referer, browsers would send the form without its origin, and it would be refused.
         response["Referrer-Policy"] = "strict-origin"
     else:
@@ -36,6 +39,20 @@ def come_back(request: SiteRequest, token: str) -> HttpResponse:
         guest_cookie.remember(response, guest)
     # The address holds a secret: no other page learns it, and no cache keeps it.
     response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_mails(request: SiteRequest, token: str) -> HttpResponse:
+    """Ask whether no more mails shall go to the address a guest left; stop them, whoever it is that presses."""
+    guest = get_mailed_guest_or_404(tokens.read_mail_token(token))
+    if request.method == "POST":
+        following.stop_mails(guest)
+        response: HttpResponse = redirect(request.path)
+    else:
+        response = render(request, "forum/stop_mails.html", {"is_mailed": bool(guest.email)})
+    # As for the private link: kept by no cache, and told to no other page.
+    response["Referrer-Policy"], response["Cache-Control"] = "strict-origin", "no-store"
     return response
 
 

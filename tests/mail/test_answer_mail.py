@@ -59,6 +59,9 @@ def test_a_guest_who_asked_gets_a_private_link_at_the_address_they_left(answer, 
     assert f"/?to={posted.pk}" in body
     assert "It is used for these mails and nothing else." in body
     assert "/settings/mail/" not in words(mail.outbox[0])
+    stop = body.partition(f"{settings.SITE_URL}/guest/stop/")[2].partition("/")[0]
+    assert tokens.read_mail_token(stop) == guest.pk
+    assert words(mail.outbox[0]).count(f"{settings.SITE_URL}/guest/stop/{stop}/") == 2
 
 
 def test_a_guest_without_an_address_is_not_told(answer, bob):
@@ -225,3 +228,12 @@ def test_a_token_is_of_one_guest_for_a_year(guest):
     assert tokens.read_guest_token("") is None
     assert timedelta(days=365).total_seconds() == tokens._LONGEST
     assert Guest.objects.get() == guest
+
+
+def test_the_token_that_stops_mails_is_good_for_nothing_else(guest):
+    token = tokens.mail_token(guest.pk)
+
+    assert tokens.read_mail_token(token) == guest.pk
+    assert tokens.read_guest_token(token) is None
+    assert tokens.read_mail_token(tokens.guest_token(guest.pk)) is None
+    assert tokens.read_mail_token(token + "x") is None
