@@ -7,8 +7,9 @@ import pytest
 
 from forum import rules
 from forum.limits import Rules
-from forum.models import Event, SiteSettings
+from forum.models import Event, Post, SiteSettings
 from tests.admin.filling import errors_of, filled, said, save
+from tests.factories import make_question
 from tests.support.records import everything
 
 PATH = "/admin/forum/sitesettings/1/change/"
@@ -153,6 +154,25 @@ def test_a_recount_lets_old_points_follow_the_new_numbers(ada, question, signed_
     asked = question.author.reputation_changes.filter(reason="asked").order_by("pk")
     assert (asked_with_twenty, list(asked.values_list("points", flat=True))) == (20, [20, -15])
     assert said(page)[-1].startswith("Counted anew")
+
+
+def test_a_recount_names_no_member_beside_a_post(ada, ann, sleep, signed_in):
+    question = make_question(ann, category=sleep, is_anonymous=True)
+    browser = signed_in(ada)
+    save(browser, PATH, points_asked="5")
+    Post.objects.filter(pk=question.pk).update(answer_count=7)
+
+    page = browser.post("/admin/recount/").content.decode()
+
+    assert f"Post {question.pk}: answer_count was 7" in page
+    assert f"Member {ann.pk}" not in page
+
+
+def test_what_is_wrong_is_said_on_top_with_a_link_to_its_field(ada, signed_in):
+    page = save(signed_in(ada), PATH, votes_a_day="0").content.decode()
+
+    sentence = "Give 1 or more, or leave it empty for the default."
+    assert f'<li><a href="#id_votes_a_day">Votes a day</a>: {sentence}</li>' in page
 
 
 def test_a_moderator_reads_the_settings_and_saves_none(mo, ada, signed_in):
