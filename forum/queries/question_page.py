@@ -39,12 +39,16 @@ _CLOSED = {
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere; `count` is a number told beside them, `is_current` marks where one is."""
+    """Words that lead somewhere; `count` is a number told beside them, `is_current` marks where one is.
+
+    What leads to an unlisted question (`is_unlisted`) is not for search engines to quote.
+    """
 
     label: str
     path: str
     count: int = 0
     is_current: bool = False
+    is_unlisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,9 +160,14 @@ def get_question_page(
         older_url=answers.older_url,
         related=_related(question, tags, viewer),
         may_answer=permissions.can_answer(viewer, question, rules),
-        is_indexed=question.is_published and question.audience == Audience.EVERYONE,
+        is_indexed=is_indexed(question),
         audience_label="Members only" if question.audience == Audience.MEMBERS else "",
     )
+
+
+def is_indexed(question: Post) -> bool:
+    """Say whether search engines may show the question: one that everybody may read, and find."""
+    return question.is_published and question.audience == Audience.EVERYONE
 
 
 def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
@@ -229,7 +238,7 @@ def _follows(question: Post, viewer: Person) -> Link | None:
     answer = question.follows
     if answer is None or answer.question is None or not answer.is_published:
         return None
-    return Link(answer.question.title, answer.get_absolute_url()) if _is_open(answer.question, viewer) else None
+    return _link_to(answer.question, answer.get_absolute_url()) if _is_open(answer.question, viewer) else None
 
 
 def _closure(question: Post, viewer: Person) -> ClosureNotice | None:
@@ -241,8 +250,12 @@ def _closure(question: Post, viewer: Person) -> ClosureNotice | None:
         sentence=_CLOSED[CloseReason(closure.reason)],
         note=closure.note,
         closed_at=closure.created_at,
-        duplicate=Link(other.title, other.get_absolute_url()) if other and _is_open(other, viewer) else None,
+        duplicate=_link_to(other, other.get_absolute_url()) if other and _is_open(other, viewer) else None,
     )
+
+
+def _link_to(question: Post, path: str) -> Link:
+    return Link(question.title, path, is_unlisted=question.audience == Audience.UNLISTED)
 
 
 def _is_open(question: Post, viewer: Person) -> bool:
@@ -276,8 +289,11 @@ def _related(question: Post, tags: list[Tag], viewer: Person) -> tuple[Link, ...
         near = near.alias(is_near=Exists(shared.exclude(tag=rarest.pk))).order_by("-is_near", "-score", "-pk")
     else:
         near = others.filter(category=question.category_id).newest_first()
-    rows = near.values_list("pk", "slug", "title", "answer_count")[:RELATED_QUESTIONS]
-    return tuple(Link(title, f"/{pk}/{slug}/", count) for pk, slug, title, count in rows)
+    rows = near.values_list("pk", "slug", "title", "answer_count", "audience")[:RELATED_QUESTIONS]
+    return tuple(
+        Link(title, f"/{pk}/{slug}/", count, is_unlisted=audience == Audience.UNLISTED)
+        for pk, slug, title, count, audience in rows
+    )
 
 
 def _number(text: str) -> int:

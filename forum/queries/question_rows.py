@@ -74,6 +74,7 @@ class QuestionRow:
     has_accepted: bool
     is_closed: bool
     is_members_only: bool
+    is_unlisted: bool
     score: int
     wish: Wish | None
     notes: tuple[str, ...]
@@ -142,6 +143,7 @@ def _row(question: Post, viewer: Person, tags: tuple[TagLink, ...], notes: tuple
         has_accepted=question.accepted_answer_id is not None,
         is_closed=question.is_closed,
         is_members_only=question.audience == Audience.MEMBERS,
+        is_unlisted=question.audience == Audience.UNLISTED,
         score=question.score,
         wish=Wish(*wish) if wish else None,
         notes=notes,

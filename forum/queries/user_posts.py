@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from accounts.models import User
-from forum.choices import PostKind, PostStatus
+from forum.choices import Audience, PostKind, PostStatus
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Person, Post
 from forum.models.posts import PostQuerySet
@@ -35,6 +35,7 @@ class ActivityRow:
     score: int
     answer_count: int
     is_best: bool
+    is_unlisted: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def activity_rows(ids: Sequence[int]) -> tuple[ActivityRow, ...]:
         .only(
             *("kind", "title", "slug", "created_at", "score", "answer_count"),
             *("question__kind", "question__title", "question__slug", "question__accepted_answer"),
+            *("audience", "question__audience"),
         )
         .in_bulk()
     )
@@ -108,4 +110,5 @@ def _row(post: Post) -> ActivityRow:
         score=post.score,
         answer_count=post.answer_count if post.is_question else 0,
         is_best=is_best,
+        is_unlisted=question.audience == Audience.UNLISTED,
     )

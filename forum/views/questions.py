@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from forum.choices import DraftKind
 from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
-from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, read_view
+from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, is_indexed, read_view
 from forum.queries.question_place import question_place
 from forum.views.answers import answer_form
 from forum.views.canonical import to_canonical
@@ -24,10 +24,11 @@ def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
     """Show a question with its answers; under another slug, lead to the right one."""
     page = get_question_page(question_id, viewer=request.viewer, rules=request.site.rules, view=read_view(request.GET))
     if request.path != page.path:
-        return to_canonical(request, page.path)
+        return _for_search(to_canonical(request, page.path), is_indexed=page.is_indexed)
     if request.method == "GET" and not request.GET and not page.question.byline.is_you:
         seen_questions.add(question_id)
-    return render(request, "forum/question.html", _context(request, page, comment_on=_asked(request)))
+    response = render(request, "forum/question.html", _context(request, page, comment_on=_asked(request)))
+    return _for_search(response, is_indexed=page.is_indexed)
 
 
 @require_safe
@@ -38,6 +39,13 @@ def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
         raise Http404("This stands below a question that is not public now.")
     response = HttpResponsePermanentRedirect(get_post_place(post, viewer=request.viewer))
     patch_cache_control(response, no_cache=True, private=True)
+    return _for_search(response, is_indexed=is_indexed(post.question or post))
+
+
+def _for_search(response: HttpResponse, *, is_indexed: bool) -> HttpResponse:
+    """Ask search engines to stay out, in the head too: the address they are led to tells the title."""
+    if not is_indexed:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
