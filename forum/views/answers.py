@@ -25,8 +25,8 @@ def answer(request: SiteRequest, post_id: int) -> HttpResponse:
         return drafts_kept.to_sign_in_with_draft(request)
     if posting.wants_preview(request):
         form = answer_form(request, initial=posting.typed_before(request))
-        preview = posting.preview_of(request.POST.get("body", ""))
-        return answer_page(request, question, form, posting.FRESH, preview=preview)
+        preview, outcome = posting.preview_without_script(request)
+        return answer_page(request, question, form, outcome, preview=preview)
     form = answer_form(request, data=request.POST)
     outcome = posting.attempt(request, form, "answer", lambda: _answer(request, question, form))
     if outcome.post:

@@ -25,8 +25,8 @@ def ask(request: SiteRequest) -> HttpResponse:
         return drafts_kept.to_sign_in_with_draft(request)
     if posting.wants_preview(request):
         form = _form(request, initial=posting.typed_before(request))
-        preview = posting.preview_of(request.POST.get("body", ""))
-        return _page(request, form, posting.FRESH, preview=preview)
+        preview, outcome = posting.preview_without_script(request)
+        return _page(request, form, outcome, preview=preview)
     form = _form(request, data=request.POST)
     outcome = posting.attempt(request, form, "ask", lambda: _ask(request, form))
     if outcome.post:

@@ -27,8 +27,8 @@ def comment(request: SiteRequest, post_id: int) -> HttpResponse:
         return drafts_kept.to_sign_in_with_draft(request)
     if posting.wants_preview(request):
         form = comment_form(request, initial=posting.typed_before(request))
-        preview = posting.preview_of(request.POST.get("body", ""), is_comment=True)
-        return comment_page(request, post, form, posting.FRESH, preview=preview)
+        preview, outcome = posting.preview_without_script(request, is_comment=True)
+        return comment_page(request, post, form, outcome, preview=preview)
     form = comment_form(request, data=request.POST)
     outcome = posting.attempt(request, form, "comment", lambda: _comment(request, post, form))
     if not outcome.post:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from forum import markup, tokens
-from forum.actions import drafting
+from forum.actions import drafting, limiting
 from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields
 from forum.forms.writing import WritingForm
@@ -127,6 +127,15 @@ def typed_before(request: SiteRequest) -> dict[str, Any]:
 def wants_preview(request: SiteRequest) -> bool:
     """Say whether the button was “Preview”, which works without script."""
     return request.POST.get("action") == PREVIEW
+
+
+def preview_without_script(request: SiteRequest, *, is_comment: bool = False) -> tuple[Preview, Outcome]:
+    """Return what was typed as readers would see it, or why that has to wait; the form comes back either way."""
+    try:
+        limiting.spend(request.viewer, request.address, "preview")
+    except limiting.LimitReached as reached:
+        return Preview(SafeString(""), reached.sentence), Outcome(status=429, retry_after=reached.retry_after)
+    return preview_of(request.POST.get("body", ""), is_comment=is_comment), FRESH
 
 
 def preview_of(text: str, *, is_comment: bool = False) -> Preview:

@@ -99,8 +99,8 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
         return drafts_kept.to_sign_in_with_draft(request)
     if posting.wants_preview(request):
         form = _form(request, post, initial=edit_page.get_edit_fields(post) | posting.typed_before(request))
-        shown = posting.preview_of(request.POST.get("body", ""), is_comment=post.is_comment)
-        return edit_page_of(request, post, form, preview=shown)
+        shown, outcome = posting.preview_without_script(request, is_comment=post.is_comment)
+        return edit_page_of(request, post, form, outcome, preview=shown)
     form = _form(request, post, data=request.POST)
     if not form.is_valid():
         return edit_page_of(request, post, form, posting.Outcome())

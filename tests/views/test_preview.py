@@ -2,6 +2,8 @@
 
 import pytest
 
+from forum.models import SiteSettings
+
 pytestmark = pytest.mark.django_db
 
 
@@ -32,3 +34,17 @@ def test_previews_pause_when_there_are_too_many(client):
     statuses = [client.post("/preview/", {"body": "x"}).status_code for _ in range(61)]
 
     assert statuses == [200] * 60 + [429]
+
+
+@pytest.mark.parametrize("path", ["/ask/", "/posts/{id}/answer/", "/posts/{id}/comment/", "/posts/{id}/edit/"])
+def test_previews_without_script_pause_too_and_the_text_is_kept(signed_in, ann, question, path):
+    SiteSettings.objects.create(pk=1, numbers={"previews_a_minute": 1})
+    client, typed = signed_in(ann), {"action": "preview", "title": "How so?", "body": "It is **dark**."}
+
+    first, second = (client.post(path.format(id=question.pk), typed) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert "It is <strong>dark</strong>." in first.content.decode()
+    assert "Previews pause for a moment." in second.content.decode()
+    assert "It is **dark**.</textarea>" in second.content.decode()
+    assert int(second["Retry-After"]) <= 60
