@@ -9,11 +9,12 @@ from forum.models import Bookmark, Guest, Person, Post
 
 @transaction.atomic
 def bookmark_post(member: Person, post: Post) -> bool:
-    """Leave `post` among the saved ones of `member`; return whether it was new there."""
+    """Leave `post` among the saved ones of `member`; return whether it was new there.
+
+    The log tells nothing of it: what somebody saves is theirs alone, and a button pressed all day would fill it.
+    """
     permissions.require(permissions.can_bookmark(member, post, rules.current()))
     _, is_new = Bookmark.objects.get_or_create(member_id=member.pk, post_id=post.pk)
-    if is_new:
-        events.record("post.bookmarked", actor=member, post=post)
     return is_new
 
 
@@ -22,8 +23,6 @@ def unbookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` out of the saved ones of `member`; return whether it was there."""
     permissions.require(permissions.can_bookmark(member, post, rules.current()))
     removed, _ = Bookmark.objects.filter(member_id=member.pk, post_id=post.pk).delete()
-    if removed:
-        events.record("post.unbookmarked", actor=member, post=post)
     return bool(removed)
 
 

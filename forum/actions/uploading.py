@@ -25,16 +25,20 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
         picture = pictures.reencode(upload, max_side=PICTURE_SIDE, max_pixels=PICTURE_PIXELS)
     except pictures.PictureRefused as refusal:
         raise ValidationError({"picture": str(refusal)}) from refusal
-    return _keep(person, picture)
-
-
-@transaction.atomic
-def _keep(person: Person, picture: pictures.Picture) -> Picture:
-    """Keep what has been decoded: decoding takes seconds, in which nobody else could write to SQLite."""
-    person = guests.keep(person)
     # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
     stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"
     name = default_storage.save(f"pictures/{stem}.{picture.extension}", ContentFile(picture.content))
+    try:
+        return _keep(person, picture, name)
+    except BaseException:  # also when the transaction fails at its very end
+        default_storage.delete(name)  # without its row, nobody would ever find the file to delete it
+        raise
+
+
+@transaction.atomic
+def _keep(person: Person, picture: pictures.Picture, name: str) -> Picture:
+    """Keep what has been decoded and written: both take time, in which nobody else could write to SQLite."""
+    person = guests.keep(person)
     kept = Picture.objects.create(
         name=name,
         uploader=person if isinstance(person, User) else None,

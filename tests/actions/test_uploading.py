@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from PIL import Image
 
@@ -106,3 +106,14 @@ def test_a_picture_is_decoded_before_anything_is_locked(newt):
     avatar = Upload(photograph().getvalue())
     members.set_picture(newt, avatar)
     assert avatar.locked is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_whose_row_cannot_be_written_leaves_no_file(settings):
+    gone = Guest.objects.create()
+    Guest.objects.filter(pk=gone.pk).delete()
+
+    with pytest.raises(IntegrityError):
+        uploading.upload_picture(gone, photograph())
+
+    assert (files(settings), Picture.objects.count()) == ([], 0)
