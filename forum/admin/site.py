@@ -39,6 +39,7 @@ _BUILT_IN_PAGES = frozenset(
 _WORDS = ("name", "tagline", "welcome", "contact_email")
 _CHOICES = ("has_downvotes", "approval")
 _NUMBERS: tuple[Field[Any], ...] = tuple(rule for rule in fields(Rules) if "label" in rule.metadata)
+_LABELS = {rule.name: rule.metadata["label"] for rule in _NUMBERS}
 _POINTS = {rule.name for rule in _NUMBERS if rule.metadata["group"] == "Points"}
 
 
@@ -48,11 +49,13 @@ class SettingsForm(ConfigurationForm):
     class Meta:
         model = SiteSettings
         fields = (*_WORDS, *_CHOICES)
-        labels = {"has_downvotes": "Down-votes", "approval": "Posts that wait for approval"}
+        # The numbers' own are for those who may only look: the stock page makes no fields for them.
+        labels = {"has_downvotes": "Down-votes", "approval": "Posts that wait for approval"} | _LABELS
         help_texts = {
             "tagline": "One line, under the name and in search engines.",
             "welcome": "What a first visit is greeted with.",
             "contact_email": "Shown on the help pages, for those who need a person.",
+            **{rule.name: rule.metadata["reason"] for rule in _NUMBERS},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -182,7 +182,8 @@ def test_a_moderator_reads_the_settings_and_saves_none(mo, ada, signed_in):
 
     page, answer = browser.get(PATH).content.decode(), browser.post(PATH, sent)
 
-    assert ("Votes a day" in page, 'name="_save"' in page, answer.status_code) == (True, False, 403)
+    shown = "Each up-vote on a question" in page and "A good question helps others who search." in page
+    assert (shown, 'name="_save"' in page, answer.status_code) == (True, False, 403)
     assert everything() == before
 
 
