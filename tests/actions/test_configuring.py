@@ -1,11 +1,11 @@
 """Saving what an owner edits."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from forum.actions import configuring
 from forum.models import ContentNote, Event, Guest, HelpLine, Page, SiteSettings
-from tests.factories import make_note
+from tests.factories import make_note, make_question
 from tests.support.records import everything
 
 pytestmark = pytest.mark.django_db
@@ -60,4 +60,15 @@ def test_only_administrators_configure(ann, mo):
             configuring.save_configuration(person, SiteSettings(pk=1, name="Mine"))
         with pytest.raises(PermissionDenied, match="Only administrators"):
             configuring.delete_configuration(person, note)
+    assert everything() == before
+
+
+def test_a_note_that_warns_of_a_post_is_not_deleted(ada):
+    note = make_note("Loss")
+    make_question(notes=[note])
+    before = everything()
+
+    with pytest.raises(ValidationError, match="Posts carry this note"):
+        configuring.delete_configuration(ada, note)
+
     assert everything() == before

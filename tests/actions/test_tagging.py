@@ -107,3 +107,27 @@ def test_only_administrators_place_topics_and_describe_tags(ann, mo, sleep):
         with pytest.raises(PermissionDenied, match="Only administrators"):
             tagging.edit_tag(person, tag, excerpt="Mine")
     assert everything() == before
+
+
+def test_an_empty_topic_is_deleted_and_one_in_use_stays(ada, sleep):
+    below = make_category("Below", parent=sleep)
+    asked_in = make_category("Asked in")
+    make_question(category=asked_in)
+
+    for topic, words in ((sleep, "Other topics stand below it"), (asked_in, "Questions stand in it")):
+        with pytest.raises(ValidationError, match=words):
+            tagging.delete_category(ada, topic)
+    tagging.delete_category(ada, below)
+
+    assert paths() == [("asked-in", 1), ("sleep", 1)]
+    assert Event.objects.filter(verb="category.deleted").values_list("actor", "data__path").get() == (
+        ada.pk,
+        "sleep/below",
+    )
+
+
+def test_only_administrators_delete_topics(mo, sleep):
+    with pytest.raises(PermissionDenied, match="Only administrators"):
+        tagging.delete_category(mo, sleep)
+
+    assert paths() == [("sleep", 1)]
