@@ -1,7 +1,6 @@
 """How allauth behaves here: names, addresses of visitors, mails, closed accounts."""
 
 import logging
-import time
 from ipaddress import ip_address
 from typing import Any
 
@@ -10,8 +9,7 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,9 +20,6 @@ from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 
 logger = logging.getLogger(__name__)
-
-REOPEN_SESSION_KEY = "account_to_reopen"
-REOPEN_SECONDS = 15 * 60
 
 # For a connection without an address, as through a socket file: the list of sessions must hold one.
 _NOWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
@@ -74,13 +69,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return _NOWHERE
 
-    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
-        """Lead the owner of a closed account to the page that opens it again, without a session."""
-        if user.is_active and user.closed_at is not None:
-            request.session[REOPEN_SESSION_KEY] = {"member": user.pk, "at": time.time()}
-            return HttpResponseRedirect(resolve_url("reopen"))
-        response: HttpResponse | None = super().pre_login(request, user, **options)
-        return response
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of signing in; that an account is closed is told after all that prove whose it is."""
+        return [*super().get_login_stages(), "accounts.stages.ReopenStage"]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the page the person came from."""

@@ -8,5 +8,5 @@ class OpenAccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """Knows nobody whose account is closed, so closing it ends every session of it at once."""
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
-        """Say whether the right password opens a session; a closed account leads to `pre_login` of the adapter."""
+        """Say whether the right password opens a session; a closed account leads to `accounts.stages`."""
         return super().user_can_authenticate(user) and getattr(user, "closed_at", None) is None

@@ -1,6 +1,5 @@
 """One's own settings: profile, picture, mail, colours, ways in, closing the account."""
 
-import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, cast
@@ -8,7 +7,7 @@ from typing import Any, cast
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
-from allauth.account.utils import perform_login
+from allauth.account.stages import LoginStageController
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -23,9 +22,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import members
-from accounts.adapters import REOPEN_SECONDS, REOPEN_SESSION_KEY
 from accounts.forms import LookForm, MailForm, PictureForm, ProfileForm
 from accounts.models import User
+from accounts.stages import ReopenStage
 
 _View = Callable[..., HttpResponse]
 
@@ -130,16 +129,15 @@ def close(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest) -> HttpResponse:
-    """Open one's closed account again; the password just given (`pre_login` of the adapter) leads here."""
-    member = _closed_member(request)
-    if member is None:
+    """Open one's closed account again; the last stage of signing in (`accounts.stages`) leads here."""
+    stage = LoginStageController.enter(request, ReopenStage.key)
+    if stage is None or not stage.login.user.is_active:
         return redirect("account_login")
     if request.method != "POST":
-        return render(request, "accounts/reopen.html", {"last_day": members.last_day(member)})
-    del request.session[REOPEN_SESSION_KEY]
-    reopened = members.reopen_account(member)
+        return render(request, "accounts/reopen.html", {"last_day": members.last_day(stage.login.user)})
+    stage.login.user = members.reopen_account(stage.login.user)
     messages.success(request, "Your account is open again. Everything is as it was.")
-    response: HttpResponse = perform_login(request, reopened, redirect_url="/")
+    response: HttpResponse = stage.exit()
     return response
 
 
@@ -182,12 +180,3 @@ def _after_closing(request: HttpRequest, member: User) -> HttpResponse:
     logout(request)
     messages.success(request, f"Your account is closed. Until {until} you can sign in to open it again.")
     return redirect("/")
-
-
-def _closed_member(request: HttpRequest) -> User | None:
-    """Return whose closed account the right password was given for in the last minutes."""
-    found = request.session.get(REOPEN_SESSION_KEY)
-    if not found or time.time() - found["at"] > REOPEN_SECONDS:
-        return None
-    member: User | None = User.objects.filter(pk=found["member"], is_active=True).exclude(closed_at=None).first()
-    return member

@@ -3,6 +3,7 @@
 import re
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from tests.factories import make_member
 
@@ -21,6 +22,11 @@ def make_account(name="Ann Rivers", **fields):
 def code_in(mail):
     """Return the code that the subject of a mail tells."""
     return re.fullmatch(r"Your code is (\S+)", mail.subject).group(1)
+
+
+def totp_code(secret):
+    """Return the six digits that an app would show for the secret."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def sign_in(client, login, password=PASSWORD, **more):

@@ -1,10 +1,11 @@
 """Closing one’s account and coming back."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from accounts import members
-from tests.support.accounts import PASSWORD, make_account, shown, sign_in
+from tests.support.accounts import PASSWORD, make_account, shown, sign_in, totp_code
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,43 @@ def test_a_wrong_password_does_not_tell_that_an_account_is_closed(client, ann):
 
     assert "do not belong together" in shown(answer)
     assert client.get("/settings/reopen/")["Location"] == "/accounts/login/"
+
+
+def test_an_account_with_a_second_step_opens_after_it_alone(client, ann):
+    secret = generate_totp_secret()
+    TOTP.activate(ann, secret)
+    members.close_account(ann)
+
+    assert sign_in(client, "ann@example.org")["Location"] == "/accounts/2fa/authenticate/"
+    assert client.post("/settings/reopen/")["Location"] == "/accounts/login/"
+    ann.refresh_from_db()
+    assert ann.closed_at is not None
+
+    answer = client.post("/accounts/2fa/authenticate/", {"code": totp_code(secret)})
+    assert (answer["Location"], "_auth_user_id" in client.session) == ("/settings/reopen/", False)
+
+    client.post("/settings/reopen/")
+    ann.refresh_from_db()
+    assert (ann.closed_at, client.get("/settings/").context["user"]) == (None, ann)
+
+
+def test_who_leaves_it_closed_may_use_another_account(client, ann):
+    make_account("Bea", email="bea@example.org")
+    members.close_account(ann)
+    sign_in(client, "ann@example.org")
+
+    assert client.get("/accounts/login/").status_code == 200
+    sign_in(client, "bea@example.org")
+
+    ann.refresh_from_db()
+    assert (client.get("/settings/").context["user"].username, ann.closed_at is None) == ("Bea", False)
+
+
+def test_an_account_that_is_opened_elsewhere_meanwhile_is_signed_in(client, ann):
+    members.close_account(ann)
+    sign_in(client, "ann@example.org")
+    members.reopen_account(ann)
+
+    client.post("/settings/reopen/")
+
+    assert client.get("/settings/").context["user"] == ann
