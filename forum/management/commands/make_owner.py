@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
+from accounts.choices import Role
 from accounts.models import User
 from accounts.names import name_key, validate_name
 from forum.actions.joining import make_owner
@@ -19,18 +20,23 @@ from forum.actions.joining import make_owner
 class Command(BaseCommand):
     help = (
         "Make the owner of the site: a member with a confirmed address who may do everything. "
-        "Asks for what is not given. For scripts: --name, --email and the environment variable OWNER_PASSWORD."
+        "Asks for what is not given. For scripts: --name, --email and the environment variable OWNER_PASSWORD; "
+        "--existing when the name or the address is a member's already."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", default="", help="the name others see")
         parser.add_argument("--email", default="", help="the address for sign-in and mails")
+        parser.add_argument("--existing", action="store_true", help="make a member there is already the owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
         asks = sys.stdin.isatty()
         name = self._checked("Name others will see", options["name"], _check_name, asks=asks)
         known = User.objects.filter(name_key=name_key(name)).first()
         email = self._checked("Email", options["email"] or (known.email if known else ""), validate_email, asks=asks)
+        known = known or User.objects.filter(email__iexact=email).first()
+        if known is not None and not (options["existing"] or _is_owner_of(known, email)):
+            self._confirm(known, email, asks=asks)
         password = self._password(User(username=name, email=email), known, asks=asks)
         try:
             owner = make_owner(name, email, password)
@@ -56,8 +62,22 @@ class Command(BaseCommand):
             else:
                 return answer
 
+    def _confirm(self, known: User, email: str, *, asks: bool) -> None:
+        """Go on only when the member there is already is the one who is meant: a name alone proves nothing."""
+        sentence = f"“{known.username}” is a member already, with the address {known.email or '(none)'}."
+        if email.lower() != known.email.lower():
+            sentence += f" It would become {email}."
+        if not asks:
+            raise CommandError(f"{sentence} To make this member the owner, add --existing.")
+        self.stdout.write(sentence)
+        if input("Make this member the owner? Type yes: ").strip().lower() != "yes":
+            raise CommandError("Nothing was changed. Choose another name or address.")
+
     def _password(self, member: User, known: User | None, *, asks: bool) -> str:
-        """Return the new password, or nothing when a known member keeps theirs."""
+        """Return the new password, or nothing when somebody of the team keeps theirs.
+
+        Who took the name before the owner did set that password, and would be the owner with it.
+        """
         given = os.environ.get("OWNER_PASSWORD", "")
         if given:
             try:
@@ -65,8 +85,8 @@ class Command(BaseCommand):
             except ValidationError as refusal:
                 raise CommandError("OWNER_PASSWORD: " + " ".join(refusal.messages)) from refusal
             return given
-        if known is not None and known.has_usable_password():
-            self.stdout.write(f"{known.username} is a member already and keeps the password.")
+        if known is not None and known.is_staff and known.has_usable_password():
+            self.stdout.write(f"{known.username} is of the team already and keeps the password.")
             return ""
         if not asks:
             raise CommandError("A password is missing. Put it into the environment variable OWNER_PASSWORD.")
@@ -83,6 +103,10 @@ class Command(BaseCommand):
             if password == getpass.getpass("The same again: "):
                 return password
             self.stdout.write("Those two were not the same. Once more, please.")
+
+
+def _is_owner_of(member: User, email: str) -> bool:
+    return member.role == Role.OWNER and member.email.lower() == email.lower()
 
 
 def _check_name(name: str) -> None:
