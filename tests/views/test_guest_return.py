@@ -57,7 +57,9 @@ def test_a_link_shows_nothing_hidden(client, guest, ann, sleep):
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "1:2:3", signing.dumps(1, salt="another"), signing.dumps("x", salt="forum.guest")]
+    "token",
+    ["x", "1:2:3", signing.dumps(1, salt="another"), signing.dumps("x", salt="forum.guest")],
+    ids=["no token", "three parts", "signed for something else", "no number"],
 )
 def test_a_link_that_was_altered_is_not_found(client, guest, token):
     response = client.get(f"/guest/{token}/")
