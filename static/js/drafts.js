@@ -1,10 +1,14 @@
 // Keeps what is typed: <form data-draft-url="/drafts/save/" data-draft-key="ask"> with a [data-draft-status] inside.
-// Saved on the server a few seconds after the last key; when that fails, on this device until it works again.
+// Saved on the server a few seconds after the last key; when that fails, on this device until it works again. The next
+// person at a shared computer finds nothing there: no address or name, nothing that the server has, nothing of yesterday.
 
 import { say } from "./announce.js";
 
 const WAIT = 3000;
 const UNSAVED = ["password", "file", "hidden"];
+const PRIVATE = ["guest_name", "guest_email"];
+const PREFIX = "draft:";
+const KEPT = 24 * 3600 * 1000;
 
 const watched = new WeakSet();
 
@@ -12,11 +16,12 @@ function watch(form) {
   if (watched.has(form)) return;
   watched.add(form);
   const status = form.querySelector("[data-draft-status]") || document.querySelector("[data-draft-status]");
-  const key = `draft:${form.dataset.draftKey || location.pathname}`;
-  let timer, sent = snapshot(), leaving = false;
+  const key = `${PREFIX}${form.dataset.draftKey || location.pathname}`;
+  let timer, sent = snapshot(), leaving = false, failed = false;
 
-  function snapshot() {
-    const fields = [...form.elements].filter((one) => one.name && !UNSAVED.includes(one.type) && !one.closest(".trap"));
+  // What is compared holds every field; what this device keeps, none that says who typed.
+  function snapshot(left = []) {
+    const fields = [...form.elements].filter((one) => one.name && !UNSAVED.includes(one.type) && !left.includes(one.name) && !one.closest(".trap"));
     return JSON.stringify(fields.map((one) => [one.name, /checkbox|radio/.test(one.type) ? [one.value, one.checked] : one.value]));
   }
   function tell(text, kept) {
@@ -32,13 +37,16 @@ function watch(form) {
     return data;
   }
   // A private window keeps nothing and says so by an exception.
-  function keepHere(text) {
+  function keepHere() {
     try {
-      localStorage.setItem(key, text);
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: snapshot(PRIVATE) }));
       return true;
     } catch {
       return false;
     }
+  }
+  function forget() {
+    try { localStorage.removeItem(key); } catch { /* nothing is kept here */ }
   }
   async function save() {
     const now = snapshot();
@@ -46,17 +54,18 @@ function watch(form) {
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: body(), headers: { "HX-Request": "true" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      sent = now;
-      localStorage.removeItem(key);
+      [sent, failed] = [now, false];
+      forget();
       tell("Draft saved", true);
     } catch {
-      tell(keepHere(now) ? "Draft kept on this device" : "Draft not saved yet", false);
+      failed = true;
+      tell(keepHere() ? "Draft kept on this device" : "Draft not saved yet", false);
     }
   }
   function restore() {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (!kept || localStorage.getItem(key) === sent) return;
-    for (const [name, value] of kept) {
+    if (!kept || kept.fields === snapshot(PRIVATE)) return forget();
+    for (const [name, value] of JSON.parse(kept.fields)) {
       for (const one of [...form.elements].filter((field) => field.name === name)) {
         if (!Array.isArray(value)) one.value ||= value;
         else if (one.value === value[0]) one.checked = value[1];
@@ -76,15 +85,26 @@ function watch(form) {
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
-    localStorage.removeItem(key);
+    forget();
   });
   addEventListener("pagehide", () => {
     if (leaving || snapshot() === sent) return;
-    navigator.sendBeacon(form.dataset.draftUrl, body());
-    keepHere(snapshot());
+    // No answer comes to this one: where the last one failed, the text stays here as well.
+    if (navigator.sendBeacon(form.dataset.draftUrl, body()) && navigator.onLine && !failed) forget();
+    else keepHere();
   });
-  try { restore(); } catch { localStorage.removeItem(key); }
+  try { restore(); } catch { forget(); }
 }
+
+// Whatever an earlier version kept without its time counts as old.
+function forgetOld() {
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+    let at = 0;
+    try { at = Number(JSON.parse(localStorage.getItem(key)).at); } catch { /* not ours any more */ }
+    if (!(Date.now() - at < KEPT)) localStorage.removeItem(key); // a list, as an earlier version kept, makes this NaN
+  }
+}
+try { forgetOld(); } catch { /* a device that keeps nothing has nothing to forget */ }
 
 // Forms that stand on the page, and those that htmx brings later (a comment's).
 const find = (root) => root.querySelectorAll("form[data-draft-url]").forEach(watch);
