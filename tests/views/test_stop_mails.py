@@ -29,9 +29,11 @@ def test_looking_at_the_page_stops_nothing(client, guest):
 
 
 def test_one_press_stops_them_and_twice_is_once(client, guest):
+    link = link_of(guest)
+
     for _ in range(2):
-        response = client.post(link_of(guest))
-        assert (response.status_code, response.url) == (302, link_of(guest))
+        response = client.post(link)
+        assert (response.status_code, response.url) == (302, link)
 
     guest.refresh_from_db()
     assert (guest.email, verbs()) == ("", ["guest.mails_stopped"])
