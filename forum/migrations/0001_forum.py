@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,554 +17,1127 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ContentNote',
+            name="ContentNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered to authors')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered to authors")),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('body', models.TextField(blank=True)),
-                ('body_html', models.TextField(blank=True, editable=False)),
-                ('markup_version', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.TextField(blank=True)),
+                ("body_html", models.TextField(blank=True, editable=False)),
+                ("markup_version", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=60)),
-                ('path', models.CharField(editable=False, max_length=250)),
-                ('depth', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('icon', models.CharField(default='c-all', max_length=24)),
-                ('description', models.CharField(blank=True, max_length=200)),
-                ('guidance', models.CharField(blank=True, max_length=300, verbose_name='guidance for askers')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Mail about questions here says nothing of the subject.')),
-                ('question_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='forum.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=60)),
+                ("path", models.CharField(editable=False, max_length=250)),
+                ("depth", models.PositiveSmallIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("icon", models.CharField(default="c-all", max_length=24)),
+                ("description", models.CharField(blank=True, max_length=200)),
+                ("guidance", models.CharField(blank=True, max_length=300, verbose_name="guidance for askers")),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False, help_text="Mail about questions here says nothing of the subject."
+                    ),
+                ),
+                ("question_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="forum.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.CreateModel(
-            name='Guest',
+            name="Guest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claimed_guests', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claimed_guests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HelpLine',
+            name="HelpLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2)),
-                ('country_name', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=100)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('url', models.URLField(blank=True)),
-                ('hours', models.CharField(blank=True, max_length=80)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('checked_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2)),
+                ("country_name", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=100)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("url", models.URLField(blank=True)),
+                ("hours", models.CharField(blank=True, max_length=80)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("checked_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('phone', ''), ('url', ''), _negated=True), name='help_line_can_be_reached')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phone", ""), ("url", ""), _negated=True), name="help_line_can_be_reached"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LimitEntry',
+            name="LimitEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('at', models.FloatField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("at", models.FloatField()),
             ],
             options={
-                'indexes': [models.Index(fields=['key', 'at'], name='limit_entry_by_key'), models.Index(fields=['at'], name='limit_entry_by_age')],
+                "indexes": [
+                    models.Index(fields=["key", "at"], name="limit_entry_by_key"),
+                    models.Index(fields=["at"], name="limit_entry_by_age"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('bytes', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='forum.guest')),
-                ('uploader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("bytes", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pictures",
+                        to="forum.guest",
+                    ),
+                ),
+                (
+                    "uploader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pictures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Question'), ('answer', 'Answer'), ('comment', 'Comment')], max_length=8)),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('slug', models.CharField(blank=True, max_length=80)),
-                ('body', models.TextField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('excerpt', models.CharField(blank=True, max_length=300)),
-                ('markup_version', models.PositiveSmallIntegerField(default=0)),
-                ('revision_count', models.PositiveIntegerField(default=1)),
-                ('submission_id', models.UUIDField(null=True, unique=True)),
-                ('guest_name', models.CharField(blank=True, max_length=30)),
-                ('is_anonymous', models.BooleanField(default=False)),
-                ('intent', models.CharField(blank=True, choices=[('', 'No preference'), ('advice', 'Advice'), ('listening', 'Listening'), ('information', 'Information')], max_length=11)),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('unlisted', 'Everyone, but not search engines'), ('members', 'Members of this site only')], default='everyone', max_length=8)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('status', models.CharField(choices=[('published', 'Published'), ('waiting', 'Waiting for approval'), ('hidden', 'Hidden by a moderator'), ('deleted', 'Deleted by a moderator'), ('withdrawn', 'Deleted by its author')], default='published', max_length=9)),
-                ('is_closed', models.BooleanField(default=False)),
-                ('up_count', models.PositiveIntegerField(default=0)),
-                ('down_count', models.PositiveIntegerField(default=0)),
-                ('score', models.IntegerField(default=0)),
-                ('hot', models.FloatField(default=0)),
-                ('answer_count', models.PositiveIntegerField(default=0)),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('view_count', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_activity_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('accepted_answer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accepted_for', to='forum.post')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='forum.category')),
-                ('edited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='forum.post')),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='forum.guest')),
-                ('notes', models.ManyToManyField(related_name='posts', to='forum.contentnote')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='forum.post')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("question", "Question"), ("answer", "Answer"), ("comment", "Comment")], max_length=8
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("slug", models.CharField(blank=True, max_length=80)),
+                ("body", models.TextField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("excerpt", models.CharField(blank=True, max_length=300)),
+                ("markup_version", models.PositiveSmallIntegerField(default=0)),
+                ("revision_count", models.PositiveIntegerField(default=1)),
+                ("submission_id", models.UUIDField(null=True, unique=True)),
+                ("guest_name", models.CharField(blank=True, max_length=30)),
+                ("is_anonymous", models.BooleanField(default=False)),
+                (
+                    "intent",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No preference"),
+                            ("advice", "Advice"),
+                            ("listening", "Listening"),
+                            ("information", "Information"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("unlisted", "Everyone, but not search engines"),
+                            ("members", "Members of this site only"),
+                        ],
+                        default="everyone",
+                        max_length=8,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("waiting", "Waiting for approval"),
+                            ("hidden", "Hidden by a moderator"),
+                            ("deleted", "Deleted by a moderator"),
+                            ("withdrawn", "Deleted by its author"),
+                        ],
+                        default="published",
+                        max_length=9,
+                    ),
+                ),
+                ("is_closed", models.BooleanField(default=False)),
+                ("up_count", models.PositiveIntegerField(default=0)),
+                ("down_count", models.PositiveIntegerField(default=0)),
+                ("score", models.IntegerField(default=0)),
+                ("hot", models.FloatField(default=0)),
+                ("answer_count", models.PositiveIntegerField(default=0)),
+                ("comment_count", models.PositiveIntegerField(default=0)),
+                ("view_count", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_activity_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_answer",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accepted_for",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="forum.category",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="forum.guest"
+                    ),
+                ),
+                ("notes", models.ManyToManyField(related_name="posts", to="forum.contentnote")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="forum.post"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="thread", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('danger', 'Someone may be in danger'), ('harmful_advice', 'Dangerous advice'), ('private_details', 'Shares private details'), ('unkind', 'Unkind'), ('spam', 'Spam'), ('off_topic', 'Off topic'), ('duplicate', 'Asked before'), ('other', 'Something else')], max_length=16)),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('declined', 'Declined')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=500)),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("danger", "Someone may be in danger"),
+                            ("harmful_advice", "Dangerous advice"),
+                            ("private_details", "Shares private details"),
+                            ("unkind", "Unkind"),
+                            ("spam", "Spam"),
+                            ("off_topic", "Off topic"),
+                            ("duplicate", "Asked before"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("upheld", "Upheld"), ("declined", "Declined")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=500)),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flags", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flags", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('data', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='forum.guest')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("data", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="forum.guest"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Question'), ('answer', 'Answer'), ('comment', 'Comment'), ('edit', 'Edit')], max_length=8)),
-                ('fields', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='forum.guest')),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Question"),
+                            ("answer", "Answer"),
+                            ("comment", "Comment"),
+                            ("edit", "Edit"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("fields", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="forum.guest"
+                    ),
+                ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('duplicate', 'Asked before'), ('off_topic', 'Off topic here'), ('needs_detail', 'Needs more detail'), ('resolved', 'Settled'), ('heated', 'Needs a pause')], max_length=16)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicate_closures', to='forum.post')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("duplicate", "Asked before"),
+                            ("off_topic", "Off topic here"),
+                            ("needs_detail", "Needs more detail"),
+                            ("resolved", "Settled"),
+                            ("heated", "Needs a pause"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duplicate_closures",
+                        to="forum.post",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to='forum.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookmarks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="forum.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("forum.post",),
+        ),
+        migrations.CreateModel(
+            name="Comment",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("forum.post",),
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("forum.post",),
+        ),
+        migrations.CreateModel(
+            name="Removal",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("changed", "Waiting after a change"),
+                            ("hidden", "Hidden"),
+                            ("deleted", "Deleted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="removals", to="forum.post"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReputationChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.IntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("opening_balance", "Points from before these records begin"),
+                            ("joined", "Joined"),
+                            ("asked", "Asked a question"),
+                            ("answered", "Posted an answer"),
+                            ("question_votes", "Votes on a question"),
+                            ("answer_votes", "Votes on an answer"),
+                            ("vote_cast", "Voted"),
+                            ("accepted_an_answer", "Chose a best answer"),
+                            ("answer_accepted", "Best answer"),
+                            ("edit_approved", "Suggested edit approved"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("day", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reputation_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reputation_changes",
+                        to="forum.post",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("body", models.TextField(blank=True)),
+                ("tag_names", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forum.guest"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="forum.post"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SiteSettings",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Mindwellnessforum", max_length=60)),
+                (
+                    "tagline",
+                    models.CharField(
+                        default="People who have been there, answering with care. Not a substitute for a doctor or a therapist.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "welcome",
+                    models.CharField(
+                        default="Welcome to Mindwellnessforum, where you can ask questions about relationships and mental health",
+                        max_length=200,
+                    ),
+                ),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("has_downvotes", models.BooleanField(default=True, verbose_name="down-votes")),
+                (
+                    "approval",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "Nobody's: every post shows at once"),
+                            ("guests", "Guests' posts wait"),
+                            ("newcomers", "Guests' and new members' posts wait"),
+                        ],
+                        default="nobody",
+                        max_length=10,
+                    ),
+                ),
+                ("numbers", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "site settings",
+                "verbose_name_plural": "site settings",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="site_settings_is_one_row")],
             },
-            bases=('forum.post',),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Suspension",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=500)),
+                ("until", models.DateTimeField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspensions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("excerpt", models.CharField(blank=True, max_length=200)),
+                ("question_count", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('forum.post',),
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('forum.post',),
-        ),
-        migrations.CreateModel(
-            name='Removal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('waiting', 'Waiting'), ('changed', 'Waiting after a change'), ('hidden', 'Hidden'), ('deleted', 'Deleted'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='removals', to='forum.post')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReputationChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.IntegerField()),
-                ('reason', models.CharField(choices=[('opening_balance', 'Points from before these records begin'), ('joined', 'Joined'), ('asked', 'Asked a question'), ('answered', 'Posted an answer'), ('question_votes', 'Votes on a question'), ('answer_votes', 'Votes on an answer'), ('vote_cast', 'Voted'), ('accepted_an_answer', 'Chose a best answer'), ('answer_accepted', 'Best answer'), ('edit_approved', 'Suggested edit approved')], max_length=20)),
-                ('day', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reputation_changes', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reputation_changes', to='forum.post')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('body', models.TextField(blank=True)),
-                ('tag_names', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('editor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.guest')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='forum.post')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SiteSettings',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Mindwellnessforum', max_length=60)),
-                ('tagline', models.CharField(default='People who have been there, answering with care. Not a substitute for a doctor or a therapist.', max_length=200)),
-                ('welcome', models.CharField(default='Welcome to Mindwellnessforum, where you can ask questions about relationships and mental health', max_length=200)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('has_downvotes', models.BooleanField(default=True, verbose_name='down-votes')),
-                ('approval', models.CharField(choices=[('nobody', "Nobody's: every post shows at once"), ('guests', "Guests' posts wait"), ('newcomers', "Guests' and new members' posts wait")], default='nobody', max_length=10)),
-                ('numbers', models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                'verbose_name': 'site settings',
-                'verbose_name_plural': 'site settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='site_settings_is_one_row')],
+                "indexes": [models.Index(fields=["-question_count", "name"], name="tag_by_use")],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="TaggedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('until', models.DateTimeField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('excerpt', models.CharField(blank=True, max_length=200)),
-                ('question_count', models.PositiveIntegerField(default=0, editable=False)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['-question_count', 'name'], name='tag_by_use')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaggedPost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='forum.post')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='forum.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="forum.post"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="forum.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='forum.TaggedPost', to='forum.Tag', verbose_name='Tags'),
+            model_name="post",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="forum.TaggedPost",
+                to="forum.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.SmallIntegerField(choices=[(1, 'Up'), (-1, 'Down')])),
-                ('created_at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='forum.post')),
-                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("direction", models.SmallIntegerField(choices=[(1, "Up"), (-1, "Down")])),
+                ("created_at", models.DateTimeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="forum.post"
+                    ),
+                ),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(models.F('path'), name='category_path_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(models.F("path"), name="category_path_unique"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gte', 1), ('depth__lte', 4)), name='category_at_most_4_levels'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("depth__gte", 1), ("depth__lte", 4)), name="category_at_most_4_levels"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 1), ('parent', None)), models.Q(('depth__gt', 1), ('parent__isnull', False)), _connector='OR'), name='category_depth_follows_parent'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 1), ("parent", None)),
+                    models.Q(("depth__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="category_depth_follows_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='category_not_its_own_parent'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="category_not_its_own_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='guest',
-            index=models.Index(fields=['created_at'], name='guest_by_age'),
+            model_name="guest",
+            index=models.Index(fields=["created_at"], name="guest_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='picture_has_a_size'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("height__gt", 0), ("width__gt", 0)), name="picture_has_a_size"
+            ),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(fields=['state', 'id'], name='flag_by_state'),
+            model_name="flag",
+            index=models.Index(fields=["state", "id"], name="flag_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('post', 'reporter'), name='flag_one_open_per_reporter_and_post'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("post", "reporter"),
+                name="flag_one_open_per_reporter_and_post",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['post', '-id'], name='event_by_post'),
+            model_name="event",
+            index=models.Index(fields=["post", "-id"], name="event_by_post"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor', '-id'], name='event_by_actor'),
+            model_name="event",
+            index=models.Index(fields=["actor", "-id"], name="event_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['member', '-id'], name='event_by_member'),
+            model_name="event",
+            index=models.Index(fields=["member", "-id"], name="event_by_member"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['verb', '-id'], name='event_by_verb'),
+            model_name="event",
+            index=models.Index(fields=["verb", "-id"], name="event_by_verb"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['author', '-updated_at'], name='draft_by_author'),
+            model_name="draft",
+            index=models.Index(fields=["author", "-updated_at"], name="draft_by_author"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['guest', '-updated_at'], name='draft_by_guest'),
+            model_name="draft",
+            index=models.Index(fields=["guest", "-updated_at"], name="draft_by_guest"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', None), ('guest__isnull', False)), models.Q(('author__isnull', False), ('guest', None)), _connector='OR'), name='draft_has_one_author'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("author", None), ("guest__isnull", False)),
+                    models.Q(("author__isnull", False), ("guest", None)),
+                    _connector="OR",
+                ),
+                name="draft_has_one_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', None), ('kind', 'question')), models.Q(models.Q(('kind', 'question'), _negated=True), ('about__isnull', False)), _connector='OR'), name='draft_of_a_question_is_about_nothing_else'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("about", None), ("kind", "question")),
+                    models.Q(models.Q(("kind", "question"), _negated=True), ("about__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_of_a_question_is_about_nothing_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('author__isnull', False)), fields=('author', 'kind', 'about'), name='draft_one_per_author_and_place'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("author__isnull", False)),
+                fields=("author", "kind", "about"),
+                name="draft_one_per_author_and_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('guest__isnull', False)), fields=('guest', 'kind', 'about'), name='draft_one_per_guest_and_place'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("guest__isnull", False)),
+                fields=("guest", "kind", "about"),
+                name="draft_one_per_guest_and_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('author__isnull', False), ('kind', 'question')), fields=('author',), name='draft_one_question_per_author'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("author__isnull", False), ("kind", "question")),
+                fields=("author",),
+                name="draft_one_question_per_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('guest__isnull', False), ('kind', 'question')), fields=('guest',), name='draft_one_question_per_guest'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("guest__isnull", False), ("kind", "question")),
+                fields=("guest",),
+                name="draft_one_question_per_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('question',), name='closure_one_open_per_question'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)), fields=("question",), name="closure_one_open_per_question"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bookmark',
-            index=models.Index(fields=['member', '-id'], name='bookmark_by_member'),
+            model_name="bookmark",
+            index=models.Index(fields=["member", "-id"], name="bookmark_by_member"),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(fields=('member', 'post'), name='bookmark_one_per_member_and_post'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(fields=("member", "post"), name="bookmark_one_per_member_and_post"),
         ),
         migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('post', 'kind'), name='removal_one_open_per_post_and_kind'),
+            model_name="removal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)),
+                fields=("post", "kind"),
+                name="removal_one_open_per_post_and_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reputationchange',
-            index=models.Index(fields=['member', '-created_at', '-id'], name='reputation_by_member'),
+            model_name="reputationchange",
+            index=models.Index(fields=["member", "-created_at", "-id"], name="reputation_by_member"),
         ),
         migrations.AddIndex(
-            model_name='reputationchange',
-            index=models.Index(fields=['member', 'reason', 'post'], name='reputation_by_cause'),
+            model_name="reputationchange",
+            index=models.Index(fields=["member", "reason", "post"], name="reputation_by_cause"),
         ),
         migrations.AddConstraint(
-            model_name='reputationchange',
-            constraint=models.CheckConstraint(condition=models.Q(('points', 0), _negated=True), name='reputation_change_is_not_zero'),
+            model_name="reputationchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points", 0), _negated=True), name="reputation_change_is_not_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reputationchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'vote_cast'), ('day__isnull', False)), models.Q(models.Q(('reason', 'vote_cast'), _negated=True), ('day', None)), _connector='OR'), name='reputation_change_has_a_day_for_votes_cast'),
+            model_name="reputationchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "vote_cast"), ("day__isnull", False)),
+                    models.Q(models.Q(("reason", "vote_cast"), _negated=True), ("day", None)),
+                    _connector="OR",
+                ),
+                name="reputation_change_has_a_day_for_votes_cast",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='revision_number_unique_in_post'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("post", "number"), name="revision_number_unique_in_post"),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('member',), name='suspension_one_open_per_member'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)), fields=("member",), name="suspension_one_open_per_member"
+            ),
         ),
         migrations.AddIndex(
-            model_name='taggedpost',
-            index=models.Index(fields=['tag', '-content_object'], name='tagged_by_tag'),
+            model_name="taggedpost",
+            index=models.Index(fields=["tag", "-content_object"], name="tagged_by_tag"),
         ),
         migrations.AddConstraint(
-            model_name='taggedpost',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='tag_once_on_each_question'),
+            model_name="taggedpost",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="tag_once_on_each_question"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-created_at', '-id'], name='post_newest'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-created_at", "-id"], name="post_newest"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-last_activity_at', '-id'], name='post_active'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-last_activity_at", "-id"], name="post_active"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-score', '-id'], name='post_most_voted'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-score", "-id"], name="post_most_voted"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-hot', '-id'], name='post_hot'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-hot", "-id"], name="post_hot"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', 'answer_count', '-created_at', '-id'], name='post_unanswered'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "answer_count", "-created_at", "-id"], name="post_unanswered"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['category', 'status', '-created_at', '-id'], name='post_in_category'),
+            model_name="post",
+            index=models.Index(fields=["category", "status", "-created_at", "-id"], name="post_in_category"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', 'kind', '-created_at', '-id'], name='post_by_author'),
+            model_name="post",
+            index=models.Index(fields=["author", "kind", "-created_at", "-id"], name="post_by_author"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['guest', 'kind', '-id'], name='post_by_guest'),
+            model_name="post",
+            index=models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['parent', 'kind', 'created_at'], name='post_under_parent'),
+            model_name="post",
+            index=models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['question', 'kind', '-score', '-id'], name='post_in_thread'),
+            model_name="post",
+            index=models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), ('parent', None), ('question', None)), models.Q(('kind', 'answer'), ('parent', models.F('question')), ('parent__isnull', False), ('question__isnull', False)), models.Q(('kind', 'comment'), ('parent__isnull', False), ('question__isnull', False)), _connector='OR'), name='post_kind_says_where_it_stands'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "question"), ("parent", None), ("question", None)),
+                    models.Q(
+                        ("kind", "answer"),
+                        ("parent", models.F("question")),
+                        ("parent__isnull", False),
+                        ("question__isnull", False),
+                    ),
+                    models.Q(("kind", "comment"), ("parent__isnull", False), ("question__isnull", False)),
+                    _connector="OR",
+                ),
+                name="post_kind_says_where_it_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), models.Q(('title', ''), _negated=True), models.Q(('slug', ''), _negated=True)), models.Q(models.Q(('kind', 'question'), _negated=True), ('slug', ''), ('title', '')), _connector='OR'), name='post_title_is_a_questions'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "question"),
+                        models.Q(("title", ""), _negated=True),
+                        models.Q(("slug", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("kind", "question"), _negated=True), ("slug", ""), ("title", "")),
+                    _connector="OR",
+                ),
+                name="post_title_is_a_questions",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category__isnull', False), ('kind', 'question')), models.Q(models.Q(('kind', 'question'), _negated=True), ('accepted_answer', None), ('audience', 'everyone'), ('category', None), ('follows', None), ('intent', ''), ('is_closed', False)), _connector='OR'), name='post_category_and_acceptance_are_a_questions'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category__isnull", False), ("kind", "question")),
+                    models.Q(
+                        models.Q(("kind", "question"), _negated=True),
+                        ("accepted_answer", None),
+                        ("audience", "everyone"),
+                        ("category", None),
+                        ("follows", None),
+                        ("intent", ""),
+                        ("is_closed", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="post_category_and_acceptance_are_a_questions",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'question'), models.Q(('body', ''), _negated=True), _connector='OR'), name='post_body_empty_only_under_a_title'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "question"), models.Q(("body", ""), _negated=True), _connector="OR"),
+                name="post_body_empty_only_under_a_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', None), ('guest__isnull', False)), models.Q(('author__isnull', False), ('guest', None), ('guest_name', '')), _connector='OR'), name='post_has_one_author'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("author", None), ("guest__isnull", False)),
+                    models.Q(("author__isnull", False), ("guest", None), ("guest_name", "")),
+                    _connector="OR",
+                ),
+                name="post_has_one_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_answer', None), ('accepted_at', None)), models.Q(('accepted_answer__isnull', False), ('accepted_at__isnull', False)), _connector='OR'), name='post_acceptance_has_a_time'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_answer", None), ("accepted_at", None)),
+                    models.Q(("accepted_answer__isnull", False), ("accepted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="post_acceptance_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('score', django.db.models.expressions.CombinedExpression(models.F('up_count'), '-', models.F('down_count')))), name='post_score_is_ups_less_downs'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "score",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("up_count"), "-", models.F("down_count")
+                        ),
+                    )
+                ),
+                name="post_score_is_ups_less_downs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'comment'), _negated=True), ('down_count', 0), _connector='OR'), name='post_comments_are_voted_up_only'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", "comment"), _negated=True), ("down_count", 0), _connector="OR"),
+                name="post_comments_are_voted_up_only",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['voter', 'created_at'], name='vote_by_voter_and_time'),
+            model_name="vote",
+            index=models.Index(fields=["voter", "created_at"], name="vote_by_voter_and_time"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('voter', 'post'), name='vote_one_per_voter_and_post'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("voter", "post"), name="vote_one_per_voter_and_post"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', [1, -1])), name='vote_is_up_or_down'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", [1, -1])), name="vote_is_up_or_down"
+            ),
         ),
     ]

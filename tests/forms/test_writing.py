@@ -61,7 +61,9 @@ def test_a_clock_tells_how_long_the_form_was_open():
     assert seconds_open(sign_time(time.time() - 60)) == pytest.approx(60, abs=2)
 
 
-@pytest.mark.parametrize("started", ["", "x", "1:2", "MTc5NTI5MTUyOS4wMg:1xUrKz:l8vEcEs6KPyQR3yiTo_Ns7cubouxT46LNqp_d-YGA_Ax"])
+@pytest.mark.parametrize(
+    "started", ["", "x", "1:2", "MTc5NTI5MTUyOS4wMg:1xUrKz:l8vEcEs6KPyQR3yiTo_Ns7cubouxT46LNqp_d-YGA_Ax"]
+)
 def test_a_clock_that_was_altered_tells_nothing(started):
     assert seconds_open(started) is None
 
