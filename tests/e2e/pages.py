@@ -27,6 +27,7 @@ class Look:
     who: str = "guest"
     status: int = 200
     step: Callable[..., Any] = go
+    covers: bool = False  # something open lies over part of the page until it is closed
 
 
 TABLES = ("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange")
@@ -77,8 +78,8 @@ QUESTIONS = [
     Look("question, for a suspended member", QUESTION, "sorry"),
     Look("question, comment form", QUESTION + "?comment={answer[id]}", "bob"),
     Look("question, comment form of a guest", QUESTION + "?comment={main[id]}"),
-    Look("question, menu open", QUESTION, "ann", step=unfold(".acts details.menu:visible > summary")),
-    Look("question, account menu open", QUESTION, "ann", step=unfold(".site-head details.menu > summary")),
+    Look("question, menu open", QUESTION, "ann", step=unfold(".acts details.menu:visible > summary"), covers=True),
+    Look("question, account menu open", QUESTION, "ann", step=unfold(".site-head details.menu > summary"), covers=True),
     Look("content note", "{noted[path]}"),
     Look("content note open", "{noted[path]}", step=unfold("details.note > summary")),
     Look("closed question", "{closed[path]}"),

@@ -86,7 +86,9 @@ def _examine(page, look, server, scene):
         too_wide[width] = page.evaluate(SIDEWAYS)
         for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            findings[f"{theme} {width}"] = page.evaluate(RUN, rules)
+            found = page.evaluate(RUN, rules)
+            # What an open menu covers is too small a target until it is closed, which a tap anywhere does.
+            findings[f"{theme} {width}"] = [one for one in found if not (look.covers and "partially obscured" in one)]
     page.set_viewport_size({"width": NARROW, "height": 900})
     too_wide[NARROW] = page.evaluate(SIDEWAYS)
     return Visit(answer.status, html, findings, too_wide, complaints)
