@@ -81,7 +81,6 @@ class PostCard:
     anchor: str
     path: str
     title: str
-    share_title: str
     byline: Byline
     editor: Byline | None
     html: SafeString
@@ -165,7 +164,6 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         anchor=post.anchor,
         path=post.get_absolute_url(),
         title=post.title,
-        share_title=question.title,
         byline=byline(post, viewer),
         editor=editor_byline(post, viewer),
         html=_stored(post),
