@@ -93,7 +93,9 @@ class Rules:
     points_accepted: int = _points(
         300, "Having one’s answer chosen by somebody else", "The person who asked says that it helped."
     )
-    points_edit_approved: int = _points(20, "A suggested edit that was approved", "Care for the words of others.")
+    points_edit_approved: int = _points(
+        20, "A suggested edit that was approved", "Not in use yet: nobody suggests edits so far."
+    )
 
     points_to_skip_checks: int = _privilege(
         200, "Post without the anti-spam check", "About one good answer after joining."
@@ -102,7 +104,7 @@ class Rules:
     points_to_create_tag: int = _privilege(300, "Create a new tag", "Knows the tags that exist already.")
     points_to_retag: int = _privilege(500, "Change tags and topic of others' questions", "Knows where things belong.")
     points_to_close: int = _privilege(
-        1_500, "Vote to close, reopen, mark as asked before", "Knows what was asked before."
+        1_500, "Vote to close, reopen, mark as asked before", "Not in use yet: moderators close so far."
     )
     points_to_edit_others: int = _privilege(2_000, "Edit others' posts without review", "Has shown care with words.")
 

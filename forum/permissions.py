@@ -165,6 +165,8 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
         return Decision(MEMBERS_ONLY)
     if not _not_suspended(person):
         return _not_suspended(person)
+    if not question.is_published:
+        return Decision("The topic and tags of this question cannot be changed at the moment.")
     return _has_points(person, rules.points_to_retag, "change tags and topic")
 
 

@@ -173,3 +173,11 @@ class EditForm(QuestionForm):
         longest = COMMENT_LENGTH if post.is_comment else BODY_LENGTH
         empty = {"required": "Write a few words. To take it away, delete it instead."}
         return TextField(label=post.get_kind_display(), longest=longest, error_messages=empty)
+
+
+class RetagForm(QuestionForm):
+    """The topic and tags of a question, for somebody who may correct these and nothing else."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields = {name: self.fields[name] for name in ("category", "tags")}

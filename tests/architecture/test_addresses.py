@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.architecture.addresses import forum_patterns
 
 # These are pages with a form as well as acts.
-PAGES = {"edit", "flag", "share"}
+PAGES = {"edit", "flag", "retag"}
 ACTS = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]
 
 

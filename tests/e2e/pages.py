@@ -108,6 +108,7 @@ WRITING = [
     Look("comment with mistakes", "/posts/{noted[id]}/comment/", "bob", 422, send(body="")),
     Look("answer to what is gone", "/posts/{hidden[id]}/answer/", "bob", 404, send(body="Where did it go?")),
     Look("edit a question", "/posts/{anonymous[id]}/edit/", "ann"),
+    Look("topic and tags", "/posts/{main[id]}/retag/", "ann"),
     Look("edit, with a draft", "/posts/{main[id]}/edit/", "ann"),
     Look("edit an answer", "/posts/{answer[id]}/edit/", "bob"),
     Look("edit as a guest", "/posts/{guests[id]}/edit/", "author"),

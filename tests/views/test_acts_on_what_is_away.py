@@ -20,6 +20,7 @@ ACTS = {
     "bookmark": {"choice": "save"},
     "flag": {"reason": "spam"},
     "edit": {"title": "How do I sleep better now?", "body": "Changed."},
+    "retag": {"tags": ""},
     "accept": {"choice": "accept"},
 }
 PEOPLE = ["guest", "stranger", "author", "moderator"]
@@ -61,6 +62,7 @@ EXPECTED = {
         "bookmark": (302, 302, 302, 302),
         "flag": (302, 302, 403, 302),
         "edit": (302, 302, 302, 302),
+        "retag": (302, 302, 302, 302),
         "accept": (302, 404, 404, 404),
     },
     "hidden": {
@@ -70,12 +72,16 @@ EXPECTED = {
         "bookmark": (302, 404, 302, 302),
         "flag": (302, 404, 403, 302),
         "edit": (404, 404, 403, 302),
+        "retag": (302, 404, 403, 302),
         "accept": (302, 404, 404, 404),
     },
 }
 EXPECTED["deleted"] = EXPECTED["hidden"]
 # What its author took back, or what waits, they may still put into better words.
-EXPECTED["withdrawn"] = EXPECTED["waiting"] = EXPECTED["hidden"] | {"edit": (404, 404, 302, 302)}
+EXPECTED["withdrawn"] = EXPECTED["waiting"] = EXPECTED["hidden"] | {
+    "edit": (404, 404, 302, 302),
+    "retag": (302, 404, 302, 302),
+}
 
 
 @pytest.mark.parametrize("act", ACTS)

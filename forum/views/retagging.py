@@ -1,0 +1,50 @@
+"""Correct the topic and tags of somebody's question."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from forum import permissions
+from forum.actions import editing, limiting
+from forum.forms.posts import RetagForm
+from forum.queries import ask_page, edit_page
+from forum.queries.lookups import get_question_or_404
+from forum.views import posting
+from forum.views.access import member_required
+from forum.views.requests import SiteRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def retag(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Show the topic and tags of a question to those who may correct them, or save them."""
+    question = get_question_or_404(post_id, viewer=request.viewer)
+    permissions.require(permissions.can_retag(request.viewer, question, request.rules))
+    if request.method != "POST":
+        return _page(request, question, _form(request, initial=edit_page.get_edit_fields(question)), posting.FRESH)
+    form = _form(request, data=request.POST)
+    if not form.is_valid():
+        return _page(request, question, form, posting.Outcome())
+    limiting.spend(request.viewer, request.address, "edit")
+    outcome = posting.save(form, lambda: _retag(request, question, form))
+    if not outcome.post:
+        return _page(request, question, form, outcome)
+    messages.success(request, "Topic and tags are saved.")
+    return redirect(question.get_absolute_url())
+
+
+def _form(request: SiteRequest, **options: Any) -> RetagForm:
+    topics = ask_page.get_category_choices()
+    return RetagForm(viewer=request.viewer, rules=request.rules, categories=topics, **options)
+
+
+def _page(request: SiteRequest, question: Any, form: RetagForm, outcome: posting.Outcome) -> HttpResponse:
+    return posting.show(request, "forum/retag.html", {"form": form, "question": question}, outcome)
+
+
+def _retag(request: SiteRequest, question: Any, form: RetagForm) -> Any:
+    topic = ask_page.get_category(form.cleaned_data["category"]) or question.category
+    return editing.retag_question(request.viewer, question, category=topic, tags=form.cleaned_data["tags"])
