@@ -1,5 +1,6 @@
 """Who you are on this site."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -42,7 +43,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser):
     """A member: one person's account.
 
-    `reputation`, `public_points` and `suspended_until` are cached by the forum from rows of its own.
+    `reputation`, `public_points`, `suspended_until`, `abilities_until` (ability → ISO time), `unread_messages` and
+    `must_acknowledge` (a warning nobody has read yet) are cached by the forum from rows of its own.
     `public_points` is what others see: what would tell who wrote or voted joins it a month later.
     The address in `email` is confirmed before anybody can sign in (allauth sees to that).
     """
@@ -56,6 +58,9 @@ class User(AbstractBaseUser):
     reputation = models.IntegerField("points", default=0, editable=False)
     public_points = models.IntegerField("points others see", default=0, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    abilities_until = models.JSONField(default=dict, blank=True, editable=False)
+    unread_messages = models.PositiveIntegerField(default=0, editable=False)
+    must_acknowledge = models.BooleanField(default=False, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
     wants_answer_mail = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -117,6 +122,14 @@ class User(AbstractBaseUser):
     def is_suspended(self) -> bool:
         """Whether the member may only read just now."""
         return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    def lacks(self, ability: str) -> datetime | None:
+        """Return until when the member may not do `ability`, or None when they may."""
+        if self.is_suspended:
+            return self.suspended_until
+        until = self.abilities_until.get(ability)
+        ends = datetime.fromisoformat(until) if until else None
+        return ends if ends and ends > timezone.now() else None
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Say whether the admin allows `perm`; administrators may all, moderators look."""

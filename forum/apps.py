@@ -4,6 +4,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib import messages
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.html import format_html
 
 
@@ -23,6 +25,7 @@ class ForumConfig(AppConfig):
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
         user_logged_in.connect(_bring_along, dispatch_uid="forum.bring_along")
         account_erased.connect(_forget, dispatch_uid="forum.forget")
+        post_migrate.connect(_furnish, sender=self, dispatch_uid="forum.furnish")
 
 
 def _welcome(email_address: Any, **_: Any) -> None:
@@ -54,3 +57,11 @@ def _forget(member: Any, **_: Any) -> None:
     from forum.actions import joining
 
     joining.forget_member(member)
+
+
+def _furnish(using: str, **_: Any) -> None:
+    """Give new tables, and emptied ones, the reasons and replies that every site begins with."""
+    from forum.effects import texts
+
+    if "forum_reply" in connections[using].introspection.table_names():
+        texts.add_missing()

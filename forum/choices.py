@@ -19,19 +19,23 @@ class PostStatus(models.TextChoices):
     HIDDEN = "hidden", "Hidden by a moderator"
     DELETED = "deleted", "Deleted by a moderator"
     WITHDRAWN = "withdrawn", "Deleted by its author"
+    MERGED = "merged", "Merged into another question"
 
 
 class RemovalKind(models.TextChoices):
     """Why a post is out of public sight; values are the `PostStatus` they lead to.
 
-    One that changed after it could be read waits too, but keeps its points: a moderator has seen it once.
+    One that changed after it could be read waits too, but keeps its points: a moderator has seen it once. One that was
+    undone with its account is deleted, but loses its points.
     """
 
     WAITING = PostStatus.WAITING
     CHANGED = "changed", "Waiting after a change"
     HIDDEN = PostStatus.HIDDEN
     DELETED = PostStatus.DELETED
+    UNDONE = "undone", "Taken back with everything by its author"
     WITHDRAWN = PostStatus.WITHDRAWN
+    MERGED = PostStatus.MERGED
 
 
 AWAITING = (RemovalKind.WAITING, RemovalKind.CHANGED)  # what a moderator's approval lifts
@@ -76,17 +80,13 @@ class ReputationReason(models.TextChoices):
     EDIT_APPROVED = "edit_approved", "Suggested edit approved"
 
 
-class FlagReason(models.TextChoices):
-    """What is wrong with a post, in the words of who reports it."""
+class Urgency(models.IntegerChoices):
+    """How soon a person should look at something; the queue begins with the lowest number."""
 
-    DANGER = "danger", "Someone may be in danger"
-    HARMFUL_ADVICE = "harmful_advice", "Dangerous advice"
-    PRIVATE_DETAILS = "private_details", "Shares private details"
-    UNKIND = "unkind", "Unkind"
-    SPAM = "spam", "Spam"
-    OFF_TOPIC = "off_topic", "Off topic"
-    DUPLICATE = "duplicate", "Asked before"
-    OTHER = "other", "Something else"
+    URGENT = 0, "Urgent"
+    HIGH = 1, "High"
+    MEDIUM = 2, "Medium"
+    LOW = 3, "Low"
 
 
 class FlagState(models.TextChoices):
@@ -95,16 +95,7 @@ class FlagState(models.TextChoices):
     OPEN = "open", "Open"
     UPHELD = "upheld", "Upheld"
     DECLINED = "declined", "Declined"
-
-
-class CloseReason(models.TextChoices):
-    """Why a question takes no more answers."""
-
-    DUPLICATE = "duplicate", "Asked before"
-    OFF_TOPIC = "off_topic", "Off topic here"
-    NEEDS_DETAIL = "needs_detail", "Needs more detail"
-    RESOLVED = "resolved", "Settled"
-    HEATED = "heated", "Needs a pause"
+    SET_ASIDE = "set_aside", "Set aside with everything by its reporter"
 
 
 class Approval(models.TextChoices):
@@ -155,3 +146,88 @@ class PeopleSort(models.TextChoices):
 
     POINTS = "points", "Most points"
     NEWEST = "newest", "New here"
+
+
+class CaseKind(models.TextChoices):
+    """What a person is asked to decide."""
+
+    REPORT = "report", "Report"
+    APPROVAL = "approval", "Waits for approval"
+    FIRST_POST = "first_post", "First post"
+    EDIT = "edit", "Suggested edit"
+    RESUBMITTED = "resubmitted", "Sent again"
+    APPEAL = "appeal", "Appeal"
+
+
+class AppealState(models.TextChoices):
+    """What became of an appeal."""
+
+    OPEN = "open", "Open"
+    GRANTED = "granted", "Granted"
+    DECLINED = "declined", "Declined"
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a suggested edit."""
+
+    OPEN = "open", "Open"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class MeasureKind(models.TextChoices):
+    """What a moderator may lay on a post for a time."""
+
+    LOCK = "lock", "Locked"
+    PROTECTION = "protection", "Protected from newcomers"
+    SLOW_MODE = "slow_mode", "Slow mode"
+    PIN = "pin", "Pinned"
+    NOTICE = "notice", "Notice"
+
+
+class Ability(models.TextChoices):
+    """What a suspension takes away."""
+
+    EVERYTHING = "everything", "Everything but reading"
+    ASKING = "asking", "Asking"
+    ANSWERING = "answering", "Answering"
+    COMMENTING = "commenting", "Commenting"
+    VOTING = "voting", "Voting"
+    FLAGGING = "flagging", "Reporting"
+    UPLOADING = "uploading", "Adding pictures"
+
+
+class MessageKind(models.TextChoices):
+    """What a message between a member and the moderators is."""
+
+    MESSAGE = "message", "Message"
+    CARE = "care", "A word of care"
+    WARNING = "warning", "Warning"
+    NOTICE = "notice", "What was done with a post"
+    OUTCOME = "outcome", "What became of a report or an appeal"
+    SUSPENSION = "suspension", "Suspension"
+
+
+class BlockKind(models.TextChoices):
+    """What is kept out."""
+
+    ADDRESS = "address", "Address"
+    NETWORK = "network", "Network"
+    EMAIL = "email", "E-mail address"
+    DOMAIN = "domain", "E-mail domain"
+
+
+class ReversalKind(models.TextChoices):
+    """Why many things were taken back at once."""
+
+    ACCOUNT = "account", "Everything by an account"
+    SPAM = "spam", "Spam"
+    VOTES = "votes", "Votes that belong together"
+
+
+class WatchAction(models.TextChoices):
+    """What a watched word does."""
+
+    FLAG = "flag", "Tell the moderators"
+    HOLD = "hold", "Hold a newcomer’s first post"

@@ -5,6 +5,7 @@ The rest are constants, because the database or a layout depends on them.
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from forum.choices import Approval
@@ -45,6 +46,8 @@ FORM_SECONDS_SHORTEST = 3  # nobody reads a form and writes in less; programs do
 FORM_SECONDS_LONGEST = 24 * 3600
 RETURN_LINK_DAYS = 365
 
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
+
 
 def _number(default: int, label: str, reason: str, group: str) -> Any:
     return field(default=default, metadata={"label": label, "reason": reason, "group": group})
@@ -60,6 +63,10 @@ def _privilege(default: int, label: str, reason: str) -> Any:
 
 def _rate(default: int, label: str, reason: str = "") -> Any:
     return _number(default, label, reason, "Limits")
+
+
+def _safety(default: int, label: str, reason: str) -> Any:
+    return _number(default, label, reason, "Safety")
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ class Rules:
         300, "Having one’s answer chosen by somebody else", "The person who asked says that it helped."
     )
     points_edit_approved: int = _points(
-        20, "A suggested edit that was approved", "Not in use yet: nobody suggests edits so far."
+        20, "A suggested edit that was approved", "It made somebody else’s post easier to read."
     )
 
     points_to_skip_checks: int = _privilege(
@@ -104,7 +111,7 @@ class Rules:
     points_to_create_tag: int = _privilege(300, "Create a new tag", "Knows the tags that exist already.")
     points_to_retag: int = _privilege(500, "Change tags and topic of others' questions", "Knows where things belong.")
     points_to_close: int = _privilege(
-        1_500, "Vote to close, reopen, mark as asked before", "Not in use yet: moderators close so far."
+        1_500, "Vote to close, reopen, mark as asked before", "Knows what the site can answer, and has for long."
     )
     points_to_edit_others: int = _privilege(2_000, "Edit others' posts without review", "Has shown care with words.")
 
@@ -128,6 +135,31 @@ class Rules:
     previews_a_minute: int = _rate(60, "Previews a minute", "Live preview asks once a second.")
     busy_posts_an_hour: int = _rate(
         3, "Guest posts an hour from one address before a check", "A family or a library shares one."
+    )
+
+    sign_ups_an_hour: int = _rate(5, "New accounts an hour from one address", "A classroom or a clinic shares one.")
+    members_of_an_address: int = _rate(
+        5, "How many members’ limits one address has", "Several accounts of one person share what a household has."
+    )
+    suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Somebody reads each one.")
+    messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Somebody reads and answers each one.")
+    appeals_a_day: int = _rate(3, "Appeals a day", "Each is decided by another moderator.")
+
+    weight_to_fold: int = _safety(
+        300,
+        "Weight of open reports that folds a post until a moderator has looked",
+        "Three reports of people who are right as often as not; an ordinary reporter weighs 100.",
+    )
+    votes_to_close: int = _safety(3, "Members’ votes that close or reopen a question", "More than two friends.")
+    newcomer_links_most: int = _safety(2, "Links in a post by a newcomer", "Enough for a source and a help page.")
+    spam_score_to_hold: int = _safety(
+        60, "Spam score that holds a newcomer’s first post", "About two strong signs; a moderator reads it first."
+    )
+    edit_folds_minutes: int = _safety(
+        5, "Minutes within which edits by one person are kept as one", "Long enough to mend a typing mistake or two."
+    )
+    trace_days: int = _safety(
+        30, "Days for which addresses of acts are kept", "Long enough to find votes that belong together."
     )
 
     has_downvotes: bool = True

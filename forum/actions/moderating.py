@@ -21,7 +21,7 @@ def flag_post(reporter: Person, post: Post, *, reason: str, text: str = "") -> F
         post_id=post.pk,
         reporter=_member(reporter),
         state=FlagState.OPEN,
-        defaults={"reason": reason, "text": text},
+        defaults={"reason_id": reason, "text": text},
     )
     if is_new:
         events.record("post.flagged", actor=reporter, post=post, data={"reason": reason})
@@ -115,7 +115,7 @@ def close_question(
         lifted_at=None,
         defaults={
             "closed_by": _member(actor),
-            "reason": reason,
+            "reason_id": reason,
             "note": note,
             "duplicate_of": duplicate_of,
         },

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from accounts.models import User
 from forum import rules
-from forum.choices import Direction, PostKind, PostStatus, RemovalKind, ReputationReason
+from forum.choices import Direction, PostKind, PostStatus, ReputationReason
 from forum.effects import events, reputation, scores
 from forum.effects.reputation import Cause
 from forum.limits import Rules
@@ -144,11 +144,7 @@ def _members(*, check: bool) -> Iterator[str]:
 
 
 def _due(now: Rules) -> dict[Cause, int]:
-    unsettled = set(
-        Removal.objects.open()
-        .filter(kind__in=[RemovalKind.WAITING, RemovalKind.WITHDRAWN])
-        .values_list("post_id", flat=True)
-    )
+    unsettled = set(Removal.objects.open().filter(kind__in=reputation.UNSETTLING).values_list("post_id", flat=True))
     due: dict[Cause, int] = {}
     posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT).select_related("question")
     for post in posts.order_by("pk").iterator(_BATCH):

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from forum import plaintext
-from forum.choices import CloseReason
 from forum.limits import REASON_LENGTH
-from forum.models import Question
+from forum.models import CloseReason, Question
 
 _DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
 
@@ -45,7 +44,7 @@ class CloseForm(ReasonForm):
 
     cause = forms.ChoiceField(
         label="What is it?",
-        choices=CloseReason.choices,
+        choices=lambda: [(reason.key, reason.label) for reason in CloseReason.objects.filter(is_active=True)],
         error_messages={"required": "Choose what fits best.", "invalid_choice": "Choose what fits best."},
     )
     duplicate_of = forms.IntegerField(

@@ -136,7 +136,7 @@ class FlagAdmin(ActingAdmin):
 
     def described(self, thing: Flag) -> dict[str, Any]:
         """Return what the confirmation page says of a flag."""
-        report = f"{thing.get_reason_display()}: {thing.text}" if thing.text else thing.get_reason_display()
+        report = f"{thing.reason.label}: {thing.text}" if thing.text else thing.reason.label
         return {"title": words.title_of(thing.post), "note": report}
 
     def fitting(self, thing: Flag) -> list[Act]:

@@ -10,15 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from forum.admin import words
 from forum.bylines import Byline, byline
-from forum.choices import FlagReason, PostKind, PostStatus
+from forum.choices import PostKind, PostStatus
 from forum.models import Flag, Person, Post
 from forum.models.posts import PostQuerySet
 
 CASES_MOST = 20
 # What the author of a post reads when it is hidden with one tap: a report's own words, where they say enough.
 _TOLD = {
-    FlagReason.DANGER: "We are worried about you. Please look at the page with help near you.",
-    FlagReason.OTHER: "A moderator needs to look at it first",
+    "danger": "We are worried about you. Please look at the page with help near you.",
+    "other": "A moderator needs to look at it first",
 }
 _FLAGS_READ = 200
 _COUNTED_MOST = 1_000
@@ -88,12 +88,12 @@ def _case(post: Post, viewer: Person, flag: Flag | None, reports: int) -> Case:
     return Case(
         post_id=post.pk,
         flag_id=flag.pk if flag else None,
-        reason=flag.get_reason_display() if flag else "Waits for approval",
+        reason=flag.reason.label if flag else "Waits for approval",
         urgency=urgency,
         colour=colour,
-        is_urgent=flag is not None and flag.reason == FlagReason.DANGER,
+        is_urgent=flag is not None and flag.reason.is_care,
         fold=words.fold_of([note.name for note in post.notes.all()], [flag] if flag else []),
-        told=_TOLD.get(FlagReason(flag.reason), flag.get_reason_display()) if flag else "",
+        told=_TOLD.get(flag.reason_id, flag.reason.label) if flag else "",
         reports=reports,
         report_text=flag.text if flag else "",
         kind=post.get_kind_display(),

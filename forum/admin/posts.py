@@ -242,10 +242,10 @@ def _removals(post: Post) -> list[dict[str, Any]]:
 
 
 def _closures(post: Post) -> list[dict[str, Any]]:
-    rows = Closure.objects.filter(question=post).select_related("closed_by").order_by("-pk")
+    rows = Closure.objects.filter(question=post).select_related("closed_by", "reason").order_by("-pk")
     return [
         {
-            "what": f"Closed: {row.get_reason_display()}",
+            "what": f"Closed: {row.reason.label}",
             "who": words.name_of(row.closed_by),
             "reason": row.note,
             "created_at": row.created_at,

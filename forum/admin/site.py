@@ -25,12 +25,13 @@ from forum.models import HelpLine, Page, SiteSettings
 from forum.queries.help_pages import STALE_AFTER
 
 _SETTINGS_PATH = "/admin/forum/sitesettings/1/change/"
-_MOST = {"Points": 100_000, "Privileges": 1_000_000, "Limits": 10_000}
-_LEAST = {"Points": 0, "Privileges": 0, "Limits": 1}  # with a limit of 0 nobody could post at all
+_MOST = {"Points": 100_000, "Privileges": 1_000_000, "Limits": 10_000, "Safety": 10_000}
+_LEAST = {"Points": 0, "Privileges": 0, "Limits": 1, "Safety": 1}  # with a limit of 0 nobody could post at all
 _HINTS = {
     "Points": "What every act brings. Leave a number empty for its default, which stands in it in grey.",
     "Privileges": "From how many points on a member may do it. Empty: the default, in grey.",
     "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
+    "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
 }
 # The site itself links to these: their words are the owner's, their addresses stay.
 _BUILT_IN_PAGES = frozenset(

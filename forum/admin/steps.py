@@ -77,7 +77,7 @@ def _reopen(actor: User, step: Step, reason: str) -> list[Step]:
     moderating.reopen_question(actor, Post.objects.get(pk=step.pk), reason=reason)
     if closure is None:
         return []
-    options = {"cause": closure.reason, "note": closure.note, "duplicate_of": closure.duplicate_of_id}
+    options = {"cause": closure.reason_id, "note": closure.note, "duplicate_of": closure.duplicate_of_id}
     return [Step("close", step.pk, options)]
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum import bylines, plaintext
-from forum.choices import FlagReason, FlagState, PostStatus
+from forum.choices import FlagState, PostStatus, Urgency
 from forum.models import Flag, Guest, Post
 from forum.templatetags.forum_tags import time_ago
 
@@ -22,12 +22,7 @@ _STATUS = {
     PostStatus.DELETED: "clay",
     PostStatus.WITHDRAWN: "fill",
 }
-_URGENCY = {
-    FlagReason.DANGER: ("Urgent", "clay"),
-    FlagReason.HARMFUL_ADVICE: ("High", "clay"),
-    FlagReason.PRIVATE_DETAILS: ("Medium", "honey"),
-}
-_FOLDING = {FlagReason.DANGER, FlagReason.HARMFUL_ADVICE}  # hard to read: nobody meets such a text unprepared
+_URGENCY_COLOURS = {Urgency.URGENT: "clay", Urgency.HIGH: "clay", Urgency.MEDIUM: "honey", Urgency.LOW: "fill"}
 _FLAG_STATE = {FlagState.OPEN: "honey", FlagState.UPHELD: "clay", FlagState.DECLINED: "fill"}
 
 
@@ -76,20 +71,21 @@ def status_pill(post: Post) -> SafeString:
 
 def reason_pill(flag: Flag) -> SafeString:
     """Return what is wrong, the urgent in the warmer colours."""
-    return pill(flag.get_reason_display(), urgency_of(flag)[1])
+    return pill(flag.reason.label, urgency_of(flag)[1])
 
 
 def urgency_of(flag: Flag) -> tuple[str, str]:
     """Return how urgent the flag is, in a word and its colour."""
-    return _URGENCY.get(FlagReason(flag.reason), ("Low", "fill"))
+    urgency = Urgency(flag.reason.urgency)
+    return str(urgency.label), _URGENCY_COLOURS[urgency]
 
 
 def fold_of(notes: Sequence[str], flags: Iterable[Flag]) -> str:
     """Return why a text is shown folded: its content notes, else what is urgent about it; empty shows it at once."""
     if notes:
         return f"Content note: {', '.join(notes).lower()}"
-    hard = next((flag for flag in flags if flag.state == FlagState.OPEN and flag.reason in _FOLDING), None)
-    return f"Reported: {hard.get_reason_display().lower()}" if hard else ""
+    hard = next((flag for flag in flags if flag.state == FlagState.OPEN and flag.reason.is_hard), None)
+    return f"Reported: {hard.reason.label.lower()}" if hard else ""
 
 
 def flag_state_pill(flag: Flag) -> SafeString:

@@ -14,7 +14,7 @@ from forum.limits import Rules
 from forum.models import Post, Removal, ReputationChange, Vote
 
 # What takes the points of a post with it; hiding and a moderator's deletion change none.
-UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN)
+UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN, RemovalKind.UNDONE)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ from forum.choices import Direction, PostKind, PostStatus, RemovalKind
 from forum.models import Category, Post, Question, Removal, Tag, TaggedPost, Vote
 
 _STRONGEST_FIRST = (
+    RemovalKind.MERGED,
     RemovalKind.WITHDRAWN,
+    RemovalKind.UNDONE,
     RemovalKind.DELETED,
     RemovalKind.HIDDEN,
     RemovalKind.WAITING,
     RemovalKind.CHANGED,
 )
+_LEADS_TO: dict[str, str] = {RemovalKind.CHANGED: PostStatus.WAITING, RemovalKind.UNDONE: PostStatus.DELETED}
 _HOT_SECONDS = 45_000  # 12.5 hours count as much as ten times the votes
 
 
@@ -89,7 +92,7 @@ def strongest(kinds: set[str]) -> str:
     kind = next((kind for kind in _STRONGEST_FIRST if kind in kinds), None)
     if kind is None:
         return PostStatus.PUBLISHED.value
-    return PostStatus.WAITING.value if kind == RemovalKind.CHANGED else kind.value
+    return _LEADS_TO.get(kind, kind.value)
 
 
 def hotness(post: Post) -> float:

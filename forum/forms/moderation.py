@@ -1,21 +1,13 @@
 """The form that tells moderators about a post."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from forum import plaintext
-from forum.choices import FlagReason
 from forum.limits import REASON_LENGTH
-
-_CARDS = {
-    FlagReason.DANGER: "buoy|Someone may be in danger|A person could be hurt, by themselves or by somebody else",
-    FlagReason.HARMFUL_ADVICE: "alert|Dangerous advice|Following it could hurt somebody",
-    FlagReason.PRIVATE_DETAILS: "lock|Shares private details|A name, an address, a workplace",
-    FlagReason.UNKIND: "chat|Unkind|Insults, shaming or pressure",
-    FlagReason.SPAM: "ban|Spam|It sells something or leads elsewhere",
-    FlagReason.OFF_TOPIC: "compass|Off topic|It belongs somewhere else",
-    FlagReason.DUPLICATE: "copy|Asked before|The same question is here already",
-    FlagReason.OTHER: "dots|Something else|Tell us in a few words",
-}
+from forum.models import FlagReason
 
 
 class FlagForm(forms.Form):
@@ -23,7 +15,6 @@ class FlagForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="What is wrong?",
-        choices=list(_CARDS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what fits best", "invalid_choice": "Choose what fits best"},
     )
@@ -36,6 +27,12 @@ class FlagForm(forms.Form):
         error_messages={"max_length": f"Keep this to {REASON_LENGTH} characters"},
     )
 
+    def __init__(self, *args: Any, reasons: Sequence[FlagReason], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._reasons = reasons
+        cards = [(reason.key, f"{reason.icon}|{reason.label}|{reason.hint}") for reason in reasons]
+        self.fields["reason"].choices = cards  # type: ignore[attr-defined]
+
     def clean_text(self) -> str:
         """Return the words without signs nobody sees."""
         return plaintext.clean_text(self.cleaned_data["text"])
@@ -43,6 +40,7 @@ class FlagForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Ask for words when none of the reasons fits."""
         cleaned = super().clean() or {}
-        if cleaned.get("reason") == FlagReason.OTHER and not cleaned.get("text"):
+        wordy = {reason.key for reason in self._reasons if reason.needs_text}
+        if cleaned.get("reason") in wordy and not cleaned.get("text"):
             self.add_error("text", "Say in a few words what is wrong")
         return cleaned

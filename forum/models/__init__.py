@@ -1,46 +1,76 @@
 """What is true: every table of the forum, named once; others import from here."""
 
+from forum.models.blocks import Block, Trace
+from forum.models.cases import Appeal, Case
 from forum.models.categories import Category
+from forum.models.conversations import Conversation, MemberNote, Message, Reply
 from forum.models.drafts import Draft
 from forum.models.events import Event
+from forum.models.flags import Flag, FlagReason
 from forum.models.follows import Bookmark
 from forum.models.guests import Guest, Person
 from forum.models.limits import LimitEntry
-from forum.models.moderation import Closure, Flag, Removal, Suspension
+from forum.models.log import LogEntry, LogHead, LogText
+from forum.models.measures import Measure, Merge
 from forum.models.notes import ContentNote
 from forum.models.pages import HelpLine, Page
 from forum.models.pictures import Picture
 from forum.models.posts import Answer, Comment, Post, Question
+from forum.models.removals import CloseReason, CloseVote, Closure, Removal
 from forum.models.reputation import ReputationChange
 from forum.models.revisions import Revision
 from forum.models.site import SiteSettings
+from forum.models.spam import LearnedWord, WatchedWord
+from forum.models.suggestions import Suggestion
+from forum.models.suspensions import AccountMerge, Reversal, Suspension
 from forum.models.tags import Tag, TaggedPost
 from forum.models.votes import Vote
 
 __all__ = [
+    "AccountMerge",
     "Answer",
+    "Appeal",
+    "Block",
     "Bookmark",
+    "Case",
     "Category",
+    "CloseReason",
+    "CloseVote",
     "Closure",
     "Comment",
     "ContentNote",
+    "Conversation",
     "Draft",
     "Event",
     "Flag",
+    "FlagReason",
     "Guest",
     "HelpLine",
+    "LearnedWord",
     "LimitEntry",
+    "LogEntry",
+    "LogHead",
+    "LogText",
+    "Measure",
+    "MemberNote",
+    "Merge",
+    "Message",
     "Page",
     "Person",
     "Picture",
     "Post",
     "Question",
     "Removal",
+    "Reply",
     "ReputationChange",
+    "Reversal",
     "Revision",
     "SiteSettings",
+    "Suggestion",
     "Suspension",
     "Tag",
     "TaggedPost",
+    "Trace",
     "Vote",
+    "WatchedWord",
 ]

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +41,7 @@ class Category(models.Model):
     is_sensitive = models.BooleanField(
         default=False, help_text="Mail about questions here says nothing of the subject."
     )
+    helpers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="helps_in")
     question_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CategoryQuerySet.as_manager()

@@ -32,7 +32,11 @@ class Guest(models.Model):
     is_moderator = False
     is_administrator = False
     is_suspended = False
+    must_acknowledge = False
     reputation = 0
+
+    def lacks(self, ability: str) -> None:
+        """Return None: nobody suspends a guest; addresses are blocked instead."""
 
 
 Person: TypeAlias = User | Guest  # who looks or acts; a guest not yet saved is a mere reader

@@ -65,8 +65,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A question, an answer or a comment, written by one member or one guest.
 
-    `status` is cached from open removals, counts and scores from their rows, `body_html` and
-    `excerpt` from `body`; actions and effects write them, nobody else.
+    `status` is cached from open removals, counts and scores from their rows, `is_being_checked` from flags, locks, slow
+    mode, pins and notices from measures, `body_html` and `excerpt` from `body`; actions and effects write them, nobody
+    else. `text_version` counts every saving; `revision_count` the texts kept.
     """
 
     kind = models.CharField(max_length=8, choices=PostKind.choices)
@@ -81,6 +82,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     excerpt = models.CharField(max_length=300, blank=True)
     markup_version = models.PositiveSmallIntegerField(default=0)
     revision_count = models.PositiveIntegerField(default=1)
+    text_version = models.PositiveIntegerField(default=1)
     submission_id = models.UUIDField(null=True, unique=True)
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="posts")
@@ -97,6 +99,12 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     status = models.CharField(max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED)
     is_closed = models.BooleanField(default=False)
+    is_being_checked = models.BooleanField(default=False)
+    locked_until = models.DateTimeField(null=True)
+    is_protected = models.BooleanField(default=False)
+    slow_minutes = models.PositiveSmallIntegerField(default=0)
+    is_pinned = models.BooleanField(default=False)
+    has_notice = models.BooleanField(default=False)
     up_count = models.PositiveIntegerField(default=0)
     down_count = models.PositiveIntegerField(default=0)
     score = models.IntegerField(default=0)
@@ -159,10 +167,6 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 condition=Q(score=F("up_count") - F("down_count")),
                 name="post_score_is_ups_less_downs",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind=PostKind.COMMENT) | Q(down_count=0),
-                name="post_comments_are_voted_up_only",
-            ),
         ]
         indexes = [
             models.Index(fields=["kind", "status", "-created_at", "-id"], name="post_newest"),
@@ -179,6 +183,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
             models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
             models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
+            models.Index(fields=["-created_at"], condition=Q(is_pinned=True), name="post_pinned"),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +219,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     def is_published(self) -> bool:
         """Whether others see this post."""
         return self.status == PostStatus.PUBLISHED
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a moderator's lock holds on this very post just now."""
+        return self.locked_until is not None and self.locked_until > timezone.now()
 
     @property
     def parent_or_self(self) -> "Post":

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class Revision(models.Model):
-    """A post as somebody saved it; number 1 is the post as first written."""
+    """A post as somebody saved it; number 1 is the post as first written. A hidden one only administrators read."""
 
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -17,6 +17,8 @@ class Revision(models.Model):
     tag_names = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_unique_in_post")]

@@ -6,7 +6,7 @@ from forum.choices import Approval
 
 
 class SiteSettings(models.Model):
-    """The one row of settings; numbers absent from `numbers` keep their default in `limits.py`."""
+    """The one row of settings; numbers and levels that are absent keep their default in `limits.py`."""
 
     name = models.CharField(max_length=60, default="Mindwellnessforum")
     tagline = models.CharField(
@@ -21,6 +21,7 @@ class SiteSettings(models.Model):
     has_downvotes = models.BooleanField("down-votes", default=True)
     approval = models.CharField(max_length=10, choices=Approval.choices, default=Approval.NOBODY)
     numbers = models.JSONField(default=dict, blank=True)
+    levels = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = "site settings"

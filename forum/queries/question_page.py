@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from forum import permissions
-from forum.choices import AnswerSort, Audience, CloseReason, Intent
+from forum.choices import AnswerSort, Audience, Intent
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
 from forum.models import Category, Closure, Person, Post, Question, Tag, TaggedPost
 from forum.permissions import Decision
@@ -27,13 +27,6 @@ _WANTED = {
     Intent.ADVICE: ("compass", "Advice", "Ideas and what has worked for you are welcome"),
     Intent.LISTENING: ("ear", "Listening", "Being heard matters more here than solutions"),
     Intent.INFORMATION: ("book", "Information", "Facts and sources are welcome"),
-}
-_CLOSED = {
-    CloseReason.DUPLICATE: "This question has been asked before.",
-    CloseReason.OFF_TOPIC: "This question is closed because it is about something else than this site.",
-    CloseReason.NEEDS_DETAIL: "This question is closed until it says a little more.",
-    CloseReason.RESOLVED: "This question is closed because it is settled.",
-    CloseReason.HEATED: "This question is having a pause.",
 }
 
 
@@ -242,12 +235,14 @@ def _follows(question: Post, viewer: Person) -> Link | None:
 
 
 def _closure(question: Post, viewer: Person) -> ClosureNotice | None:
-    closure = Closure.objects.filter(question=question.pk, lifted_at=None).select_related("duplicate_of").first()
+    closure = (
+        Closure.objects.filter(question=question.pk, lifted_at=None).select_related("duplicate_of", "reason").first()
+    )
     if closure is None:
         return None
     other = closure.duplicate_of
     return ClosureNotice(
-        sentence=_CLOSED[CloseReason(closure.reason)],
+        sentence=closure.reason.sentence,
         note=closure.note,
         closed_at=closure.created_at,
         duplicate=_link_to(other, other.get_absolute_url()) if other and _is_open(other, viewer) else None,

@@ -11,6 +11,7 @@ from forum.forms.moderation import FlagForm
 from forum.queries.flag_page import get_flag_page
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
+from forum.queries.reasons import flag_reasons
 from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 
@@ -26,8 +27,8 @@ def flag(request: SiteRequest, post_id: int) -> HttpResponse:
     permissions.require(permissions.can_flag(viewer, post, request.site.rules))
     place = get_post_place(post, viewer=viewer)
     if request.method != "POST":
-        return _page(request, post_id, FlagForm(), place)
-    form = FlagForm(request.POST)
+        return _page(request, post_id, FlagForm(reasons=flag_reasons()), place)
+    form = FlagForm(request.POST, reasons=flag_reasons())
     if not form.is_valid():
         return _page(request, post_id, form, place, status=422)
     limiting.spend(viewer, request.address, "flag")

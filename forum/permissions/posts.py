@@ -1,45 +1,9 @@
-"""Who may do what: pure functions that ask no query and write nothing.
+"""Who may do what with posts."""
 
-A refusal carries the sentence its reader sees. `person` is a member or a guest; a guest who has not
-posted yet has no `pk`. Which rows a person may see is `visible_to` of the querysets.
-"""
-
-from dataclasses import dataclass
-
-from django.core.exceptions import PermissionDenied
-
-from accounts.choices import Role
-from forum.choices import Audience, Direction
-from forum.limits import Rules
+from forum.choices import Ability, Audience, Direction, PostStatus
+from forum.limits import FOREVER, Rules
 from forum.models import Person, Post
-
-MEMBERS_ONLY = "Sign in first. It takes a minute, and you can stay anonymous."
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Allowed when `reason` is empty; else the sentence that says what is missing."""
-
-    reason: str = ""
-
-    def __bool__(self) -> bool:
-        return not self.reason
-
-
-ALLOWED = Decision()
-
-
-def require(decision: Decision) -> None:
-    """Raise `PermissionDenied` with the sentence unless allowed."""
-    if not decision:
-        raise PermissionDenied(decision.reason)
-
-
-def is_author(person: Person, post: Post) -> bool:
-    """Say whether `person` wrote `post`, as a member or as a guest."""
-    if person.is_authenticated:
-        return post.author_id == person.pk
-    return person.pk is not None and post.guest_id == person.pk
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, has_points, is_author, is_free_to
 
 
 def can_read(person: Person, question: Post) -> bool:
@@ -51,16 +15,20 @@ def can_read(person: Person, question: Post) -> bool:
 
 def can_ask(person: Person, rules: Rules) -> Decision:
     """Anybody who isn't suspended asks."""
-    return _not_suspended(person)
+    return is_free_to(person, Ability.ASKING)
 
 
 def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
-    """Anybody answers an open question that others can see."""
+    """Anybody answers an open question that others can see, and that is neither locked nor kept from newcomers."""
     if not question.is_published:
         return Decision("This question cannot be answered at the moment.")
     if question.is_closed:
         return Decision("This question is closed, so it takes no new answers.")
-    return _not_suspended(person)
+    if question.is_locked:
+        return _locked(person, question)
+    if question.is_protected and not has_points(person, rules.points_to_skip_checks, "answer here"):
+        return has_points(person, rules.points_to_skip_checks, "answer this question, which is kept from newcomers")
+    return is_free_to(person, Ability.ANSWERING)
 
 
 def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
@@ -69,24 +37,41 @@ def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Comments stand below a question or an answer.")
     if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be commented on at the moment.")
-    return _not_suspended(person)
+    if _is_locked(post) and not person.is_moderator:
+        return _locked(person, post)
+    return is_free_to(person, Ability.COMMENTING)
 
 
 def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
     """Authors edit their own posts; moderators and those with the points edit others'."""
-    if not _not_suspended(person):
-        return _not_suspended(person)
+    if not is_free_to(person):
+        return is_free_to(person)
     if person.is_moderator:
         return ALLOWED
+    if is_author(person, post) and post.status == PostStatus.DELETED:
+        return Decision("A moderator has deleted this post, so it cannot be changed now.")
+    if _is_locked(post):
+        return _locked(person, post)
     if is_author(person, post):
-        return _still_the_authors(post)
+        return ALLOWED  # also what was hidden, to send it again
     if not person.is_authenticated:
         return Decision("Only its author can edit this.")
     if post.is_comment:
         return Decision("Only its author and moderators can edit a comment.")
     if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be edited at the moment.")
-    return _has_points(person, rules.points_to_edit_others, "edit other people’s posts")
+    return has_points(person, rules.points_to_edit_others, "edit other people’s posts")
+
+
+def can_suggest(person: Person, post: Post, rules: Rules) -> Decision:
+    """Anybody who may read a question or an answer suggests an edit of it, unless they may make it themselves."""
+    if post.is_comment:
+        return Decision("Only its author and moderators can edit a comment.")
+    if not post.is_published or not _is_in_its_place(person, post):
+        return Decision("This post cannot be edited at the moment.")
+    if _is_locked(post):
+        return _locked(person, post)
+    return is_free_to(person)
 
 
 def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
@@ -101,14 +86,14 @@ def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("This is the best answer, and others may need it. Ask a moderator.")
     if post.comment_count:
         return Decision("Somebody has commented on this. Ask a moderator.")
-    return _not_suspended(person)
+    return is_free_to(person)
 
 
 def can_return(person: Person, post: Post, rules: Rules) -> Decision:
     """Authors bring back what they deleted."""
     if not is_author(person, post):
         return Decision("Only its author can bring this back.")
-    return _not_suspended(person)
+    return is_free_to(person)
 
 
 def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decision:
@@ -119,16 +104,18 @@ def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decisi
         return Decision("You cannot vote on your own post.")
     if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be voted on at the moment.")
+    if _is_locked(post):
+        return _locked(person, post)
     if direction == Direction.DOWN:
         return _can_vote_down(person, post, rules)
-    return _not_suspended(person)
+    return is_free_to(person, Ability.VOTING)
 
 
 def can_take_back_vote(person: Person, post: Post, rules: Rules) -> Decision:
     """Members take their own votes back at any time."""
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
-    return _not_suspended(person)
+    return is_free_to(person, Ability.VOTING)
 
 
 def can_accept(person: Person, answer: Post, rules: Rules) -> Decision:
@@ -140,7 +127,7 @@ def can_accept(person: Person, answer: Post, rules: Rules) -> Decision:
         return Decision("Only the person who asked can choose the best answer.")
     if not answer.is_published or not question.is_published:
         return Decision("This answer cannot be chosen at the moment.")
-    return _not_suspended(person)
+    return is_free_to(person)
 
 
 def can_bookmark(person: Person, post: Post, rules: Rules) -> Decision:
@@ -154,7 +141,7 @@ def can_flag(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision(MEMBERS_ONLY)
     if is_author(person, post):
         return Decision("This is your own post. You can edit or delete it.")
-    return _not_suspended(person)
+    return is_free_to(person, Ability.FLAGGING)
 
 
 def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
@@ -163,74 +150,21 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
         return ALLOWED
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
-    if not _not_suspended(person):
-        return _not_suspended(person)
+    if not is_free_to(person):
+        return is_free_to(person)
     if not question.is_published:
         return Decision("The topic and tags of this question cannot be changed at the moment.")
-    return _has_points(person, rules.points_to_retag, "change tags and topic")
+    return has_points(person, rules.points_to_retag, "change tags and topic")
 
 
 def can_create_tag(person: Person, rules: Rules) -> Decision:
     """Those with the points make tags that did not exist."""
-    return _has_points(person, rules.points_to_create_tag, "create a new tag")
+    return has_points(person, rules.points_to_create_tag, "create a new tag")
 
 
 def can_upload(person: Person, rules: Rules) -> Decision:
     """Anybody who may write may show a picture."""
-    return _not_suspended(person)
-
-
-def can_moderate(person: Person, rules: Rules) -> Decision:
-    """Moderators hide, show, close, reopen, delete, restore, approve and suspend."""
-    if person.is_moderator and _not_suspended(person):
-        return ALLOWED
-    return Decision("Only moderators can do this.")
-
-
-def can_close(person: Person, question: Post, rules: Rules) -> Decision:
-    """Moderators close and reopen questions (members' votes to close come with their queue)."""
-    if not question.is_question:
-        return Decision("Only a question can be closed.")
-    return can_moderate(person, rules)
-
-
-def can_suspend(person: Person, member: Person, rules: Rules) -> Decision:
-    """Moderators suspend members who aren't of the team; administrators anybody but the owner."""
-    if not can_moderate(person, rules):
-        return can_moderate(person, rules)
-    if person.pk == member.pk:
-        return Decision("You cannot suspend yourself.")
-    if member.is_administrator or (member.is_moderator and not person.is_administrator):
-        return Decision("Only an administrator can suspend a member of the team.")
-    return ALLOWED
-
-
-def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> Decision:
-    """Administrators appoint helpers and moderators; only an owner makes or unmakes administrators and owners."""
-    if not person.is_administrator:
-        return Decision("Only administrators can do this.")
-    if person.pk == member.pk:
-        return Decision("You cannot change your own role. Ask another owner.")
-    trusted = {Role.ADMINISTRATOR, Role.OWNER}
-    if (member.is_administrator or role in trusted) and getattr(person, "role", "") != Role.OWNER:
-        return Decision("Only an owner decides who administers the site.")
-    return ALLOWED
-
-
-def can_correct_member(person: Person, member: Person, rules: Rules) -> Decision:
-    """Administrators correct names and words; those of an administrator, an owner alone or they themselves."""
-    if not person.is_administrator:
-        return Decision("Only administrators can do this.")
-    if member.is_administrator and member.pk != person.pk and getattr(person, "role", "") != Role.OWNER:
-        return Decision("Only an owner corrects what an administrator wrote about themselves.")
-    return ALLOWED
-
-
-def can_configure(person: Person, rules: Rules) -> Decision:
-    """Administrators change settings, pages, topics and roles."""
-    if person.is_administrator:
-        return ALLOWED
-    return Decision("Only administrators can do this.")
+    return is_free_to(person, Ability.UPLOADING)
 
 
 def needs_check(person: Person, rules: Rules) -> bool:
@@ -238,11 +172,16 @@ def needs_check(person: Person, rules: Rules) -> bool:
     return not person.is_moderator and person.reputation < rules.points_to_skip_checks
 
 
-def _not_suspended(person: Person) -> Decision:
-    if not person.is_suspended:
-        return ALLOWED
-    until = getattr(person, "suspended_until", None)
-    return Decision(f"Your account can only read until {until:%-d %B %Y}.")
+def _is_locked(post: Post) -> bool:
+    """Say whether a lock holds on `post` or on what it stands below."""
+    return any(each.is_locked for each in (post, post.parent, post.question) if each is not None)
+
+
+def _locked(person: Person, post: Post) -> Decision:
+    locked = next(each for each in (post, post.parent, post.question) if each is not None and each.is_locked)
+    until = locked.locked_until
+    ends = f"until {until:%-d %B %Y}" if until and until.year < FOREVER.year else "for now"
+    return Decision(f"A moderator has locked this {ends}, so that it stays as it is.")
 
 
 def _is_in_its_place(person: Person, post: Post) -> bool:
@@ -263,12 +202,6 @@ def _can_vote_down(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Votes go up only on this site.")
     if post.is_comment:
         return Decision("Comments are voted up only.")
-    if not _not_suspended(person):
-        return _not_suspended(person)
-    return _has_points(person, rules.points_to_vote_down, "vote down")
-
-
-def _has_points(person: Person, needed: int, act: str) -> Decision:
-    if person.is_moderator or person.reputation >= needed:
-        return ALLOWED
-    return Decision(f"You need {needed:,} points to {act}. You have {person.reputation:,}.")
+    if not is_free_to(person, Ability.VOTING):
+        return is_free_to(person, Ability.VOTING)
+    return has_points(person, rules.points_to_vote_down, "vote down")

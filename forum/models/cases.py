@@ -1,0 +1,112 @@
+"""Case, Appeal: what waits for a person's decision."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from forum.choices import AppealState, CaseKind, Urgency
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, most urgent first."""
+
+    def open(self) -> "CaseQuerySet":
+        """Only those nobody has decided."""
+        return self.filter(closed_at=None)
+
+    def visible_to(self, viewer: User) -> "CaseQuerySet":
+        """Only what `viewer` looks after: moderators all of it, helpers what stands in their topics."""
+        if viewer.is_moderator:
+            return self
+        if not viewer.is_helper:
+            return self.none()
+        return self.filter(category__helpers=viewer)
+
+    def most_urgent_first(self) -> "CaseQuerySet":
+        """The most urgent first, then the oldest."""
+        return self.order_by("urgency", "pk")
+
+
+class Case(models.Model):
+    """One thing a person is asked to decide: reports on a post or a member, a post that waits, an edit, an appeal.
+
+    One is open per subject and kind. `category` is the question's, so that its helpers find it. `outcome` is the
+    verb of the log that closed it, or `kept` or `withdrawn`.
+    """
+
+    kind = models.CharField(max_length=11, choices=CaseKind.choices)
+    post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="cases")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cases")
+    suggestion = models.ForeignKey("forum.Suggestion", on_delete=models.CASCADE, null=True, related_name="cases")
+    appeal = models.ForeignKey("forum.Appeal", on_delete=models.CASCADE, null=True, related_name="cases")
+    category = models.ForeignKey("forum.Category", on_delete=models.SET_NULL, null=True, related_name="cases")
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.LOW)
+    details = models.JSONField(default=list)  # sentences of the software that say why it is here
+    wants_second = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=40, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "kind"],
+                condition=Q(closed_at=None, suggestion=None, appeal=None),
+                name="case_one_open_per_post_and_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "kind"],
+                condition=Q(closed_at=None, post=None, appeal=None),
+                name="case_one_open_per_member_and_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["suggestion"], condition=Q(closed_at=None), name="case_one_open_per_suggestion"
+            ),
+            models.UniqueConstraint(fields=["appeal"], condition=Q(closed_at=None), name="case_one_open_per_appeal"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False) | Q(member__isnull=False) | Q(appeal__isnull=False),
+                name="case_is_about_something",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["urgency", "id"], condition=Q(closed_at=None), name="case_open_by_urgency"),
+            models.Index(fields=["-closed_at"], condition=Q(closed_at__isnull=False), name="case_by_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} #{self.pk}"
+
+
+class Appeal(models.Model):
+    """Somebody asks that an act of a moderator be looked at again, by another moderator."""
+
+    entry = models.ForeignKey("forum.LogEntry", on_delete=models.PROTECT, related_name="appeals")
+    post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="appeals")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="appeals")
+    guest = models.ForeignKey("forum.Guest", on_delete=models.CASCADE, null=True, related_name="appeals")
+    text = models.CharField(max_length=1000)
+    state = models.CharField(max_length=8, choices=AppealState.choices, default=AppealState.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry"], name="appeal_one_per_act"),
+            models.CheckConstraint(
+                condition=Q(member=None, guest__isnull=False) | Q(member__isnull=False, guest=None),
+                name="appeal_has_one_author",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Appeal against act {self.entry_id}"

@@ -1,0 +1,203 @@
+"""Who may do what for the safety of the site: helpers, moderators, administrators, and members with the points."""
+
+from accounts.choices import Role
+from accounts.models import User
+from forum.choices import AppealState, Urgency
+from forum.limits import Rules
+from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, has_points, is_author, is_free_to
+from forum.permissions.posts import can_edit
+
+_ADMINISTRATORS_VERBS = ("member.role_changed", "member.corrected", "account.", "configuration.", "category.", "block.")
+
+
+def can_moderate(person: Person, rules: Rules) -> Decision:
+    """Moderators hide, show, delete, restore and approve."""
+    if person.is_moderator and is_free_to(person):
+        return ALLOWED
+    return Decision("Only moderators can do this.")
+
+
+def can_see_queue(person: Person, rules: Rules) -> Decision:
+    """Helpers see the queue of their topics; moderators all of it."""
+    if person.is_helper and is_free_to(person):
+        return ALLOWED
+    return Decision("This page is for the people who look after the site.")
+
+
+def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
+    """Helpers claim what stands in their topics, let it be or approve it; what is urgent is the moderators'.
+
+    Ask for a case from `Case.objects.visible_to(person)`.
+    """
+    if can_moderate(person, rules):
+        return ALLOWED
+    if not can_see_queue(person, rules):
+        return can_see_queue(person, rules)
+    if case.urgency == Urgency.URGENT:
+        return Decision("This may be about somebody in danger. Please leave it to a moderator.")
+    return ALLOWED
+
+
+def can_measure(person: Person, post: Post, rules: Rules) -> Decision:
+    """Moderators lock, protect, slow down and pin questions, and put notices on questions and answers."""
+    return can_moderate(person, rules)
+
+
+def can_convert(person: Person, post: Post, rules: Rules) -> Decision:
+    """Moderators make a comment of an answer, and an answer of a comment."""
+    if post.is_question:
+        return Decision("A question stays a question.")
+    return can_moderate(person, rules)
+
+
+def can_merge(person: Person, source: Post, target: Post, rules: Rules) -> Decision:
+    """Moderators merge a question into the one that was asked before."""
+    if not (source.is_question and target.is_question) or source.pk == target.pk:
+        return Decision("Choose another question, the one that was asked before.")
+    return can_moderate(person, rules)
+
+
+def can_close(person: Person, question: Post, rules: Rules) -> Decision:
+    """Moderators close and reopen questions by themselves."""
+    if not question.is_question:
+        return Decision("Only a question can be closed.")
+    return can_moderate(person, rules)
+
+
+def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
+    """Members with the points vote to close a question, or to open it again."""
+    if not question.is_question or not question.is_published:
+        return Decision("Only a question that others can see can be closed.")
+    if not person.is_authenticated:
+        return Decision(MEMBERS_ONLY)
+    if not is_free_to(person):
+        return is_free_to(person)
+    return has_points(person, rules.points_to_close, "vote to close a question")
+
+
+def can_decide_edit(person: Person, post: Post, rules: Rules) -> Decision:
+    """The author and those who may edit the post approve or reject what others suggest."""
+    if is_author(person, post) and is_free_to(person):
+        return ALLOWED
+    return can_edit(person, post, rules)
+
+
+def can_roll_back(person: Person, post: Post, rules: Rules) -> Decision:
+    """Whoever may edit a post brings an earlier text of it back."""
+    return can_edit(person, post, rules)
+
+
+def can_hide_revision(person: Person, rules: Rules) -> Decision:
+    """Moderators hide a text that holds private details."""
+    return can_moderate(person, rules)
+
+
+def can_read_revision(person: Person, revision: Revision, rules: Rules) -> Decision:
+    """Everybody who reads the post reads its revisions; a hidden one, administrators alone."""
+    if revision.hidden_at is None or person.is_administrator:
+        return ALLOWED
+    return Decision("This text held private details. A moderator has hidden it.")
+
+
+def can_suspend(person: Person, member: Person, rules: Rules) -> Decision:
+    """Moderators suspend members who aren't of the team; administrators anybody but the owner."""
+    if not can_moderate(person, rules):
+        return can_moderate(person, rules)
+    if person.pk == member.pk:
+        return Decision("You cannot suspend yourself.")
+    if member.is_administrator or (member.is_moderator and not person.is_administrator):
+        return Decision("Only an administrator can suspend a member of the team.")
+    return ALLOWED
+
+
+def can_write_to_member(person: Person, member: Person, rules: Rules) -> Decision:
+    """Moderators write to members, warn them, and note what the team should know."""
+    if not can_moderate(person, rules):
+        return can_moderate(person, rules)
+    if person.pk == member.pk:
+        return Decision("This is your own account.")
+    return ALLOWED
+
+
+def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
+    """Moderators take back everything by an account that isn't of the team."""
+    if isinstance(member, User) and member.is_helper:
+        return Decision("This account belongs to the team. Change its role first.")
+    return can_suspend(person, member, rules)
+
+
+def can_block(person: Person, rules: Rules) -> Decision:
+    """Administrators keep addresses, networks and domains out."""
+    if person.is_administrator:
+        return ALLOWED
+    return Decision("Only administrators can do this.")
+
+
+def can_see_addresses(person: Person, rules: Rules) -> Decision:
+    """Administrators see where acts came from."""
+    return can_block(person, rules)
+
+
+def can_merge_accounts(person: Person, source: Person, target: Person, rules: Rules) -> Decision:
+    """Administrators merge two accounts of one person; none of the team's."""
+    if not person.is_administrator:
+        return Decision("Only administrators can do this.")
+    if source.pk == target.pk:
+        return Decision("Choose two accounts.")
+    if source.is_helper:
+        return Decision("This account belongs to the team. Change its role first.")
+    return ALLOWED
+
+
+def can_undo(person: Person, entry: LogEntry, rules: Rules) -> Decision:
+    """Moderators take back what they or others did; administrators what only administrators do."""
+    if entry.verb.startswith(_ADMINISTRATORS_VERBS):
+        return can_configure(person, rules)
+    if entry.actor_id is not None and entry.actor_id == person.pk and can_see_queue(person, rules):
+        return ALLOWED
+    return can_moderate(person, rules)
+
+
+def can_decide_appeal(person: Person, appeal: Appeal, rules: Rules) -> Decision:
+    """Moderators decide appeals against what somebody else did."""
+    if appeal.state != AppealState.OPEN:
+        return Decision("This appeal has been decided.")
+    if appeal.entry.actor_id == person.pk:
+        return Decision("You did this yourself. Another moderator decides.")
+    if appeal.member_id is not None and appeal.member_id == person.pk:
+        return Decision("This is your own appeal. Another moderator decides.")
+    return can_moderate(person, rules)
+
+
+def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> Decision:
+    """Administrators appoint helpers and moderators; only an owner makes or unmakes administrators and owners."""
+    if not person.is_administrator:
+        return Decision("Only administrators can do this.")
+    if person.pk == member.pk:
+        return Decision("You cannot change your own role. Ask another owner.")
+    trusted = {Role.ADMINISTRATOR, Role.OWNER}
+    if (member.is_administrator or role in trusted) and getattr(person, "role", "") != Role.OWNER:
+        return Decision("Only an owner decides who administers the site.")
+    return ALLOWED
+
+
+def can_correct_member(person: Person, member: Person, rules: Rules) -> Decision:
+    """Administrators correct names and words; those of an administrator, an owner alone or they themselves."""
+    if not person.is_administrator:
+        return Decision("Only administrators can do this.")
+    if member.is_administrator and member.pk != person.pk and getattr(person, "role", "") != Role.OWNER:
+        return Decision("Only an owner corrects what an administrator wrote about themselves.")
+    return ALLOWED
+
+
+def can_configure(person: Person, rules: Rules) -> Decision:
+    """Administrators change settings, pages, topics and roles."""
+    if person.is_administrator:
+        return ALLOWED
+    return Decision("Only administrators can do this.")
+
+
+def can_erase(person: Person, rules: Rules) -> Decision:
+    """Administrators erase words for good, where the law asks for it."""
+    return can_configure(person, rules)
