@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import moderating, sanctioning, staffing
+from forum.actions import closing, flagging, moderating, sanctioning, staffing
 from forum.choices import AWAITING, FlagState, RemovalKind
 from forum.models import Closure, Flag, Post, Removal, Suspension
 
@@ -68,13 +68,13 @@ def _close(actor: User, step: Step, reason: str) -> list[Step]:
     duplicate = Post.objects.filter(pk=step.options.get("duplicate_of") or 0).first()
     note = step.options.get("note", reason)
     cause = step.options["cause"]
-    moderating.close_question(actor, question, reason=cause, note=note, duplicate_of=duplicate)
+    closing.close_question(actor, question, reason=cause, note=note, duplicate_of=duplicate)
     return [] if was_closed else [Step("reopen", step.pk)]
 
 
 def _reopen(actor: User, step: Step, reason: str) -> list[Step]:
     closure = Closure.objects.filter(question_id=step.pk, lifted_at=None).first()
-    moderating.reopen_question(actor, Post.objects.get(pk=step.pk), reason=reason)
+    closing.reopen_question(actor, Post.objects.get(pk=step.pk), reason=reason)
     if closure is None:
         return []
     options = {"cause": closure.reason_id, "note": closure.note, "duplicate_of": closure.duplicate_of_id}
@@ -110,14 +110,14 @@ def _settle_all(actor: User, post_id: int, reason: str, *, upheld: bool) -> list
 def _settle(actor: User, flag_id: int, reason: str, *, upheld: bool) -> list[Step]:
     flag = Flag.objects.get(pk=flag_id)
     was_open = flag.state == FlagState.OPEN
-    moderating.settle_flag(actor, flag, upheld=upheld, outcome=reason)
+    flagging.settle_flag(actor, flag, upheld=upheld, outcome=reason)
     return [Step("reopen-flag", flag_id)] if was_open else []
 
 
 def _reopen_flag(actor: User, step: Step, reason: str) -> list[Step]:
     flag = Flag.objects.get(pk=step.pk)
     before = flag.state
-    reopened = moderating.reopen_flag(actor, flag)
+    reopened = flagging.reopen_flag(actor, flag)
     if before == FlagState.OPEN or reopened.state != FlagState.OPEN:
         return []
     return [Step("uphold" if before == FlagState.UPHELD else "decline", step.pk)]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from forum import permissions
-from forum.actions import limiting, moderating
+from forum.actions import flagging, limiting
 from forum.forms.moderation import FlagForm
 from forum.queries.flag_page import get_flag_page
 from forum.queries.lookups import get_post_or_404
@@ -32,7 +32,7 @@ def flag(request: SiteRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, post_id, form, place, status=422)
     limiting.spend(viewer, request.address, "flag")
-    moderating.flag_post(viewer, post, reason=form.cleaned_data["reason"], text=form.cleaned_data["text"])
+    flagging.flag_post(viewer, post, reason=form.cleaned_data["reason"], text=form.cleaned_data["text"])
     messages.success(request, _THANKS)
     return HttpResponseRedirect(place)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from forum.actions import answering, moderating
+from forum.actions import answering, closing, moderating
 from forum.actions.recounting import recount
 from forum.models import Guest, Post
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_note, make_question
@@ -59,13 +59,13 @@ def test_the_same_form_twice_answers_once(bob, question):
 def test_a_form_sent_again_after_the_question_was_closed_still_says_what_became_of_it(bob, mo, question):
     form = uuid4()
     first = make_answer(question, bob, submission_id=form)
-    moderating.close_question(mo, question, reason="resolved")
+    closing.close_question(mo, question, reason="resolved")
 
     assert make_answer(question, bob, submission_id=form) == first
 
 
 def test_a_closed_question_takes_no_answer(bob, mo, question):
-    moderating.close_question(mo, question, reason="resolved")
+    closing.close_question(mo, question, reason="resolved")
     before = everything()
 
     with pytest.raises(PermissionDenied, match="closed"):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from forum.actions import commenting, moderating
+from forum.actions import closing, commenting, moderating
 from forum.actions.recounting import recount
 from forum.models import Guest, Post
 from tests.factories import make_answer, make_comment
@@ -52,7 +52,7 @@ def test_the_same_form_twice_comments_once(newt, question):
 
 
 def test_a_closed_question_still_takes_comments(newt, mo, question):
-    moderating.close_question(mo, question, reason="resolved")
+    closing.close_question(mo, question, reason="resolved")
 
     assert make_comment(question, newt).is_published
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from forum import search
-from forum.actions import answering, moderating, voting
+from forum.actions import answering, closing, flagging, moderating, voting
 from forum.actions.recounting import recount
 from forum.models import Category, Closure, Event, Flag, Guest, Post, Removal, Tag
 from tests.factories import make_answer, make_question
@@ -96,7 +96,7 @@ def test_the_strongest_removal_says_what_a_post_is(ann, mo, question):
         moderating.restore_post,
         moderating.hold_post,
         moderating.approve_post,
-        moderating.reopen_question,
+        closing.reopen_question,
     ],
 )
 def test_only_moderators_decide(ann, bob, guest, question, act):
@@ -111,7 +111,7 @@ def test_only_moderators_decide(ann, bob, guest, question, act):
 def test_closing_a_question_is_a_closure_and_reopening_lifts_it(mo, question):
     other = make_question()
 
-    closure = moderating.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
+    closure = closing.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
     assert (closure.closed_by, closure.reason, closure.note, closure.duplicate_of) == (
         mo,
         "duplicate",
@@ -121,7 +121,7 @@ def test_closing_a_question_is_a_closure_and_reopening_lifts_it(mo, question):
     assert Post.objects.get(pk=question.pk).is_closed is True
     assert recount(check=True) == []
 
-    moderating.reopen_question(mo, question, reason="It differs")
+    closing.reopen_question(mo, question, reason="It differs")
     assert Post.objects.get(pk=question.pk).is_closed is False
     assert Closure.objects.get().lifted_by == mo
     assert verbs(post=question) == ["question.asked", "question.closed", "question.reopened"]
@@ -129,19 +129,19 @@ def test_closing_a_question_is_a_closure_and_reopening_lifts_it(mo, question):
 
 
 def test_closing_twice_keeps_the_first_closure_and_reopening_twice_is_once(mo, question):
-    first = moderating.close_question(mo, question, reason="heated")
+    first = closing.close_question(mo, question, reason="heated")
     before = everything()
-    assert moderating.close_question(mo, question, reason="resolved") == first
+    assert closing.close_question(mo, question, reason="resolved") == first
     assert everything() == before
 
-    moderating.reopen_question(mo, question)
+    closing.reopen_question(mo, question)
     before = everything()
-    moderating.reopen_question(mo, question)
+    closing.reopen_question(mo, question)
     assert everything() == before
 
 
 def test_closing_changes_no_points(ann, mo, question):
-    moderating.close_question(mo, question, reason="heated")
+    closing.close_question(mo, question, reason="heated")
 
     assert points(ann) == 520
 
@@ -151,22 +151,22 @@ def test_only_a_question_is_closed(mo, question):
     before = everything()
 
     with pytest.raises(PermissionDenied, match="Only a question can be closed"):
-        moderating.close_question(mo, answer, reason="heated")
+        closing.close_question(mo, answer, reason="heated")
     assert everything() == before
 
 
 def test_a_flag_says_who_and_why(newt, question):
-    flag = moderating.flag_post(newt, question, reason="unkind", text="It made me sad.")
+    flag = flagging.flag_post(newt, question, reason="unkind", text="It made me sad.")
 
     assert (flag.post_id, flag.reporter, flag.reason, flag.text) == (question.pk, newt, "unkind", "It made me sad.")
     assert (flag.state, verbs(post=question)) == ("open", ["question.asked", "post.flagged"])
 
 
 def test_a_second_flag_changes_nothing(newt, question):
-    first = moderating.flag_post(newt, question, reason="unkind")
+    first = flagging.flag_post(newt, question, reason="unkind")
     before = everything()
 
-    assert moderating.flag_post(newt, question, reason="spam") == first
+    assert flagging.flag_post(newt, question, reason="spam") == first
     assert everything() == before
 
 
@@ -174,47 +174,45 @@ def test_neither_guests_nor_authors_flag(ann, guest, question):
     before = everything()
 
     with pytest.raises(PermissionDenied, match="This is your own post"):
-        moderating.flag_post(ann, question, reason="spam")
+        flagging.flag_post(ann, question, reason="spam")
     for person in (guest, Guest()):
         with pytest.raises(PermissionDenied, match="Sign in first"):
-            moderating.flag_post(person, question, reason="spam")
+            flagging.flag_post(person, question, reason="spam")
     assert everything() == before
 
 
 @pytest.mark.parametrize("upheld, state", [(True, "upheld"), (False, "declined")])
 def test_a_flag_is_settled_once_and_can_be_reopened(mo, newt, question, upheld, state):
-    flag = moderating.flag_post(newt, question, reason="spam")
+    flag = flagging.flag_post(newt, question, reason="spam")
 
-    settled = moderating.settle_flag(mo, flag, upheld=upheld, outcome="Looked at it")
+    settled = flagging.settle_flag(mo, flag, upheld=upheld, outcome="Looked at it")
     assert (settled.state, settled.settled_by, settled.outcome) == (state, mo, "Looked at it")
     before = everything()
-    moderating.settle_flag(mo, flag, upheld=not upheld)
+    flagging.settle_flag(mo, flag, upheld=not upheld)
     assert everything() == before
 
-    moderating.reopen_flag(mo, flag)
+    flagging.reopen_flag(mo, flag)
     assert Flag.objects.values_list("state", "settled_at", "settled_by", "outcome").get() == ("open", None, None, "")
     before = everything()
-    moderating.reopen_flag(mo, flag)
+    flagging.reopen_flag(mo, flag)
     assert everything() == before
 
 
 def test_a_settled_flag_stays_settled_when_its_reporter_flagged_again(mo, newt, question):
-    first = moderating.flag_post(newt, question, reason="spam")
-    moderating.settle_flag(mo, first, upheld=False)
-    second = moderating.flag_post(newt, question, reason="spam")
+    first = flagging.flag_post(newt, question, reason="spam")
+    flagging.settle_flag(mo, first, upheld=False)
+    second = flagging.flag_post(newt, question, reason="spam")
     before = everything()
 
-    moderating.reopen_flag(mo, first)
+    flagging.reopen_flag(mo, first)
 
     assert second != first
     assert everything() == before
 
 
-@pytest.mark.parametrize(
-    "act", [lambda who, flag: moderating.settle_flag(who, flag, upheld=True), moderating.reopen_flag]
-)
+@pytest.mark.parametrize("act", [lambda who, flag: flagging.settle_flag(who, flag, upheld=True), flagging.reopen_flag])
 def test_only_moderators_settle_flags(bob, newt, question, act):
-    flag = moderating.flag_post(newt, question, reason="spam")
+    flag = flagging.flag_post(newt, question, reason="spam")
     before = everything()
 
     for person in (bob, newt, Guest()):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forum.actions import answering, moderating, voting
+from forum.actions import answering, closing, flagging, moderating, voting
 from forum.admin.index import panel
 from forum.models import Event, Flag, Post
 from tests.admin.acting import act
@@ -29,9 +29,9 @@ def posts(author, mo, bob, sleep):
     voting.cast_vote(bob, question, 1)
     answering.accept_answer(author, make_answer(question, bob))
     for post in (question, answer, comment):
-        moderating.flag_post(bob, post, reason="unkind", text="Please look")
+        flagging.flag_post(bob, post, reason="unkind", text="Please look")
         moderating.hold_post(mo, post, reason="Let us look")
-    moderating.close_question(mo, question, reason="heated", note="A pause")
+    closing.close_question(mo, question, reason="heated", note="A pause")
     return [question, answer, comment]
 
 

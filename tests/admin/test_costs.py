@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import moderating
+from forum.actions import flagging, moderating
 from tests.factories import make_answer, make_member
 
 COSTS = {"/admin/": 10, "/admin/forum/post/": 5, "/admin/forum/flag/": 5, "/admin/accounts/user/": 5}
@@ -11,7 +11,7 @@ COSTS = {"/admin/": 10, "/admin/forum/post/": 5, "/admin/forum/flag/": 5, "/admi
 def reported_and_waiting(mo, number):
     for _ in range(number):
         answer = make_answer()
-        moderating.flag_post(make_member(), answer, reason="unkind")
+        flagging.flag_post(make_member(), answer, reason="unkind")
         moderating.hold_post(mo, make_answer(), reason="Let us look")
 
 
@@ -30,7 +30,7 @@ def test_a_page_costs_the_same_few_queries(path, rows, mo, signed_in, django_ass
 @pytest.mark.parametrize("flags", [1, 3])
 def test_the_page_of_a_post_costs_the_same(flags, mo, question, signed_in, django_assert_num_queries):
     for _ in range(flags):
-        moderating.flag_post(make_member(), question, reason="unkind")
+        flagging.flag_post(make_member(), question, reason="unkind")
     browser = signed_in(mo)
 
     with django_assert_num_queries(11):

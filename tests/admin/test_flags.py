@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import moderating
+from forum.actions import flagging, moderating
 from forum.models import Event, Flag, Post
 from tests.admin.acting import REASON, act, act_on_several, undo_last
 from tests.factories import make_answer, make_member
@@ -27,7 +27,7 @@ def answer(question, bob):
 @pytest.fixture
 def flag(ann, answer):
     """Ann's report of it."""
-    return moderating.flag_post(ann, answer, reason="unkind", text="It hurts")
+    return flagging.flag_post(ann, answer, reason="unkind", text="It hurts")
 
 
 def state(flag):
@@ -51,7 +51,7 @@ def test_the_button_decides_and_says_why(name, status, decision, mo, flag, signe
 
 @each_act
 def test_several_are_decided_at_once(name, status, decision, mo, flag, signed_in):
-    other = moderating.flag_post(make_member(), make_answer(), reason="spam")
+    other = flagging.flag_post(make_member(), make_answer(), reason="spam")
 
     answer = act_on_several(signed_in(mo), LIST, name, [flag, other])
 
@@ -96,7 +96,7 @@ def test_without_a_reason_nothing_happens(name, status, decision, mo, flag, sign
 
 @pytest.mark.parametrize(("name", "decision"), [("hide-flagged", "upheld"), ("keep-flagged", "declined")])
 def test_a_decision_on_the_post_settles_every_report_on_it(name, decision, mo, answer, flag, signed_in):
-    other = moderating.flag_post(make_member(), answer, reason="spam")
+    other = flagging.flag_post(make_member(), answer, reason="spam")
 
     act(signed_in(mo), path_of(flag), name)
 
@@ -105,7 +105,7 @@ def test_a_decision_on_the_post_settles_every_report_on_it(name, decision, mo, a
 
 def test_the_list_begins_with_the_most_urgent(mo, flag, signed_in):
     danger, advice, spam = (
-        moderating.flag_post(make_member(), make_answer(), reason=reason)
+        flagging.flag_post(make_member(), make_answer(), reason=reason)
         for reason in ("danger", "harmful_advice", "spam")
     )
 
@@ -115,7 +115,7 @@ def test_the_list_begins_with_the_most_urgent(mo, flag, signed_in):
 
 
 def test_the_list_shows_settled_reports_when_asked(mo, flag, signed_in):
-    moderating.settle_flag(mo, flag, upheld=False, outcome="Fine")
+    flagging.settle_flag(mo, flag, upheld=False, outcome="Fine")
     browser = signed_in(mo)
 
     rows = [
@@ -133,8 +133,8 @@ def test_a_report_is_read_on_the_page_of_its_post(mo, flag, signed_in):
 
 
 def test_the_first_page_begins_with_the_most_urgent(mo, flag, signed_in):
-    danger = moderating.flag_post(make_member(), make_answer(), reason="danger")
-    second = moderating.flag_post(make_member(), Post.objects.get(pk=flag.post_id), reason="spam")
+    danger = flagging.flag_post(make_member(), make_answer(), reason="danger")
+    second = flagging.flag_post(make_member(), Post.objects.get(pk=flag.post_id), reason="spam")
 
     shown = signed_in(mo).get("/admin/").context["overview"].flagged
 
@@ -179,7 +179,7 @@ def test_the_first_page_counts(mo, flag, question, answer, signed_in):
 
 
 def test_hiding_with_one_tap_tells_the_author_kind_words(mo, question, signed_in):
-    moderating.flag_post(make_member(), question, reason="danger")
+    flagging.flag_post(make_member(), question, reason="danger")
     browser = signed_in(mo)
     [case] = browser.get("/admin/").context["overview"].flagged
 

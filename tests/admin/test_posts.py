@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from forum.actions import moderating
+from forum.actions import closing, flagging, moderating
 from forum.models import Closure, Event, Post
 from tests.admin.acting import REASON, act, act_on_several, undo_last
 from tests.factories import make_answer
@@ -23,7 +23,7 @@ def deleted(actor, post):
 
 
 def closed(actor, post):
-    moderating.close_question(actor, post, reason="heated")
+    closing.close_question(actor, post, reason="heated")
 
 
 def held(actor, post):
@@ -179,7 +179,7 @@ def test_undo_of_an_undo_does_it_again(mo, question, signed_in):
 
 def test_reopening_undone_closes_for_the_same_cause(mo, question, signed_in):
     other = make_answer().question
-    moderating.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
+    closing.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
     browser = signed_in(mo)
     act(browser, path_of(question), "reopen")
 
@@ -222,7 +222,7 @@ def test_the_confirmation_says_who_reads_the_reason(name, sentence, mo, question
 
 
 def test_the_page_of_a_post_tells_what_was_done_to_it(mo, ann, bob, question, signed_in):
-    moderating.flag_post(bob, question, reason="unkind", text="It hurts")
+    flagging.flag_post(bob, question, reason="unkind", text="It hurts")
     moderating.hide_post(mo, question, reason="Let us talk first")
 
     page = signed_in(mo).get(f"{path_of(question)}change/").content.decode()
@@ -233,7 +233,7 @@ def test_the_page_of_a_post_tells_what_was_done_to_it(mo, ann, bob, question, si
 
 @pytest.mark.parametrize(("reason", "is_folded"), [("danger", True), ("spam", False)])
 def test_hard_texts_are_folded(reason, is_folded, mo, bob, question, signed_in):
-    moderating.flag_post(bob, question, reason=reason)
+    flagging.flag_post(bob, question, reason=reason)
 
     pages = [signed_in(mo).get(path).content.decode() for path in (f"{path_of(question)}change/", "/admin/")]
 

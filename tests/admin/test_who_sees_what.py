@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import moderating
+from forum.actions import flagging
 from tests.factories import make_answer
 
 PAGES = [
@@ -23,7 +23,7 @@ ADMINISTRATORS = ["/admin/recount/", "/admin/accounts/user/{member}/act/role/"]
 def numbers(question, ann, bob):
     """The numbers of a reported answer, its report and its author."""
     answer = make_answer(question, bob)
-    flag = moderating.flag_post(ann, answer, reason="unkind")
+    flag = flagging.flag_post(ann, answer, reason="unkind")
     return {"post": answer.pk, "flag": flag.pk, "member": bob.pk}
 
 

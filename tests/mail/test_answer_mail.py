@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from forum import tokens
-from forum.actions import answering, claiming, moderating
+from forum.actions import answering, claiming, closing, moderating
 from forum.models import Guest, Post
 from tests.factories import make_answer, make_category, make_comment, make_guest, make_question
 
@@ -189,7 +189,7 @@ def test_after_a_claim_the_member_is_told(answer, newt, bob, guest):
 
 
 def test_an_answer_that_was_refused_sends_nothing(ann, bob, mo, question, django_capture_on_commit_callbacks):
-    moderating.close_question(mo, question, reason="heated")
+    closing.close_question(mo, question, reason="heated")
 
     with django_capture_on_commit_callbacks(execute=True) as callbacks, pytest.raises(Exception, match="closed"):
         answering.answer_question(bob, question, body="Late.")

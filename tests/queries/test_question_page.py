@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from forum.actions import answering, editing, following, moderating, voting
+from forum.actions import answering, closing, editing, following, moderating, voting
 from forum.choices import Audience, Direction
 from forum.limits import ANSWERS_A_PAGE, COMMENTS_A_POST, Rules
 from forum.models import Guest, Post, Tag
@@ -224,7 +224,7 @@ def test_content_notes_stand_on_their_posts(ann, bob, sleep):
 
 def test_a_closed_question_says_why_and_where_the_answers_are(ann, mo, newt, question):
     other = make_question(ann, title="How do I fall asleep?")
-    moderating.close_question(mo, question, reason="duplicate", note="The answers there fit.", duplicate_of=other)
+    closing.close_question(mo, question, reason="duplicate", note="The answers there fit.", duplicate_of=other)
 
     page = page_of(question, newt)
 
@@ -236,7 +236,7 @@ def test_a_closed_question_says_why_and_where_the_answers_are(ann, mo, newt, que
 
 def test_a_duplicate_for_members_is_not_named_to_guests(ann, mo, question):
     other = make_question(ann, audience=Audience.MEMBERS)
-    moderating.close_question(mo, question, reason="duplicate", duplicate_of=other)
+    closing.close_question(mo, question, reason="duplicate", duplicate_of=other)
 
     assert page_of(question).closure.duplicate is None
 

@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
-from forum.actions import drafting, editing, following, moderating, sanctioning, voting  # noqa: E402
+from forum.actions import closing, drafting, editing, flagging, following, moderating, sanctioning, voting  # noqa: E402
 from forum.choices import Direction, DraftKind  # noqa: E402
 from forum.models import Category, ContentNote, Tag  # noqa: E402
 from forum.views import errors  # noqa: E402
@@ -148,8 +148,8 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     _acts(people, posts)
     following.bookmark_post(ann, main)
     following.bookmark_post(ann, answer)
-    moderating.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
-    moderating.flag_post(mo, by_guest, reason="danger")
+    flagging.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
+    flagging.flag_post(mo, by_guest, reason="danger")
     return posts
 
 
@@ -158,7 +158,7 @@ def _acts(people: dict[str, Any], posts: dict[str, Any]) -> None:
     voting.cast_vote(bob, posts["main"], Direction.UP)
     voting.cast_vote(ann, posts["answer"], Direction.UP)
     voting.cast_vote(newt, posts["answer"], Direction.UP)
-    moderating.close_question(mo, posts["closed"], reason="resolved", note="It is settled.")
+    closing.close_question(mo, posts["closed"], reason="resolved", note="It is settled.")
     moderating.hide_post(mo, posts["hidden"], reason="It named a person.")
     editing.withdraw_post(ann, posts["withdrawn"])
     editing.edit_post(mo, posts["long"], title=posts["long"].title, body=f"{LONG_WORD}.", reason="A full stop.")

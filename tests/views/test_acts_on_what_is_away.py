@@ -5,7 +5,7 @@ import time
 import pytest
 from django.test import Client
 
-from forum.actions import editing, moderating
+from forum.actions import closing, editing, moderating
 from forum.forms.writing import sign_time
 from tests.factories import make_answer, make_question
 from tests.views.test_bad_input import count_rows, is_a_page
@@ -41,7 +41,7 @@ def away(ann, mo, sleep):
     def bring(state):
         question = make_question(ann, title="How do I sleep better?", category=sleep, must_wait=state == "waiting")
         if state == "closed":
-            moderating.close_question(mo, question, reason="resolved")
+            closing.close_question(mo, question, reason="resolved")
         elif state == "hidden":
             moderating.hide_post(mo, question)
         elif state == "deleted":

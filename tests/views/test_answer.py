@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import editing, moderating
+from forum.actions import closing, editing
 from forum.models import Answer, Draft, SiteSettings
 from tests.support.html import faults_of
 from tests.support.records import everything
@@ -71,7 +71,7 @@ def test_a_text_that_cannot_be_shown_comes_back_with_a_sentence(client, question
 
 
 def test_an_answer_to_a_closed_question_keeps_its_text(signed_in, mo, bob, question):
-    moderating.close_question(mo, question, reason="resolved")
+    closing.close_question(mo, question, reason="resolved")
 
     response = signed_in(bob).post(address(question), typed(body="I was still writing."))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import editing, moderating
+from forum.actions import closing, editing, moderating
 from forum.choices import Audience
 from forum.limits import ANSWERS_A_PAGE
 from forum.models import Post
@@ -154,7 +154,7 @@ def test_the_comment_form_opens_where_it_was_asked_for(client, question):
 
 
 def test_a_closed_question_has_no_answer_form(client, mo, question):
-    moderating.close_question(mo, question, reason="heated", note="Back tomorrow.")
+    closing.close_question(mo, question, reason="heated", note="Back tomorrow.")
 
     page = client.get(question.get_absolute_url()).content.decode()
 

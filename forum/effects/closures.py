@@ -1,0 +1,63 @@
+"""Close a question to new answers, or open it again."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import User
+from forum.effects.log import Facts, Inverse, Turn
+from forum.models import Closure, LogEntry, Post
+
+
+def close(question: Post, by: User, *, reason: str, note: str, duplicate_of: Post | None) -> tuple[Closure, bool]:
+    """Return the open closure of `question`, and whether it is new. Lock the thread first."""
+    closure, is_new = Closure.objects.get_or_create(
+        question=question,
+        lifted_at=None,
+        defaults={"closed_by": by, "reason_id": reason, "note": note, "duplicate_of": duplicate_of},
+    )
+    _recount(question)
+    return closure, is_new
+
+
+def lift(question: Post, by: User) -> list[int]:
+    """Open `question` again; return the id of the closure that held, or nothing. Lock the thread first."""
+    ids = list(Closure.objects.filter(question=question, lifted_at=None).values_list("pk", flat=True))
+    Closure.objects.filter(pk__in=ids).update(lifted_at=timezone.now(), lifted_by=by)
+    _recount(question)
+    return ids
+
+
+def facts_of(closure: Closure) -> Facts:
+    """Return what the log says of a closure."""
+    return {"reason": closure.reason_id, "duplicate_of": closure.duplicate_of_id}
+
+
+def _recount(question: Post) -> None:
+    question.is_closed = Closure.objects.filter(question=question, lifted_at=None).exists()
+    Post.objects.filter(pk=question.pk).update(is_closed=question.is_closed)
+
+
+def _undo_closing(entry: LogEntry, actor: User, _reason: str) -> Turn:
+    lifted = lift(_question(entry), actor)
+    return Turn("question.reopened", before={"closures": lifted}, changed=bool(lifted))
+
+
+def _undo_reopening(entry: LogEntry, _actor: User, _reason: str) -> Turn:
+    question = _question(entry)
+    if question.is_closed:
+        return Turn("question.closed", changed=False)
+    again = Closure.objects.filter(pk__in=entry.text.before.get("closures", []), question=question)
+    again.update(lifted_at=None, lifted_by=None)
+    _recount(question)
+    return Turn(
+        "question.closed", after=facts_of(again.get()) if question.is_closed else {}, changed=question.is_closed
+    )
+
+
+def _question(entry: LogEntry) -> Post:
+    if entry.post is None:
+        raise ValidationError("It is not here any more.")
+    return entry.post
+
+
+INVERSES: dict[str, Inverse] = {"question.closed": _undo_closing, "question.reopened": _undo_reopening}
