@@ -1,13 +1,14 @@
-"""Every number of the community, each default with its reason.
+"""Every number of the community and who may do what, each default with its reason.
 
 What an owner may change is a field of `Rules`; the admin's settings override its default.
 The rest are constants, because the database or a layout depends on them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from accounts.choices import Role
 from forum.choices import Approval
 
 # Lengths, in characters
@@ -48,6 +49,11 @@ RETURN_LINK_DAYS = 365
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 
+# Levels: a role, or a number of points between that of a member and that of a helper
+GUEST, MEMBER = "guest", "member"
+WORDS = (GUEST, MEMBER, str(Role.HELPER), str(Role.MODERATOR), str(Role.ADMINISTRATOR))
+LEVEL_POINTS_MOST = 1_000_000
+
 
 def _number(default: int, label: str, reason: str, group: str) -> Any:
     return field(default=default, metadata={"label": label, "reason": reason, "group": group})
@@ -57,8 +63,22 @@ def _points(default: int, label: str, reason: str = "") -> Any:
     return _number(default, label, reason, "Points")
 
 
-def _privilege(default: int, label: str, reason: str) -> Any:
-    return _number(default, label, reason, "Privileges")
+def _privilege(default: str, label: str, reason: str, *, least: str = GUEST) -> Any:
+    """Return a level that is a role from `least` on, or a number of points."""
+    roles = WORDS[WORDS.index(least) :]
+    return field(
+        default=default,
+        metadata={"label": label, "reason": reason, "group": "Privileges", "roles": roles, "takes_points": True},
+    )
+
+
+def _trust(default: str, label: str, reason: str, *, least: str, group: str = "Team") -> Any:
+    """Return a level that is a role from `least` on: no number of points makes somebody one of the team."""
+    roles = WORDS[WORDS.index(least) :]
+    return field(
+        default=default,
+        metadata={"label": label, "reason": reason, "group": group, "roles": roles, "takes_points": False},
+    )
 
 
 def _rate(default: int, label: str, reason: str = "") -> Any:
@@ -71,7 +91,7 @@ def _safety(default: int, label: str, reason: str) -> Any:
 
 @dataclass(frozen=True)
 class Rules:
-    """The numbers in force: defaults, overridden by the owner's settings row."""
+    """The numbers and levels in force: defaults, overridden by the owner's settings row."""
 
     points_joined: int = _points(100, "New member", "A welcome that opens nothing by itself.")
     points_asked: int = _points(20, "Asking a question", "Asking takes courage.")
@@ -104,16 +124,116 @@ class Rules:
         20, "A suggested edit that was approved", "It made somebody else’s post easier to read."
     )
 
-    points_to_skip_checks: int = _privilege(
-        200, "Post without the anti-spam check", "About one good answer after joining."
+    level_to_read: str = field(
+        default=GUEST,
+        metadata={
+            "label": "Read",
+            "reason": "Who needs help reads before anything else; a question can be kept for members by its author.",
+            "group": "Privileges",
+            "roles": (GUEST,),
+            "takes_points": False,
+        },
     )
-    points_to_vote_down: int = _privilege(250, "Vote down", "Somebody who has been helpful knows what helps less.")
-    points_to_create_tag: int = _privilege(300, "Create a new tag", "Knows the tags that exist already.")
-    points_to_retag: int = _privilege(500, "Change tags and topic of others' questions", "Knows where things belong.")
-    points_to_close: int = _privilege(
-        1_500, "Vote to close, reopen, mark as asked before", "Knows what the site can answer, and has for long."
+    level_to_ask: str = _privilege(GUEST, "Ask", "Asking must cost nothing.")
+    level_to_answer: str = _privilege(GUEST, "Answer", "Somebody who has been there may have no account.")
+    level_to_comment: str = _privilege(GUEST, "Comment", "Whoever asks without an account must be able to reply.")
+    level_to_upload: str = _privilege(GUEST, "Add pictures", "Whoever may write may show a picture.")
+    level_to_suggest: str = _privilege(GUEST, "Suggest an edit", "Somebody reads each one before it shows.")
+    level_to_vote: str = _privilege(
+        MEMBER, "Vote up", "One member, one vote; without an account nobody could count.", least=MEMBER
     )
-    points_to_edit_others: int = _privilege(2_000, "Edit others' posts without review", "Has shown care with words.")
+    level_to_bookmark: str = _privilege(
+        MEMBER, "Save and follow", "What is saved is kept with an account.", least=MEMBER
+    )
+    level_to_flag: str = _privilege(
+        MEMBER, "Report to the moderators", "Whoever reports hears what became of it.", least=MEMBER
+    )
+    level_to_skip_checks: str = _privilege(
+        "200", "Post without the anti-spam check", "About one good answer after joining.", least=MEMBER
+    )
+    level_to_vote_down: str = _privilege(
+        "250", "Vote down", "Somebody who has been helpful knows what helps less.", least=MEMBER
+    )
+    level_to_create_tag: str = _privilege("300", "Create a new tag", "Knows the tags that exist already.")
+    level_to_retag: str = _privilege(
+        "500", "Change tags and topic of others’ questions", "Knows where things belong.", least=MEMBER
+    )
+    level_to_vote_to_close: str = _privilege(
+        "1500",
+        "Vote to close, reopen, mark as asked before",
+        "Knows what the site can answer, and has for long.",
+        least=MEMBER,
+    )
+    level_to_edit_others: str = _privilege(
+        "2000", "Edit others’ posts without review", "Has shown care with words.", least=MEMBER
+    )
+
+    level_to_see_queue: str = _trust(
+        Role.HELPER, "See the queue of their topics", "Somebody the team has asked to help.", least=Role.HELPER
+    )
+    level_to_hide: str = _trust(
+        Role.MODERATOR,
+        "Hide, delete and approve posts, and bring them back",
+        "Never a helper: what is out of sight only moderators see, and whoever hides must be able to look again.",
+        least=Role.MODERATOR,
+    )
+    level_to_close: str = _trust(
+        Role.MODERATOR, "Close and reopen alone", "Nothing goes out of sight by it.", least=Role.HELPER
+    )
+    level_to_measure: str = _trust(
+        Role.MODERATOR, "Lock, slow down, keep from newcomers", "It ends by itself or with one tap.", least=Role.HELPER
+    )
+    level_to_pin: str = _trust(
+        Role.MODERATOR, "Pin a question", "It changes what everybody reads first.", least=Role.HELPER
+    )
+    level_to_put_notice: str = _trust(
+        Role.MODERATOR, "Put a notice on a post", "It speaks in the site’s name.", least=Role.HELPER
+    )
+    level_to_convert: str = _trust(
+        Role.MODERATOR,
+        "Make a comment of an answer, or the reverse",
+        "Its votes count elsewhere then.",
+        least=Role.HELPER,
+    )
+    level_to_merge: str = _trust(
+        Role.MODERATOR,
+        "Merge questions",
+        "Never a helper: the merged question goes out of sight, and answers move.",
+        least=Role.MODERATOR,
+    )
+    level_to_write: str = _trust(
+        Role.MODERATOR,
+        "Write to members, warn them, keep notes about them",
+        "Never a helper: it is between a member and the moderators.",
+        least=Role.MODERATOR,
+    )
+    level_to_suspend: str = _trust(
+        Role.MODERATOR, "Suspend a member", "Never a helper: it keeps a person out.", least=Role.MODERATOR
+    )
+    level_to_undo_account: str = _trust(
+        Role.MODERATOR,
+        "Take back everything by an account",
+        "Never a helper: one tap undoes much.",
+        least=Role.MODERATOR,
+    )
+    level_to_block: str = _trust(
+        Role.ADMINISTRATOR, "Block addresses", "A block can keep out a whole town.", least=Role.ADMINISTRATOR
+    )
+    level_to_see_addresses: str = _trust(
+        Role.ADMINISTRATOR, "See where acts came from", "An address can tell who somebody is.", least=Role.ADMINISTRATOR
+    )
+    level_to_merge_accounts: str = _trust(
+        Role.ADMINISTRATOR, "Merge two accounts", "It says that two people are one.", least=Role.ADMINISTRATOR
+    )
+    level_to_erase: str = _trust(
+        Role.ADMINISTRATOR, "Erase for good", "Nobody can take it back.", least=Role.ADMINISTRATOR
+    )
+    level_to_change_roles: str = _trust(
+        Role.ADMINISTRATOR, "Change roles", "Whoever appoints could appoint themselves.", least=Role.ADMINISTRATOR
+    )
+    level_to_configure: str = _trust(
+        Role.ADMINISTRATOR, "Change settings, topics and pages", "This list is one of them.", least=Role.ADMINISTRATOR
+    )
 
     guest_questions_an_hour: int = _rate(2, "Questions an hour, guests", "Enough for one person.")
     guest_answers_an_hour: int = _rate(5, "Answers an hour, guests", "Answers come quicker than questions.")
@@ -164,6 +284,19 @@ class Rules:
 
     has_downvotes: bool = True
     approval: str = Approval.NOBODY
+
+
+NUMBERS: dict[str, Field[Any]] = {rule.name: rule for rule in fields(Rules) if type(rule.default) is int}
+LEVELS: dict[str, Field[Any]] = {rule.name: rule for rule in fields(Rules) if "roles" in rule.metadata}
+
+
+def admits(name: str, level: str) -> bool:
+    """Say whether the level called `name` may be `level`: one of its roles, or points where it takes them."""
+    about = LEVELS[name].metadata
+    if level in about["roles"]:
+        return True
+    is_number = level.isascii() and level.isdecimal() and len(level) <= len(str(LEVEL_POINTS_MOST))
+    return bool(about["takes_points"]) and is_number and 1 <= int(level) <= LEVEL_POINTS_MOST
 
 
 @dataclass(frozen=True)

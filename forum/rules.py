@@ -1,23 +1,20 @@
 """The rules in force: the defaults of `limits.py`, overridden by the owner's settings row."""
 
-from dataclasses import fields
-
-from forum.limits import Rules, Site
+from forum.limits import LEVELS, NUMBERS, Rules, Site, admits
 from forum.models import SiteSettings
-
-_NUMBERS = {rule.name for rule in fields(Rules) if "label" in rule.metadata}
 
 
 def site() -> Site:
     """Return the site's name, words and rules, with one query."""
     row = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-    numbers = {name: int(value) for name, value in row.numbers.items() if name in _NUMBERS}
+    numbers = {name: int(value) for name, value in row.numbers.items() if name in NUMBERS}
+    levels = {name: level for name, level in row.levels.items() if name in LEVELS and admits(name, str(level))}
     return Site(
         name=row.name,
         tagline=row.tagline,
         welcome=row.welcome,
         contact_email=row.contact_email,
-        rules=Rules(**numbers, has_downvotes=row.has_downvotes, approval=row.approval),
+        rules=Rules(**numbers, **levels, has_downvotes=row.has_downvotes, approval=row.approval),
     )
 
 

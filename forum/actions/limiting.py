@@ -10,7 +10,7 @@ from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, Rat
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from forum import rules
+from forum import permissions, rules
 from forum.effects.limits import TableStorage
 from forum.limits import Rules
 from forum.models import Person
@@ -73,7 +73,7 @@ def _limit(person: Person, act: str, now: Rules) -> tuple[RateLimitItem, str]:
         return window(getattr(now, field)), sentence
     standing = "guest"
     if person.is_authenticated:
-        standing = "new" if person.reputation < now.points_to_skip_checks else "member"
+        standing = "new" if permissions.needs_check(person, now) else "member"
     by_standing = _BY_STANDING[act]
     return RateLimitItemPerHour(getattr(now, f"{standing}_{by_standing.name}_an_hour")), by_standing.sentence
 

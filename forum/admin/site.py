@@ -1,7 +1,7 @@
 """The site's name, words and numbers, its help pages and its help lines: what an owner edits without a deploy."""
 
 import re
-from dataclasses import Field, fields
+from dataclasses import Field
 from typing import Any
 
 from django import forms
@@ -20,16 +20,19 @@ from forum.admin import words
 from forum.admin.base import actor_of, is_administrator
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm, FewRowsAdmin, OnSiteAdmin
 from forum.admin.index import panel
-from forum.limits import Rules
+from forum.admin.levels import level_field
+from forum.limits import LEVELS, NUMBERS
 from forum.models import HelpLine, Page, SiteSettings
 from forum.queries.help_pages import STALE_AFTER
 
 _SETTINGS_PATH = "/admin/forum/sitesettings/1/change/"
-_MOST = {"Points": 100_000, "Privileges": 1_000_000, "Limits": 10_000, "Safety": 10_000}
-_LEAST = {"Points": 0, "Privileges": 0, "Limits": 1, "Safety": 1}  # with a limit of 0 nobody could post at all
+_MOST = {"Points": 100_000, "Limits": 10_000, "Safety": 10_000}
+_LEAST = {"Points": 0, "Limits": 1, "Safety": 1}  # with a limit of 0 nobody could post at all
 _HINTS = {
     "Points": "What every act brings. Leave a number empty for its default, which stands in it in grey.",
-    "Privileges": "From how many points on a member may do it. Empty: the default, in grey.",
+    "Privileges": "From where on somebody may do it: a role (guest, member, helper, moderator, administrator) or a "
+    "number of points. Empty: the default, in grey. Moderators may do all of these.",
+    "Team": "Who of the team may do it. Some stay where they are, so that the site is safe.",
     "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
     "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
 }
@@ -39,13 +42,14 @@ _BUILT_IN_PAGES = frozenset(
 )
 _WORDS = ("name", "tagline", "welcome", "contact_email")
 _CHOICES = ("has_downvotes", "approval")
-_NUMBERS: tuple[Field[Any], ...] = tuple(rule for rule in fields(Rules) if "label" in rule.metadata)
-_LABELS = {rule.name: rule.metadata["label"] for rule in _NUMBERS}
-_POINTS = {rule.name for rule in _NUMBERS if rule.metadata["group"] == "Points"}
+_RULES: tuple[Field[Any], ...] = (*NUMBERS.values(), *LEVELS.values())
+_LABELS = {rule.name: rule.metadata["label"] for rule in _RULES}
+_POINTS = {name for name, rule in NUMBERS.items() if rule.metadata["group"] == "Points"}
+_GROUPS = ("Points", "Privileges", "Team", "Limits", "Safety")
 
 
 class SettingsForm(ConfigurationForm):
-    """The settings row; a number left empty, or as it was made, keeps its default."""
+    """The settings row; a number or a level left empty, or as it was made, keeps its default."""
 
     class Meta:
         model = SiteSettings
@@ -56,17 +60,17 @@ class SettingsForm(ConfigurationForm):
             "tagline": "One line, under the name and in search engines.",
             "welcome": "What a first visit is greeted with.",
             "contact_email": "Shown on the help pages, for those who need a person.",
-            **{rule.name: rule.metadata["reason"] for rule in _NUMBERS},
+            **{rule.name: rule.metadata["reason"] for rule in _RULES},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(self.instance.numbers)
+        self.initial.update(self.instance.numbers | self.instance.levels)
 
-    def overrides(self) -> dict[str, int]:
-        """Return the numbers that differ from their defaults."""
-        given: dict[str, Any] = {rule.name: self.cleaned_data.get(rule.name) for rule in _NUMBERS}
-        return {rule.name: given[rule.name] for rule in _NUMBERS if given[rule.name] not in (None, rule.default)}
+    def overrides(self, rules: dict[str, Field[Any]]) -> dict[str, Any]:
+        """Return which of `rules` differ from their defaults."""
+        given: dict[str, Any] = {name: self.cleaned_data.get(name) for name in rules}
+        return {name: given[name] for name, rule in rules.items() if given[name] not in (None, "", rule.default)}
 
 
 def _number_field(rule: Field[Any]) -> forms.IntegerField:
@@ -87,8 +91,9 @@ def _number_field(rule: Field[Any]) -> forms.IntegerField:
     )
 
 
-# One field for each number of limits.Rules: a new rule appears here by itself.
-SettingsForm.declared_fields.update({rule.name: _number_field(rule) for rule in _NUMBERS})
+# One field for each number and level of limits.Rules: a new rule appears here by itself.
+SettingsForm.declared_fields.update({name: _number_field(rule) for name, rule in NUMBERS.items()})
+SettingsForm.declared_fields.update({name: level_field(rule) for name, rule in LEVELS.items()})
 
 
 @admin.register(SiteSettings, site=panel)
@@ -102,10 +107,10 @@ class SiteSettingsAdmin(AuditedAdmin):
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Group the numbers as `limits.py` does."""
-        groups: dict[str, list[str]] = {}
-        for rule in _NUMBERS:
-            groups.setdefault(rule.metadata["group"], []).append(rule.name)
+        """Group the numbers and levels as `limits.py` does."""
+        groups: dict[str, list[str]] = {group: [] for group in _GROUPS}
+        for rule in _RULES:
+            groups[rule.metadata["group"]].append(rule.name)
         return [
             ("The site", {"fields": _WORDS}),
             ("How it works", {"fields": _CHOICES}),
@@ -113,12 +118,12 @@ class SiteSettingsAdmin(AuditedAdmin):
         ]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the row, or one with the defaults, with the numbers in force for those who may only look."""
+        """Return the row, or one with the defaults, with the rules in force for those who may only look."""
         if object_id != "1":
             return None
         row = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-        for rule in _NUMBERS:
-            setattr(row, rule.name, row.numbers.get(rule.name, rule.default))
+        for rule in _RULES:
+            setattr(row, rule.name, (row.numbers | row.levels).get(rule.name, rule.default))
         return row
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -139,7 +144,7 @@ class SiteSettingsAdmin(AuditedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Save, and say what becomes of points that were given by the old numbers."""
-        before, obj.numbers = obj.numbers, form.overrides()
+        before, obj.numbers, obj.levels = obj.numbers, form.overrides(NUMBERS), form.overrides(LEVELS)
         super().save_model(request, obj, form, change)
         if any(before.get(name) != obj.numbers.get(name) for name in _POINTS):
             sentence = "Points already given still follow the old numbers. A recount lets them follow the new ones."

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from forum import markup
+from forum import markup, permissions
 from forum.choices import Approval, RemovalKind
 from forum.effects import events, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
@@ -92,7 +92,7 @@ def must_wait(author: Person, now: Rules) -> bool:
         return False
     if not author.is_authenticated:
         return True
-    return now.approval == Approval.NEWCOMERS and author.reputation < now.points_to_skip_checks
+    return now.approval == Approval.NEWCOMERS and permissions.needs_check(author, now)
 
 
 def announce(verb: str, post: Post, author: Person, *, waits: bool) -> None:

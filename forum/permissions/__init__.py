@@ -5,7 +5,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 `limits.Rules`; what each state adds stands here, once.
 """
 
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, require
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, reaches, require
 from forum.permissions.posts import (
     can_accept,
     can_answer,
@@ -98,5 +98,6 @@ __all__ = [
     "can_write_to_member",
     "is_author",
     "needs_check",
+    "reaches",
     "require",
 ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from forum.choices import Ability
+from forum.limits import GUEST, MEMBER
 from forum.models import Person, Post
 
 MEMBERS_ONLY = "Sign in first. It takes a minute, and you can stay anonymous."
+_TEAM = {"helper": "helpers and moderators", "moderator": "moderators", "administrator": "administrators"}
 _WITHOUT = {
     Ability.ASKING: "ask questions",
     Ability.ANSWERING: "answer",
@@ -56,8 +58,17 @@ def is_free_to(person: Person, ability: Ability = Ability.EVERYTHING) -> Decisio
     return ALLOWED
 
 
-def has_points(person: Person, needed: int, act: str) -> Decision:
-    """Say whether `person` has the points to do `act`; moderators always have."""
-    if person.is_moderator or person.reputation >= needed:
+def reaches(person: Person, level: str, act: str) -> Decision:
+    """Say whether `person` is trusted with `level` of `limits.Rules`; a refusal says what is missing to do `act`."""
+    if level == GUEST:
         return ALLOWED
+    if level == MEMBER:
+        return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)
+    if level in _TEAM:
+        return ALLOWED if getattr(person, f"is_{level}") else Decision(f"Only {_TEAM[level]} can {act}.")
+    needed = int(level)
+    if person.is_moderator or (person.is_authenticated and person.reputation >= needed):
+        return ALLOWED
+    if not person.is_authenticated:
+        return Decision(f"You need an account with {needed:,} points to {act}.")
     return Decision(f"You need {needed:,} points to {act}. You have {person.reputation:,}.")

@@ -3,7 +3,7 @@
 from forum.choices import Ability, Audience, Direction, PostStatus
 from forum.limits import FOREVER, Rules
 from forum.models import Person, Post
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, has_points, is_author, is_free_to
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 
 
 def can_read(person: Person, question: Post) -> bool:
@@ -26,8 +26,8 @@ def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
         return Decision("This question is closed, so it takes no new answers.")
     if question.is_locked:
         return _locked(person, question)
-    if question.is_protected and not has_points(person, rules.points_to_skip_checks, "answer here"):
-        return has_points(person, rules.points_to_skip_checks, "answer this question, which is kept from newcomers")
+    if question.is_protected and not reaches(person, rules.level_to_skip_checks, "answer here"):
+        return reaches(person, rules.level_to_skip_checks, "answer this question, which is kept from newcomers")
     return is_free_to(person, Ability.ANSWERING)
 
 
@@ -60,7 +60,7 @@ def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Only its author and moderators can edit a comment.")
     if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be edited at the moment.")
-    return has_points(person, rules.points_to_edit_others, "edit other people’s posts")
+    return reaches(person, rules.level_to_edit_others, "edit other people’s posts")
 
 
 def can_suggest(person: Person, post: Post, rules: Rules) -> Decision:
@@ -154,12 +154,12 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
         return is_free_to(person)
     if not question.is_published:
         return Decision("The topic and tags of this question cannot be changed at the moment.")
-    return has_points(person, rules.points_to_retag, "change tags and topic")
+    return reaches(person, rules.level_to_retag, "change tags and topic")
 
 
 def can_create_tag(person: Person, rules: Rules) -> Decision:
     """Those with the points make tags that did not exist."""
-    return has_points(person, rules.points_to_create_tag, "create a new tag")
+    return reaches(person, rules.level_to_create_tag, "create a new tag")
 
 
 def can_upload(person: Person, rules: Rules) -> Decision:
@@ -169,7 +169,7 @@ def can_upload(person: Person, rules: Rules) -> Decision:
 
 def needs_check(person: Person, rules: Rules) -> bool:
     """Say whether a post by `person` goes through the anti-spam check."""
-    return not person.is_moderator and person.reputation < rules.points_to_skip_checks
+    return not reaches(person, rules.level_to_skip_checks, "post without a check")
 
 
 def _is_locked(post: Post) -> bool:
@@ -204,4 +204,4 @@ def _can_vote_down(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Comments are voted up only.")
     if not is_free_to(person, Ability.VOTING):
         return is_free_to(person, Ability.VOTING)
-    return has_points(person, rules.points_to_vote_down, "vote down")
+    return reaches(person, rules.level_to_vote_down, "vote down")

@@ -5,7 +5,7 @@ from accounts.models import User
 from forum.choices import AppealState, Urgency
 from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, has_points, is_author, is_free_to
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 from forum.permissions.posts import can_edit
 
 _ADMINISTRATORS_VERBS = ("member.role_changed", "member.corrected", "account.", "configuration.", "category.", "block.")
@@ -73,7 +73,7 @@ def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
         return Decision(MEMBERS_ONLY)
     if not is_free_to(person):
         return is_free_to(person)
-    return has_points(person, rules.points_to_close, "vote to close a question")
+    return reaches(person, rules.level_to_vote_to_close, "vote to close a question")
 
 
 def can_decide_edit(person: Person, post: Post, rules: Rules) -> Decision:

@@ -1,16 +1,17 @@
-"""The help pages: what the owner wrote, the help lines, and every number of points and privileges."""
+"""The help pages: what the owner wrote, the help lines, and every number of points and limits."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.http import Http404
 from django.utils import timezone
 
-from forum.limits import Rules
+from forum.limits import NUMBERS, Rules
 from forum.models import HelpLine, Page, Person
+from forum.queries.privileges import Privilege, privileges_of
 
 NO_SUCH_PAGE = "There is no help page at this address. The help page lists all of them."
 
@@ -71,12 +72,11 @@ class CrisisPage:
 
 @dataclass(frozen=True)
 class NumberRow:
-    """One number of the rules. `is_reached` says that the viewer has the points for it."""
+    """One number of the rules, with its reason."""
 
     label: str
     number: int
     reason: str
-    is_reached: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,9 @@ class PointsPage:
 
     page: HelpPage
     points: tuple[NumberRow, ...]
-    privileges: tuple[NumberRow, ...]
+    privileges: tuple[Privilege, ...]
     limits: tuple[NumberRow, ...]
+    safety: tuple[NumberRow, ...]
     example_points: int
 
 
@@ -126,8 +127,9 @@ def get_points_page(rules: Rules, viewer: Person) -> PointsPage:
     return PointsPage(
         page=_page(page, "Points and privileges", "/help/points/"),
         points=_numbers(rules, "Points"),
-        privileges=_numbers(rules, "Privileges", viewer),
+        privileges=privileges_of(rules, "Privileges", viewer),
         limits=_numbers(rules, "Limits"),
+        safety=_numbers(rules, "Safety"),
         example_points=example,
     )
 
@@ -159,12 +161,9 @@ def _line(line: HelpLine, today: date) -> LineCard:
     )
 
 
-def _numbers(rules: Rules, group: str, viewer: Person | None = None) -> tuple[NumberRow, ...]:
-    rows = []
-    for rule in fields(Rules):
-        if rule.metadata.get("group") != group or (not rules.has_downvotes and "_down" in rule.name):
-            continue
-        number = getattr(rules, rule.name)
-        is_reached = viewer is not None and viewer.is_authenticated and viewer.reputation >= number
-        rows.append(NumberRow(rule.metadata["label"], number, rule.metadata["reason"], is_reached))
-    return tuple(rows)
+def _numbers(rules: Rules, group: str) -> tuple[NumberRow, ...]:
+    return tuple(
+        NumberRow(rule.metadata["label"], getattr(rules, name), rule.metadata["reason"])
+        for name, rule in NUMBERS.items()
+        if rule.metadata["group"] == group and (rules.has_downvotes or "_down" not in name)
+    )

@@ -158,7 +158,7 @@ def test_who_may_change_tags_and_topic(person, sentence):
         (people.member(9, reputation=300), ""),
         (MO, ""),
         (TRUSTED, "You need 300 points to create a new tag. You have 250."),
-        (READER, "You need 300 points to create a new tag. You have 0."),
+        (READER, "You need an account with 300 points to create a new tag."),
     ],
 )
 def test_who_may_make_a_tag(person, sentence):
