@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from django.db.models import Count, Q, Sum
 from accounts.models import User
 from forum import rules
 from forum.choices import Direction, PostKind, PostStatus, ReputationReason
-from forum.effects import events, reputation, scores
+from forum.effects import conversations, events, reputation, scores, suspensions
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.models import (
@@ -19,13 +20,13 @@ from forum.models import (
     Post,
     Removal,
     ReputationChange,
-    Suspension,
     Tag,
     TaggedPost,
     Vote,
 )
 
 _COLUMNS = ("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot")
+_MEMBERS_COLUMNS = ("reputation", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
 _BATCH = 500
 _NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED, ReputationReason.EDIT_APPROVED)
 
@@ -129,17 +130,18 @@ def _members(*, check: bool) -> Iterator[str]:
             if not check:
                 reputation.append(cause, difference, post_id=cause.post_id)
     totals = dict(ReputationChange.objects.values_list("member").annotate(total=Sum("points")))
-    suspended = dict(Suspension.objects.filter(lifted_at=None).values_list("member_id", "until"))
-    members = list(User.objects.only("reputation", "suspended_until").order_by("pk"))
+    paused, told = suspensions.standings(), conversations.standings()
+    members = list(User.objects.only(*_MEMBERS_COLUMNS).order_by("pk"))
     for member in members:
-        total, until = totals.get(member.pk, 0), suspended.get(member.pk)
-        if member.reputation != total:
-            yield f"Member {member.pk}: points were {member.reputation}, the ledger says {total}."
-        if member.suspended_until != until:
-            yield f"Member {member.pk}: suspended until {member.suspended_until}, the rows say {until}."
-        member.reputation, member.suspended_until = total, until
+        pause = paused.get(member.pk, suspensions.Standing())
+        reads = told.get(member.pk, conversations.Standing())
+        now = {"reputation": totals.get(member.pk, 0), **asdict(pause), **asdict(reads)}
+        for column, of_rows in now.items():
+            if getattr(member, column) != of_rows:
+                yield f"Member {member.pk}: {column} was {getattr(member, column)}, its rows say {of_rows}."
+                setattr(member, column, of_rows)
     if not check:
-        User.objects.bulk_update(members, ["reputation", "suspended_until"], batch_size=_BATCH)
+        User.objects.bulk_update(members, _MEMBERS_COLUMNS, batch_size=_BATCH)
         reputation.recount_totals(member.pk for member in members)
 
 

@@ -73,9 +73,13 @@ def recount(member: User) -> None:
 def standings(member: User | None = None) -> dict[int, Standing]:
     """Return what the rows say of each member who has something to read, or of one."""
     messages = Message.objects.filter(conversation__member=member) if member is not None else Message.objects.all()
-    rows = messages.filter(_UNREAD | _UNACKNOWLEDGED).values_list("conversation__member")
-    counted = rows.annotate(Count("pk", filter=_UNREAD), Count("pk", filter=_UNACKNOWLEDGED)).order_by()
-    return {member_id: Standing(unread, bool(warnings)) for member_id, unread, warnings in counted}
+    counted = (
+        messages.filter(_UNREAD | _UNACKNOWLEDGED)
+        .values("conversation__member")
+        .annotate(unread=Count("pk", filter=_UNREAD), warnings=Count("pk", filter=_UNACKNOWLEDGED))
+        .order_by()
+    )
+    return {row["conversation__member"]: Standing(row["unread"], row["warnings"] > 0) for row in counted}
 
 
 def _add(

@@ -83,7 +83,7 @@ def test_topics_and_tags_are_recounted(thread):
 def test_a_members_total_is_the_sum_of_the_ledger(thread, ann):
     User.objects.filter(pk=ann.pk).update(reputation=999_999)
 
-    assert recount() == [f"Member {ann.pk}: points were 999999, the ledger says 560."]
+    assert recount() == [f"Member {ann.pk}: reputation was 999999, its rows say 560."]
     assert points(ann) == 560
 
 
