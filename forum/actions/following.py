@@ -21,7 +21,7 @@ def bookmark_post(member: Person, post: Post) -> bool:
 @transaction.atomic
 def unbookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` out of the saved ones of `member`; return whether it was there."""
-    permissions.require(permissions.can_bookmark(member, post, rules.current()))
+    permissions.require(permissions.can_unbookmark(member, post, rules.current()))
     removed, _ = Bookmark.objects.filter(member_id=member.pk, post_id=post.pk).delete()
     return bool(removed)
 

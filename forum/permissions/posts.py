@@ -14,8 +14,8 @@ def can_read(person: Person, question: Post) -> bool:
 
 
 def can_ask(person: Person, rules: Rules) -> Decision:
-    """Anybody who isn't suspended asks."""
-    return is_free_to(person, Ability.ASKING)
+    """Anybody who isn't suspended asks, unless the owner wants an account or points for it."""
+    return is_free_to(person, Ability.ASKING) and reaches(person, rules.level_to_ask, "ask")
 
 
 def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
@@ -28,7 +28,7 @@ def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
         return _locked(person, question)
     if question.is_protected and not reaches(person, rules.level_to_skip_checks, "answer here"):
         return reaches(person, rules.level_to_skip_checks, "answer this question, which is kept from newcomers")
-    return is_free_to(person, Ability.ANSWERING)
+    return is_free_to(person, Ability.ANSWERING) and reaches(person, rules.level_to_answer, "answer")
 
 
 def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
@@ -39,7 +39,7 @@ def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("This post cannot be commented on at the moment.")
     if _is_locked(post) and not person.is_moderator:
         return _locked(person, post)
-    return is_free_to(person, Ability.COMMENTING)
+    return is_free_to(person, Ability.COMMENTING) and reaches(person, rules.level_to_comment, "comment")
 
 
 def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
@@ -71,7 +71,7 @@ def can_suggest(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("This post cannot be edited at the moment.")
     if _is_locked(post):
         return _locked(person, post)
-    return is_free_to(person)
+    return is_free_to(person) and reaches(person, rules.level_to_suggest, "suggest an edit")
 
 
 def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
@@ -108,7 +108,7 @@ def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decisi
         return _locked(person, post)
     if direction == Direction.DOWN:
         return _can_vote_down(person, post, rules)
-    return is_free_to(person, Ability.VOTING)
+    return is_free_to(person, Ability.VOTING) and reaches(person, rules.level_to_vote, "vote")
 
 
 def can_take_back_vote(person: Person, post: Post, rules: Rules) -> Decision:
@@ -131,7 +131,12 @@ def can_accept(person: Person, answer: Post, rules: Rules) -> Decision:
 
 
 def can_bookmark(person: Person, post: Post, rules: Rules) -> Decision:
-    """Members save posts."""
+    """Members save posts, also those who may only read for a time."""
+    return reaches(person, rules.level_to_bookmark, "save posts")
+
+
+def can_unbookmark(person: Person, post: Post, rules: Rules) -> Decision:
+    """Members drop what they have saved at any time."""
     return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)
 
 
@@ -141,7 +146,7 @@ def can_flag(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision(MEMBERS_ONLY)
     if is_author(person, post):
         return Decision("This is your own post. You can edit or delete it.")
-    return is_free_to(person, Ability.FLAGGING)
+    return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report posts")
 
 
 def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
@@ -163,8 +168,8 @@ def can_create_tag(person: Person, rules: Rules) -> Decision:
 
 
 def can_upload(person: Person, rules: Rules) -> Decision:
-    """Anybody who may write may show a picture."""
-    return is_free_to(person, Ability.UPLOADING)
+    """Anybody who may write may show a picture, unless the owner wants more for it."""
+    return is_free_to(person, Ability.UPLOADING) and reaches(person, rules.level_to_upload, "add pictures")
 
 
 def needs_check(person: Person, rules: Rules) -> bool:

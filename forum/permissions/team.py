@@ -2,7 +2,7 @@
 
 from accounts.choices import Role
 from accounts.models import User
-from forum.choices import AppealState, Urgency
+from forum.choices import AppealState, MeasureKind, Urgency
 from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
@@ -13,15 +13,13 @@ _ADMINISTRATORS_VERBS = ("member.role_changed", "member.corrected", "account.", 
 
 def can_moderate(person: Person, rules: Rules) -> Decision:
     """Moderators hide, show, delete, restore and approve."""
-    if person.is_moderator and is_free_to(person):
-        return ALLOWED
-    return Decision("Only moderators can do this.")
+    return _trusted(person, rules.level_to_hide)
 
 
 def can_see_queue(person: Person, rules: Rules) -> Decision:
     """Helpers see the queue of their topics; moderators all of it."""
-    if person.is_helper and is_free_to(person):
-        return ALLOWED
+    if reaches(person, rules.level_to_see_queue, "see this"):
+        return is_free_to(person)
     return Decision("This page is for the people who look after the site.")
 
 
@@ -39,30 +37,31 @@ def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
     return ALLOWED
 
 
-def can_measure(person: Person, post: Post, rules: Rules) -> Decision:
+def can_measure(person: Person, post: Post, rules: Rules, kind: MeasureKind = MeasureKind.LOCK) -> Decision:
     """Moderators lock, protect, slow down and pin questions, and put notices on questions and answers."""
-    return can_moderate(person, rules)
+    levels = {MeasureKind.PIN: rules.level_to_pin, MeasureKind.NOTICE: rules.level_to_put_notice}
+    return _trusted(person, levels.get(kind, rules.level_to_measure))
 
 
 def can_convert(person: Person, post: Post, rules: Rules) -> Decision:
     """Moderators make a comment of an answer, and an answer of a comment."""
     if post.is_question:
         return Decision("A question stays a question.")
-    return can_moderate(person, rules)
+    return _trusted(person, rules.level_to_convert)
 
 
 def can_merge(person: Person, source: Post, target: Post, rules: Rules) -> Decision:
     """Moderators merge a question into the one that was asked before."""
     if not (source.is_question and target.is_question) or source.pk == target.pk:
         return Decision("Choose another question, the one that was asked before.")
-    return can_moderate(person, rules)
+    return _trusted(person, rules.level_to_merge)
 
 
 def can_close(person: Person, question: Post, rules: Rules) -> Decision:
     """Moderators close and reopen questions by themselves."""
     if not question.is_question:
         return Decision("Only a question can be closed.")
-    return can_moderate(person, rules)
+    return _trusted(person, rules.level_to_close)
 
 
 def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
@@ -101,20 +100,22 @@ def can_read_revision(person: Person, revision: Revision, rules: Rules) -> Decis
 
 
 def can_suspend(person: Person, member: Person, rules: Rules) -> Decision:
-    """Moderators suspend members who aren't of the team; administrators anybody but the owner."""
-    if not can_moderate(person, rules):
-        return can_moderate(person, rules)
+    """Moderators suspend members and helpers; administrators moderators too."""
+    if not _trusted(person, rules.level_to_suspend):
+        return _trusted(person, rules.level_to_suspend)
     if person.pk == member.pk:
         return Decision("You cannot suspend yourself.")
-    if member.is_administrator or (member.is_moderator and not person.is_administrator):
+    if member.is_moderator and not person.is_administrator:
         return Decision("Only an administrator can suspend a member of the team.")
+    if member.is_administrator:
+        return Decision("Nobody suspends an administrator. An owner can change their role first.")
     return ALLOWED
 
 
 def can_write_to_member(person: Person, member: Person, rules: Rules) -> Decision:
     """Moderators write to members, warn them, and note what the team should know."""
-    if not can_moderate(person, rules):
-        return can_moderate(person, rules)
+    if not _trusted(person, rules.level_to_write):
+        return _trusted(person, rules.level_to_write)
     if person.pk == member.pk:
         return Decision("This is your own account.")
     return ALLOWED
@@ -124,25 +125,23 @@ def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
     """Moderators take back everything by an account that isn't of the team."""
     if isinstance(member, User) and member.is_helper:
         return Decision("This account belongs to the team. Change its role first.")
-    return can_suspend(person, member, rules)
+    return can_suspend(person, member, rules) and _trusted(person, rules.level_to_undo_account)
 
 
 def can_block(person: Person, rules: Rules) -> Decision:
     """Administrators keep addresses, networks and domains out."""
-    if person.is_administrator:
-        return ALLOWED
-    return Decision("Only administrators can do this.")
+    return _trusted(person, rules.level_to_block)
 
 
 def can_see_addresses(person: Person, rules: Rules) -> Decision:
     """Administrators see where acts came from."""
-    return can_block(person, rules)
+    return _trusted(person, rules.level_to_see_addresses)
 
 
 def can_merge_accounts(person: Person, source: Person, target: Person, rules: Rules) -> Decision:
     """Administrators merge two accounts of one person; none of the team's."""
-    if not person.is_administrator:
-        return Decision("Only administrators can do this.")
+    if not _trusted(person, rules.level_to_merge_accounts):
+        return _trusted(person, rules.level_to_merge_accounts)
     if source.pk == target.pk:
         return Decision("Choose two accounts.")
     if source.is_helper:
@@ -172,8 +171,8 @@ def can_decide_appeal(person: Person, appeal: Appeal, rules: Rules) -> Decision:
 
 def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> Decision:
     """Administrators appoint helpers and moderators; only an owner makes or unmakes administrators and owners."""
-    if not person.is_administrator:
-        return Decision("Only administrators can do this.")
+    if not _trusted(person, rules.level_to_change_roles):
+        return _trusted(person, rules.level_to_change_roles)
     if person.pk == member.pk:
         return Decision("You cannot change your own role. Ask another owner.")
     trusted = {Role.ADMINISTRATOR, Role.OWNER}
@@ -184,8 +183,8 @@ def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> 
 
 def can_correct_member(person: Person, member: Person, rules: Rules) -> Decision:
     """Administrators correct names and words; those of an administrator, an owner alone or they themselves."""
-    if not person.is_administrator:
-        return Decision("Only administrators can do this.")
+    if not can_configure(person, rules):
+        return can_configure(person, rules)
     if member.is_administrator and member.pk != person.pk and getattr(person, "role", "") != Role.OWNER:
         return Decision("Only an owner corrects what an administrator wrote about themselves.")
     return ALLOWED
@@ -193,11 +192,14 @@ def can_correct_member(person: Person, member: Person, rules: Rules) -> Decision
 
 def can_configure(person: Person, rules: Rules) -> Decision:
     """Administrators change settings, pages, topics and roles."""
-    if person.is_administrator:
-        return ALLOWED
-    return Decision("Only administrators can do this.")
+    return _trusted(person, rules.level_to_configure)
 
 
 def can_erase(person: Person, rules: Rules) -> Decision:
     """Administrators erase words for good, where the law asks for it."""
-    return can_configure(person, rules)
+    return _trusted(person, rules.level_to_erase)
+
+
+def _trusted(person: Person, level: str) -> Decision:
+    """Say whether `person` is of the team as far as `level`, and may act at the moment."""
+    return reaches(person, level, "do this") and is_free_to(person)

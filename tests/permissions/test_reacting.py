@@ -128,7 +128,7 @@ def test_who_may_report_a_post(person, sentence):
         (NEWT, "Only moderators can do this."),
         (READER, "Only moderators can do this."),
         (people.member(9, role="helper"), "Only moderators can do this."),
-        (people.member(9, role="moderator", suspended_until=SAM.suspended_until), "Only moderators can do this."),
+        (people.member(9, role="moderator", suspended_until=SAM.suspended_until), SUSPENDED),
     ],
 )
 def test_who_may_moderate(person, sentence):
@@ -144,6 +144,11 @@ def test_who_may_moderate(person, sentence):
         (MO, people.member(9, role="moderator"), "Only an administrator can suspend a member of the team."),
         (MO, ADA, "Only an administrator can suspend a member of the team."),
         (ADA, MO, ""),
+        (
+            ADA,
+            people.member(9, role="owner"),
+            "Nobody suspends an administrator. An owner can change their role first.",
+        ),
         (NEWT, BOB, "Only moderators can do this."),
     ],
 )
