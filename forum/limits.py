@@ -261,6 +261,11 @@ class Rules:
     members_of_an_address: int = _rate(
         5, "How many members’ limits one address has", "Several accounts of one person share what a household has."
     )
+    suspended_percent: int = _rate(
+        50,
+        "Percent of each limit for members who may do less for a while",
+        "Room for a message, an appeal and drafts, and no more.",
+    )
     suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Somebody reads each one.")
     messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Somebody reads and answers each one.")
     appeals_a_day: int = _rate(3, "Appeals a day", "Each is decided by another moderator.")

@@ -1,17 +1,19 @@
 """Spend one act of a limit, per person and per address, over a sliding window."""
 
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from ipaddress import ip_network
 
 from django.conf import settings
+from django.db import transaction
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from forum import permissions, rules
-from forum.effects.limits import TableStorage
+from forum.choices import Ability
+from forum.effects.limits import TableStorage, forget_old
 from forum.limits import Rules
 from forum.models import Person
 
@@ -24,41 +26,46 @@ class LimitReached(Exception):  # noqa: N818 (a refusal is not an error of ours)
         self.sentence, self.retry_after = sentence, retry_after
 
 
-@dataclass(frozen=True)
-class _Act:
-    name: str  # of the fields of `Rules`: guest_…_an_hour, new_…_an_hour, member_…_an_hour
-    sentence: str
-
-
-_BY_STANDING = {
-    "ask": _Act("questions", "You have asked a lot in a short time."),
-    "answer": _Act("answers", "You have answered a lot in a short time."),
-    "comment": _Act("comments", "You have commented a lot in a short time."),
-}
+_QUESTIONS = "You have asked a lot in a short time."
+_ANSWERS = "You have answered a lot in a short time."
+_COMMENTS = "You have commented a lot in a short time."
+# The name is that of the fields of `Rules`: guest_…_an_hour, new_…_an_hour, member_…_an_hour.
+_BY_STANDING = {"ask": ("questions", _QUESTIONS), "answer": ("answers", _ANSWERS), "comment": ("comments", _COMMENTS)}
 _BY_ACT = {
     "vote": ("votes_a_day", RateLimitItemPerDay, "You have voted a lot today."),
     "flag": ("flags_a_day", RateLimitItemPerDay, "You have reported a lot today. Thank you."),
     "upload": ("uploads_an_hour", RateLimitItemPerHour, "You have added many pictures in a short time."),
     "edit": ("edits_an_hour", RateLimitItemPerHour, "You have edited a lot in a short time."),
+    "suggest": ("suggestions_an_hour", RateLimitItemPerHour, "You have suggested many changes in a short time."),
+    "message": ("messages_an_hour", RateLimitItemPerHour, "You have written to the moderators a lot just now."),
+    "appeal": ("appeals_a_day", RateLimitItemPerDay, "You have appealed a few times today. Moderators read each one."),
+    "sign_up": ("sign_ups_an_hour", RateLimitItemPerHour, "Several accounts were made from here in the last hour."),
     "draft": ("drafts_a_minute", RateLimitItemPerMinute, "Drafts pause for a moment."),
     "first_draft": ("first_drafts_an_hour", RateLimitItemPerHour, "Many drafts began here in a short time."),
     "preview": ("previews_a_minute", RateLimitItemPerMinute, "Previews pause for a moment."),
 }
+_WORDLESS = {"vote", "flag", "upload", "sign_up"}  # nothing typed is at stake
 
 
 def spend(person: Person, address: str, act: str) -> None:
     """Count one `act` of `person` from `address`; raise `LimitReached` when that is one too many.
 
+    A member is counted wherever they are, and all members of an address together may do what a few of them may.
     Guests are counted by address alone, because a cookie is thrown away in a second. Moderators have no limit.
     """
     if person.is_moderator:
         return
-    item, sentence = _limit(person, act, rules.current())
-    who = f"m{person.pk}" if person.is_authenticated else f"a{address}"
-    if not _limiter().hit(item, act, who):
-        reset = _limiter().get_window_stats(item, act, who).reset_time
-        wait = max(1, round(reset - time.time()))
-        raise LimitReached(f"{sentence} {_again(wait)} Your text is safe.", wait)
+    now = rules.current()
+    window, amount, sentence = _limit(person, act, now)
+    counted = [(window(amount), f"m{person.pk}" if person.is_authenticated else f"a{address}")]
+    if person.is_authenticated and _is_somewhere(address):
+        counted.append((window(amount * now.members_of_an_address), f"h{address}"))
+    with transaction.atomic():  # what is refused is counted nowhere
+        for item, who in counted:
+            if not _limiter().hit(item, act, who):
+                raise _reached(item, act, who, sentence)
+        if not settings.REDIS_URL:
+            forget_old()
 
 
 def is_busy(address: str) -> bool:
@@ -67,15 +74,37 @@ def is_busy(address: str) -> bool:
     return not _limiter().hit(item, "busy", f"a{address}")
 
 
-def _limit(person: Person, act: str, now: Rules) -> tuple[RateLimitItem, str]:
+def _limit(person: Person, act: str, now: Rules) -> tuple[type[RateLimitItem], int, str]:
     if act in _BY_ACT:
         field, window, sentence = _BY_ACT[act]
-        return window(getattr(now, field)), sentence
-    standing = "guest"
-    if person.is_authenticated:
-        standing = "new" if permissions.needs_check(person, now) else "member"
-    by_standing = _BY_STANDING[act]
-    return RateLimitItemPerHour(getattr(now, f"{standing}_{by_standing.name}_an_hour")), by_standing.sentence
+    else:
+        name, sentence = _BY_STANDING[act]
+        field, window = f"{_standing(person, now)}_{name}_an_hour", RateLimitItemPerHour
+    amount: int = getattr(now, field)
+    if any(person.lacks(ability) for ability in Ability):
+        amount = max(1, -(-amount * now.suspended_percent // 100))
+    return window, amount, sentence
+
+
+def _standing(person: Person, now: Rules) -> str:
+    if not person.is_authenticated:
+        return "guest"
+    return "new" if permissions.needs_check(person, now) else "member"
+
+
+def _is_somewhere(address: str) -> bool:
+    """Say whether `address` is somebody's: behind a proxy that nobody has told us of, all come from this machine."""
+    try:
+        return not ip_network(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _reached(item: RateLimitItem, act: str, who: str, sentence: str) -> LimitReached:
+    reset = _limiter().get_window_stats(item, act, who).reset_time
+    wait = max(1, round(reset - time.time()))
+    said = f"{sentence} {_again(wait)}"
+    return LimitReached(said if act in _WORDLESS else f"{said} Your text is safe.", wait)
 
 
 def _again(seconds: int) -> str:

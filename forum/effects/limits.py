@@ -29,9 +29,7 @@ class TableStorage(Storage, MovingWindowSupport):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         now = time.time()
-        LimitEntry.objects.filter(key=key, at__lte=now - expiry).delete()
-        _forget_old(now)
-        if LimitEntry.objects.filter(key=key).count() + amount > limit:
+        if LimitEntry.objects.filter(key=key, at__gt=now - expiry).count() + amount > limit:
             return False
         LimitEntry.objects.bulk_create(LimitEntry(key=key, at=now) for _ in range(amount))
         return True
@@ -69,6 +67,8 @@ class TableStorage(Storage, MovingWindowSupport):
         LimitEntry.objects.filter(key=key).delete()
 
 
-def _forget_old(now: float) -> None:
-    old = LimitEntry.objects.select_for_update(skip_locked=True).filter(at__lte=now - _LONGEST_SECONDS).order_by("at")
-    LimitEntry.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])).delete()
+def forget_old() -> None:
+    """Forget some of what no limit looks at any more; a little with each act keeps the table small."""
+    old = LimitEntry.objects.select_for_update(skip_locked=True).filter(at__lte=time.time() - _LONGEST_SECONDS)
+    ids = list(old.order_by("at").values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE])
+    LimitEntry.objects.filter(pk__in=ids).delete()

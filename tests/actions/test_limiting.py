@@ -1,11 +1,15 @@
 """Limits over a sliding window, per member and per address."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from forum.actions import limiting
+from forum.limits import Rules
 from forum.models import Guest, LimitEntry, SiteSettings
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 HOME, WORK = "192.0.2.1", "192.0.2.2"
@@ -24,6 +28,11 @@ def small_limits(db):
         "uploads_an_hour": 1,
         "previews_a_minute": 1,
         "busy_posts_an_hour": 2,
+        "members_of_an_address": 2,
+        "sign_ups_an_hour": 2,
+        "suggestions_an_hour": 3,
+        "messages_an_hour": 4,
+        "appeals_a_day": 1,
     }
     SiteSettings.objects.create(pk=1, numbers=numbers)
 
@@ -44,7 +53,13 @@ def test_standing_widens_the_limit(ann, newt):
     assert (allowed(Guest(), "ask"), allowed(newt, "ask"), allowed(ann, "ask")) == (1, 2, 3)
 
 
-@pytest.mark.parametrize("act, times", [("answer", 2), ("comment", 3), ("upload", 1), ("preview", 1)])
+@pytest.mark.parametrize(
+    "act, times",
+    [
+        *[("answer", 2), ("comment", 3), ("upload", 1), ("preview", 1)],
+        *[("sign_up", 2), ("suggest", 3), ("message", 4), ("appeal", 1)],
+    ],
+)
 def test_each_act_has_its_own_limit(act, times):
     assert allowed(Guest(), act) == times
 
@@ -64,6 +79,58 @@ def test_members_are_counted_wherever_they_are(newt, ann):
     assert allowed(newt, "ask") == 2
     assert allowed(newt, "ask", address=WORK) == 0
     assert allowed(ann, "ask") == 3
+
+
+def test_many_accounts_of_one_address_do_what_two_members_may():
+    people = [make_member() for _ in range(4)]
+
+    assert [allowed(person, "vote") for person in people] == [2, 2, 0, 0]
+    assert allowed(people[2], "vote", address=WORK) == 2
+
+
+def test_what_an_address_is_refused_is_not_counted_for_the_member():
+    people = [make_member() for _ in range(3)]
+    for person in people[:2]:
+        allowed(person, "vote")
+
+    allowed(people[2], "vote")
+
+    assert LimitEntry.objects.filter(key__contains=f"m{people[2].pk}").count() == 0
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1/128", "unknown"])
+def test_an_address_that_is_nobodys_holds_no_member_back(address):
+    people = [make_member() for _ in range(4)]
+
+    assert [allowed(person, "vote", address=address) for person in people] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "ability, act, times",
+    [("everything", "message", 2), ("everything", "appeal", 1), ("voting", "ask", 1), ("voting", "message", 2)],
+)
+def test_who_may_do_less_for_a_while_does_the_rest_less_often(newt, ability, act, times):
+    until = timezone.now() + timedelta(days=1)
+    newt.suspended_until = until if ability == "everything" else None
+    newt.abilities_until = {} if ability == "everything" else {ability: until.isoformat()}
+
+    assert allowed(newt, act) == times
+
+
+def test_a_suspension_that_is_over_narrows_nothing(newt):
+    newt.suspended_until = timezone.now() - timedelta(days=1)
+
+    assert allowed(newt, "message") == 4
+
+
+def test_the_numbers_begin_where_the_field_begins():
+    begin = Rules()
+
+    names = [
+        f"{who}_{what}_an_hour" for who in ("guest", "new", "member") for what in ("questions", "answers", "comments")
+    ]
+    assert [getattr(begin, name) for name in names] == [2, 5, 10, 5, 10, 20, 10, 25, 50]
+    assert (begin.votes_a_day, begin.flags_a_day, begin.sign_ups_an_hour) == (40, 10, 5)
 
 
 def test_moderators_have_no_limit(mo):
