@@ -5,13 +5,15 @@ from django.db import transaction
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import acts, closures, log, posts, removals
+from forum.effects import acts, closures, conversations, log, posts, removals, suspensions
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
 _INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
+    **conversations.INVERSES,
+    **suspensions.INVERSES,
 }
 
 
