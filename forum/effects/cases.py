@@ -73,16 +73,13 @@ def require_open(case_id: int | None, actor: Person) -> None:
 
 def refresh_reports(about: Post | User) -> None:
     """Let the case of reports on a post or a member say what its open flags say, or close it when there are none."""
-    is_post = isinstance(about, Post)
-    subject = {"post_id": about.pk} if is_post else {"member_id": about.pk}
-    flags = list(Flag.objects.filter(state=FlagState.OPEN, **subject).select_related("reason"))
-    open_one = Case.objects.open().filter(kind=CaseKind.REPORT, **subject)
+    post, member = (about, None) if isinstance(about, Post) else (None, about)
+    flags = list(Flag.objects.filter(state=FlagState.OPEN, post=post, member=member).select_related("reason"))
+    open_one = Case.objects.open().filter(kind=CaseKind.REPORT, post=post, member=member)
     if not flags:
         close(open_one.filter(details=[]), None, "withdrawn")  # one that a watched word opened needs no report
         return
     urgency = min(flag.reason.urgency for flag in flags)
-    case = open_one.first() or open_case(
-        CaseKind.REPORT, post=about if is_post else None, member=None if is_post else about
-    )
+    case = open_one.first() or open_case(CaseKind.REPORT, post=post, member=member)
     if case.urgency != urgency:
         Case.objects.filter(pk=case.pk).update(urgency=urgency)

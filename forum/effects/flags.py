@@ -25,7 +25,7 @@ def settle(flags: Iterable[Flag], actor: User, *, upheld: bool, outcome: str) ->
 def reopen(ids: Iterable[int]) -> None:
     """Open settled flags again, unless the same reporter has reported the same thing anew."""
     for flag in Flag.objects.filter(pk__in=list(ids)).exclude(state=FlagState.OPEN).order_by("pk"):
-        rival = Flag.objects.open().filter(post_id=flag.post_id, member_id=flag.member_id, reporter_id=flag.reporter_id)
+        rival = Flag.objects.open().filter(post=flag.post_id, member=flag.member_id, reporter=flag.reporter_id)
         if not rival.exists():
             flag.state, flag.settled_at, flag.settled_by, flag.outcome = FlagState.OPEN, None, None, ""
             flag.save(update_fields=["state", "settled_at", "settled_by", "outcome"])
