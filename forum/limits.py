@@ -295,11 +295,13 @@ NUMBERS: dict[str, Field[Any]] = {rule.name: rule for rule in fields(Rules) if t
 LEVELS: dict[str, Field[Any]] = {rule.name: rule for rule in fields(Rules) if "roles" in rule.metadata}
 
 
-def admits(name: str, level: str) -> bool:
+def admits(name: str, level: object) -> bool:
     """Say whether the level called `name` may be `level`: one of its roles, or points where it takes them."""
     about = LEVELS[name].metadata
     if level in about["roles"]:
         return True
+    if not isinstance(level, str):
+        return False
     is_number = level.isascii() and level.isdecimal() and len(level) <= len(str(LEVEL_POINTS_MOST))
     return bool(about["takes_points"]) and is_number and 1 <= int(level) <= LEVEL_POINTS_MOST
 

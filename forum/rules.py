@@ -8,7 +8,7 @@ def site() -> Site:
     """Return the site's name, words and rules, with one query."""
     row = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
     numbers = {name: int(value) for name, value in row.numbers.items() if name in NUMBERS}
-    levels = {name: level for name, level in row.levels.items() if name in LEVELS and admits(name, str(level))}
+    levels = {name: level for name, level in row.levels.items() if name in LEVELS and admits(name, level)}
     return Site(
         name=row.name,
         tagline=row.tagline,

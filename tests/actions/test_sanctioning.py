@@ -93,5 +93,5 @@ def test_only_moderators_suspend_and_not_themselves_or_the_team(mo, ada, bob, ne
 def test_an_administrator_suspends_a_moderator_who_then_decides_nothing(ada, mo, newt, until):
     sanctioning.suspend_member(ada, mo, until=until, reason="A rest")
 
-    with pytest.raises(PermissionDenied, match="Only moderators"):
+    with pytest.raises(PermissionDenied, match="Your account can only read until"):
         sanctioning.suspend_member(User.objects.get(pk=mo.pk), newt, until=until, reason="Anger")

@@ -1,19 +1,18 @@
 """The site's settings and its numbers: what overrides a default, and how the default comes back."""
 
 import re
-from dataclasses import fields
 
 import pytest
 
 from forum import rules
-from forum.limits import Rules
+from forum.limits import LEVELS, NUMBERS
 from forum.models import Event, Post, SiteSettings
 from tests.admin.filling import errors_of, filled, said, save
 from tests.factories import make_question
 from tests.support.records import everything
 
 PATH = "/admin/forum/sitesettings/1/change/"
-NUMBERS = [rule for rule in fields(Rules) if "label" in rule.metadata]
+RULES = [*NUMBERS.values(), *LEVELS.values()]
 
 
 def kept():
@@ -37,10 +36,12 @@ def test_every_number_is_there_with_its_reason_and_its_default(ada, signed_in):
     shown = {
         name: (field.label, field.help_text, field.widget.attrs["placeholder"])
         for name, field in form.fields.items()
-        if "placeholder" in field.widget.attrs
+        if name in NUMBERS
     }
 
-    assert shown == {rule.name: (rule.metadata["label"], rule.metadata["reason"], rule.default) for rule in NUMBERS}
+    assert shown == {
+        name: (rule.metadata["label"], rule.metadata["reason"], rule.default) for name, rule in NUMBERS.items()
+    }
 
 
 def test_the_numbers_stand_in_their_groups(ada, signed_in):
@@ -48,28 +49,28 @@ def test_the_numbers_stand_in_their_groups(ada, signed_in):
 
     groups = {fieldset.name: list(fieldset.fields) for fieldset in page.context["adminform"]}
 
-    assert list(groups) == ["The site", "How it works", "Points", "Privileges", "Limits"]
-    assert [name for group in ("Points", "Privileges", "Limits") for name in groups[group]] == [
-        rule.name for rule in NUMBERS
-    ]
+    assert list(groups) == ["The site", "How it works", "Points", "Privileges", "Team", "Limits", "Safety"]
+    assert {name: group for group in list(groups)[2:] for name in groups[group]} == {
+        rule.name: rule.metadata["group"] for rule in RULES
+    }
 
 
 def test_a_number_overrides_its_default_at_once(ada, signed_in):
-    answer = save(signed_in(ada), PATH, points_to_vote_down="500", votes_a_day="12")
+    answer = save(signed_in(ada), PATH, points_joined="500", votes_a_day="12")
 
-    assert (answer.status_code, kept()) == (302, {"points_to_vote_down": 500, "votes_a_day": 12})
+    assert (answer.status_code, kept()) == (302, {"points_joined": 500, "votes_a_day": 12})
     now = rules.current()
-    assert (now.points_to_vote_down, now.votes_a_day, now.points_to_retag) == (500, 12, 500)
+    assert (now.points_joined, now.votes_a_day, now.points_asked) == (500, 12, 20)
 
 
 def test_an_emptied_number_is_the_default_again(ada, signed_in):
     browser = signed_in(ada)
-    save(browser, PATH, points_to_vote_down="500", votes_a_day="12")
+    save(browser, PATH, points_joined="500", votes_a_day="12")
 
-    save(browser, PATH, points_to_vote_down="")
+    save(browser, PATH, points_joined="")
 
     assert kept() == {"votes_a_day": 12}
-    assert rules.current().points_to_vote_down == 250
+    assert rules.current().points_joined == 100
 
 
 def test_a_number_equal_to_its_default_is_no_override(ada, signed_in):
@@ -91,7 +92,7 @@ def test_zero_overrides_points(ada, signed_in):
         ("points_joined", "many", "Give a whole number, or leave it empty for the default."),
         ("points_joined", "1.5", "Give a whole number, or leave it empty for the default."),
         ("points_joined", "100001", "Give 100,000 at most."),
-        ("points_to_close", "1000001", "Give 1,000,000 at most."),
+        ("weight_to_fold", "0", "Give 1 or more, or leave it empty for the default."),
         ("votes_a_day", "0", "Give 1 or more, or leave it empty for the default."),
         ("votes_a_day", "9" * 400, "Give 10,000 at most."),
     ],

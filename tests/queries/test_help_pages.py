@@ -1,13 +1,13 @@
 """Help: the owner's pages, the help lines, the numbers."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from forum.limits import Rules
+from forum.limits import LEVELS, NUMBERS, Rules
 from forum.models import Guest, HelpLine, Page
 from forum.queries.help_pages import get_crisis_page, get_help_index, get_help_page, get_points_page
 
@@ -85,9 +85,23 @@ def test_only_a_number_is_dialled(no_pages, phone, tel):
 def test_every_number_of_the_rules_is_shown_with_its_reason(db):
     page = get_points_page(Rules(), Guest())
 
-    shown = [row.label for row in (*page.points, *page.privileges, *page.limits)]
-    assert shown == [rule.metadata["label"] for rule in fields(Rules) if "label" in rule.metadata]
-    assert [row.label for row in (*page.points, *page.privileges, *page.limits) if not row.reason] == []
+    rows = (*page.points, *page.limits, *page.safety)
+    shown = [(row.label, row.number, row.reason) for row in rows]
+    assert shown == [(rule.metadata["label"], rule.default, rule.metadata["reason"]) for rule in NUMBERS.values()]
+    assert [row.label for row in rows if not row.reason] == []
+
+
+def test_every_privilege_is_shown_with_what_it_needs(db):
+    page = get_points_page(replace(Rules(), level_to_ask="member", level_to_retag="moderator"), Guest())
+
+    shown = {row.label: row.needs for row in page.privileges}
+    assert list(shown) == [rule.metadata["label"] for rule in LEVELS.values() if rule.metadata["group"] == "Privileges"]
+    assert (shown["Ask"], shown["Answer"], shown["Vote to close, reopen, mark as asked before"]) == (
+        "An account",
+        "Nothing",
+        "1,500 points",
+    )
+    assert shown["Change tags and topic of others’ questions"] == "Moderators"
 
 
 def test_numbers_are_those_in_force(db):
@@ -108,4 +122,4 @@ def test_a_member_sees_what_is_open_to_them(ann):
     reached = {row.label for row in get_points_page(Rules(), ann).privileges if row.is_reached}
 
     assert "Vote down" in reached
-    assert "Edit others' posts without review" not in reached
+    assert "Edit others’ posts without review" not in reached

@@ -3,7 +3,7 @@
 import pytest
 
 from forum import rules
-from forum.limits import Rules
+from forum.limits import LEVELS, Rules, admits
 from forum.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +48,45 @@ def test_numbers_that_are_no_rules_are_passed_over():
     )
 
     assert rules.current() == Rules(points_asked=5)
+
+
+def test_an_owners_levels_hold_and_those_that_no_form_admits_are_passed_over():
+    SiteSettings.objects.create(
+        pk=1,
+        levels={
+            "level_to_ask": "member",
+            "level_to_vote_down": "400",
+            "level_to_hide": "helper",
+            "level_to_configure": "member",
+            "level_to_retag": "many",
+            "level_to_vote": 5,
+            "points_asked": "7",
+        },
+    )
+
+    assert rules.current() == Rules(level_to_ask="member", level_to_vote_down="400")
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "is_admitted"),
+    [
+        ("level_to_ask", "guest", True),
+        ("level_to_ask", "250", True),
+        ("level_to_ask", "0", False),
+        ("level_to_ask", "1000001", False),
+        ("level_to_ask", "٢٥٠", False),
+        ("level_to_ask", "owner", False),
+        ("level_to_vote", "guest", False),
+        ("level_to_hide", "administrator", True),
+        ("level_to_hide", "helper", False),
+        ("level_to_hide", "250", False),
+        ("level_to_erase", "moderator", False),
+        ("level_to_read", "member", False),
+    ],
+)
+def test_a_level_is_one_of_its_roles_or_points_where_it_takes_them(name, level, is_admitted):
+    assert admits(name, level) is is_admitted
+
+
+def test_every_default_is_a_level_that_is_admitted():
+    assert [name for name, rule in LEVELS.items() if not admits(name, rule.default)] == []
