@@ -42,7 +42,7 @@ def level_field(rule: Field[Any]) -> forms.Field:
         help_text=rule.metadata["reason"] + (" This one is fixed." if len(roles) == 1 else ""),
         required=False,
         disabled=len(roles) == 1,
-        choices=[("", f"{rule.default.capitalize()} (default)"), *_others(rule)],
+        choices=[("", f"{str(rule.default).capitalize()} (default)"), *_others(rule)],
         error_messages={"invalid_choice": f"Choose one of these: {', '.join(roles)}."},
     )
 
