@@ -1,53 +1,93 @@
-"""Suspend a member for a time; take that back."""
+"""Suspend a member for a time, from everything or from one ability; take that back."""
 
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import events
-from forum.models import Person, Suspension
+from forum.choices import Ability, MessageKind
+from forum.effects import conversations, log, suspensions
+from forum.effects.log import Facts
+from forum.models import Message, Person, Suspension
+
+_AGAIN = {
+    Ability.EVERYTHING: "You can take part again.",
+    Ability.ASKING: "You can ask questions again.",
+    Ability.ANSWERING: "You can answer again.",
+    Ability.COMMENTING: "You can comment again.",
+    Ability.VOTING: "You can vote again.",
+    Ability.FLAGGING: "You can report posts again.",
+    Ability.UPLOADING: "You can add pictures again.",
+}
 
 
 @transaction.atomic
-def suspend_member(actor: Person, member: User, *, until: datetime, reason: str) -> Suspension:
-    """Let `member` only read until a date in the future; a running suspension is replaced.
+def suspend_member(
+    actor: Person, member: User, *, until: datetime, reason: str, ability: str = Ability.EVERYTHING
+) -> Suspension:
+    """Let `member` only read, or do without one ability, until a date in the future; they are told why.
 
-    Raises `PermissionDenied`, or `ValidationError` for a date that has passed or no reason.
+    A running suspension from the same ability is replaced. Raises `PermissionDenied`, or `ValidationError` for a date
+    that has passed, an unknown ability or no reason.
     """
-    member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member = conversations.lock([member.pk])[member.pk]
     permissions.require(permissions.can_suspend(actor, member, rules.current()))
     assert isinstance(actor, User)  # can_suspend refuses guests
     if until <= timezone.now():
         raise ValidationError({"until": "Choose a date that lies ahead."})
+    if ability not in Ability.values:
+        raise ValidationError({"ability": "Choose what they do without."})
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence the member can understand."})
-    running = _running(member).first()
+    running = suspensions.running(member, ability)
     if running is not None and (running.until, running.reason) == (until, reason):
         return running
 
-    _running(member).update(lifted_at=timezone.now(), lifted_by=actor)
-    suspension = Suspension.objects.create(member=member, actor=actor, until=until, reason=reason)
-    User.objects.filter(pk=member.pk).update(suspended_until=until)
-    data = {"until": until.isoformat()}
-    events.record("member.suspended", actor=actor, member=member, reason=reason, data=data)
+    before = suspensions.facts(running, ability)
+    suspension = suspensions.suspend(member, ability=ability, until=until, reason=reason, actor=actor)
+    told = _tell(actor, member, f"{permissions.pause(ability, until)}\n\n{reason}")
+    log.append(
+        "member.suspended",
+        actor=actor,
+        member=member,
+        thing=f"suspension:{suspension.pk}",
+        reason=reason,
+        before={**before, **told},
+        after=suspensions.facts(suspension, ability),
+    )
     return suspension
 
 
 @transaction.atomic
-def lift_suspension(actor: Person, member: User, *, reason: str = "") -> None:
-    """Let `member` take part again; one who isn't suspended stays as they are."""
-    member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
+def lift_suspension(
+    actor: Person, member: User, *, reason: str = "", ability: str = Ability.EVERYTHING
+) -> Suspension | None:
+    """Let `member` take part again, or use one ability again; return what was lifted, None when nothing ran."""
+    member = conversations.lock([member.pk])[member.pk]
     permissions.require(permissions.can_suspend(actor, member, rules.current()))
     assert isinstance(actor, User)  # can_suspend refuses guests
-    if _running(member).update(lifted_at=timezone.now(), lifted_by=actor):
-        User.objects.filter(pk=member.pk).update(suspended_until=None)
-        events.record("member.suspension_lifted", actor=actor, member=member, reason=reason)
+    running = suspensions.running(member, ability)
+    if running is None:
+        return None
+
+    suspensions.lift(member, ability, actor)
+    told = _tell(actor, member, _AGAIN[Ability(ability)]) if running.until > timezone.now() else {}
+    log.append(
+        "member.suspension_lifted",
+        actor=actor,
+        member=member,
+        thing=f"suspension:{running.pk}",
+        reason=reason,
+        before={**suspensions.facts(running, ability), **told},
+        after=suspensions.facts(None, ability),
+    )
+    return running
 
 
-def _running(member: User) -> QuerySet[Suspension]:
-    return Suspension.objects.filter(member=member, lifted_at=None)
+def _tell(actor: User, member: User, text: str) -> Facts:
+    """Write to the member, and return what the undo needs to withdraw it."""
+    message: Message | None = conversations.tell(member, text, kind=MessageKind.SUSPENSION, actor=actor)
+    return {"decided": {"message": message.pk}} if message is not None else {}

@@ -47,9 +47,8 @@ def tell(
     return message
 
 
-def hear(member: User, text: str, *, conversation: Conversation | None = None) -> Message:
-    """Let the moderators read what `member` writes in a conversation of theirs, or in general; lock them first."""
-    post = conversation.post if conversation is not None else None
+def hear(member: User, text: str, *, post: Post | None = None) -> Message:
+    """Let the moderators read what `member` writes, about `post` or in general; lock the member first."""
     return _add(member, text, kind=MessageKind.MESSAGE, author=None, is_from_team=False, post=post)
 
 

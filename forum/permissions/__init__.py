@@ -5,7 +5,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 `limits.Rules`; what each state adds stands here, once.
 """
 
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, reaches, require
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, pause, reaches, require
 from forum.permissions.posts import (
     can_accept,
     can_answer,
@@ -51,6 +51,7 @@ from forum.permissions.team import (
     can_undo_account,
     can_vote_to_close,
     can_write_to_member,
+    can_write_to_team,
 )
 
 __all__ = [
@@ -98,8 +99,10 @@ __all__ = [
     "can_vote_to_close",
     "can_withdraw",
     "can_write_to_member",
+    "can_write_to_team",
     "is_author",
     "needs_check",
+    "pause",
     "reaches",
     "require",
 ]

@@ -1,6 +1,7 @@
 """What a permission answers with, and the conditions that many of them share."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
@@ -48,14 +49,18 @@ def is_author(person: Person, post: Post) -> bool:
 
 def is_free_to(person: Person, ability: Ability = Ability.EVERYTHING) -> Decision:
     """Say whether nothing keeps `person` from an ability: no suspension, and no warning they have not read."""
-    if person.is_suspended:
-        until = getattr(person, "suspended_until", None)
-        return Decision(f"Your account can only read until {until:%-d %B %Y}.")
     if until := person.lacks(ability):
-        return Decision(f"You cannot {_WITHOUT[ability]} until {until:%-d %B %Y}.")
+        return Decision(pause(Ability.EVERYTHING if person.is_suspended else ability, until))
     if person.must_acknowledge:
         return Decision("The moderators wrote to you. Please read their message first; it is on top of each page.")
     return ALLOWED
+
+
+def pause(ability: str, until: datetime) -> str:
+    """Return the sentence that says what a suspension takes away, and until when."""
+    if ability == Ability.EVERYTHING:
+        return f"Your account can only read until {until:%-d %B %Y}."
+    return f"You cannot {_WITHOUT[Ability(ability)]} until {until:%-d %B %Y}."
 
 
 def reaches(person: Person, level: str, act: str) -> Decision:

@@ -121,6 +121,11 @@ def can_write_to_member(person: Person, member: Person, rules: Rules) -> Decisio
     return ALLOWED
 
 
+def can_write_to_team(person: Person, rules: Rules) -> Decision:
+    """Members write to the moderators, also while they are suspended or have a warning to read."""
+    return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)
+
+
 def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
     """Moderators take back everything by an account that isn't of the team."""
     if isinstance(member, User) and member.is_helper:

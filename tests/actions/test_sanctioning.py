@@ -1,15 +1,15 @@
 """Suspending a member and taking that back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import sanctioning
+from forum.actions import answering, sanctioning, voting
 from forum.actions.recounting import recount
-from forum.models import Guest, Suspension
+from forum.models import Guest, LogText, Message, Suspension
 from tests.support.records import everything, verbs
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,42 @@ def test_an_administrator_suspends_a_moderator_who_then_decides_nothing(ada, mo,
 
     with pytest.raises(PermissionDenied, match="Your account can only read until"):
         sanctioning.suspend_member(User.objects.get(pk=mo.pk), newt, until=until, reason="Anger")
+
+
+def test_the_member_is_told_what_they_do_without_until_when_and_why(mo, newt):
+    until = datetime(2099, 5, 4, 12, tzinfo=UTC)
+
+    sanctioning.suspend_member(mo, newt, until=until, reason="Votes for a friend.", ability="voting")
+    sanctioning.lift_suspension(mo, newt, ability="voting")
+
+    assert list(Message.objects.order_by("pk").values_list("conversation__member", "kind", "text")) == [
+        (newt.pk, "suspension", "You cannot vote until 4 May 2099.\n\nVotes for a friend."),
+        (newt.pk, "suspension", "You can vote again."),
+    ]
+
+
+def test_the_log_holds_what_was_before_and_after(mo, newt, until):
+    suspension = sanctioning.suspend_member(mo, newt, until=until, reason="Spam", ability="asking")
+
+    text = LogText.objects.get()
+    assert (text.entry.thing, text.entry.member, text.reason) == (f"suspension:{suspension.pk}", newt, "Spam")
+    none = {"ability": "asking", "suspension": None, "until": None, "reason": ""}
+    assert text.before == {**none, "decided": {"message": Message.objects.get().pk}}
+    assert text.after == {**none, "suspension": suspension.pk, "until": until.isoformat(), "reason": "Spam"}
+
+
+def test_a_suspension_from_one_ability_leaves_the_others(mo, newt, question, until):
+    sanctioning.suspend_member(mo, newt, until=until, reason="Votes for a friend", ability="voting")
+
+    newt = User.objects.get(pk=newt.pk)
+    with pytest.raises(PermissionDenied, match=f"You cannot vote until {until:%-d %B %Y}"):
+        voting.cast_vote(newt, question, 1)
+    assert answering.answer_question(newt, question, body="A warm drink.").is_published
+
+
+def test_an_ability_nobody_knows_is_refused(mo, newt, until):
+    before = everything()
+
+    with pytest.raises(ValidationError, match="do without"):
+        sanctioning.suspend_member(mo, newt, until=until, reason="Spam", ability="breathing")
+    assert everything() == before
