@@ -16,6 +16,7 @@ from forum.views import (
     lists,
     pictures,
     posts,
+    privileges,
     questions,
     retagging,
     search,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("help/", help.index, name="help"),
     path("help/crisis/", help.crisis, name="crisis"),
     path("help/points/", help.points, name="points"),
+    path("privileges/", privileges.privileges, name="privileges"),
     path("help/<slug:slug>/", help.page, name="help_page"),
     # The site
     path("theme/", site.theme, name="theme"),

@@ -1,10 +1,13 @@
-"""What each privilege needs, and what a person has of it."""
+"""What each privilege needs, what a person has of it, and what keeps them from it for a time."""
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from forum import permissions
-from forum.limits import LEVELS, Rules
-from forum.models import Person
+from forum.choices import Ability
+from forum.limits import LEVELS, MEMBER, Rules
+from forum.models import Person, Suspension
 
 _NEEDS = {
     "guest": "Nothing",
@@ -17,27 +20,121 @@ _NEEDS = {
 
 @dataclass(frozen=True)
 class Privilege:
-    """One act and what it needs. `is_reached` says that the viewer, when signed in, has it."""
+    """One act and what it needs. `is_reached` says that the viewer, when signed in, has it; else `progress` how far."""
 
     label: str
     needs: str
     reason: str
     is_reached: bool
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next number of points that opens something: `labels` says what."""
+
+    points: int
+    needed: int
+    labels: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """How far it is, in words."""
+        return f"{self.points:,} of {self.needed:,} points"
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Something the viewer may not do for a time: what and until when, and why."""
+
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PrivilegesPage:
+    """Every privilege, what the viewer has, what comes next, and what is paused. `brings` is what an account opens."""
+
+    is_member: bool
+    points: int
+    next: Step | None
+    pauses: tuple[Pause, ...]
+    must_read: bool
+    brings: tuple[str, ...]
+    everybody: tuple[Privilege, ...]
+    team: tuple[Privilege, ...]
+
+
+def get_privileges_page(viewer: Person, rules: Rules) -> PrivilegesPage:
+    """Return every privilege as `viewer` meets it; one query for a member, none for a guest."""
+    return PrivilegesPage(
+        is_member=viewer.is_authenticated,
+        points=viewer.reputation,
+        next=_next(rules, viewer),
+        pauses=_pauses(viewer),
+        must_read=viewer.must_acknowledge,
+        brings=tuple(LEVELS[name].metadata["label"] for name, level in _levels(rules, "Privileges") if level == MEMBER),
+        everybody=privileges_of(rules, "Privileges", viewer),
+        team=privileges_of(rules, "Team", viewer),
+    )
 
 
 def privileges_of(rules: Rules, group: str, viewer: Person) -> tuple[Privilege, ...]:
     """Return what each level of `group` needs, by the rules in force."""
     return tuple(
         Privilege(
-            label=rule.metadata["label"],
-            needs=_needs(getattr(rules, name)),
-            reason=rule.metadata["reason"],
-            is_reached=viewer.is_authenticated and bool(permissions.reaches(viewer, getattr(rules, name), "")),
+            label=LEVELS[name].metadata["label"],
+            needs=_needs(level),
+            reason=LEVELS[name].metadata["reason"],
+            is_reached=_is_reached(viewer, level),
+            progress=_progress(viewer, level),
         )
-        for name, rule in LEVELS.items()
-        if rule.metadata["group"] == group and (rules.has_downvotes or "_down" not in name)
+        for name, level in _levels(rules, group)
     )
 
 
+def _levels(rules: Rules, group: str) -> list[tuple[str, str]]:
+    return [
+        (name, str(getattr(rules, name)))
+        for name, rule in LEVELS.items()
+        if rule.metadata["group"] == group and (rules.has_downvotes or "_down" not in name)
+    ]
+
+
 def _needs(level: str) -> str:
-    return _NEEDS.get(level) or f"{int(level):,} points"
+    return _NEEDS.get(level) or ("1 point" if level == "1" else f"{int(level):,} points")
+
+
+def _is_reached(viewer: Person, level: str) -> bool:
+    return viewer.is_authenticated and bool(permissions.reaches(viewer, level, ""))
+
+
+def _progress(viewer: Person, level: str) -> str:
+    if not viewer.is_authenticated or level in _NEEDS or _is_reached(viewer, level):
+        return ""
+    return f"You have {max(viewer.reputation, 0):,} of {int(level):,}."
+
+
+def _next(rules: Rules, viewer: Person) -> Step | None:
+    """Return the lowest points that open something to `viewer`; guests, and those who have all of it, have none."""
+    if not viewer.is_authenticated:
+        return None
+    ahead = [
+        (int(level), LEVELS[name].metadata["label"])
+        for name, level in _levels(rules, "Privileges")
+        if level not in _NEEDS and not _is_reached(viewer, level)
+    ]
+    if not ahead:
+        return None
+    needed = min(points for points, _ in ahead)
+    return Step(max(viewer.reputation, 0), needed, tuple(label for points, label in ahead if points == needed))
+
+
+def _pauses(viewer: Person) -> tuple[Pause, ...]:
+    if not viewer.is_authenticated:
+        return ()
+    running = Suspension.objects.filter(member_id=viewer.pk, lifted_at=None, until__gt=timezone.now())
+    return tuple(
+        Pause(permissions.pause(Ability(one.ability), one.until), one.reason)
+        for one in running.order_by("-until", "pk")
+    )

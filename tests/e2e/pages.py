@@ -128,6 +128,10 @@ HELP = [
     Look("help", "/help/"),
     *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy".split()),
     Look("points, for a member", "/help/points/", "ann"),
+    Look("privileges", "/privileges/"),
+    Look("privileges, for a member", "/privileges/", "ann"),
+    Look("privileges, for a suspended member", "/privileges/", "sorry"),
+    Look("privileges, for a moderator", "/privileges/", "mo"),
 ]
 ACCOUNT = [
     Look("sign in", "/accounts/login/"),

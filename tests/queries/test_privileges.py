@@ -1,0 +1,131 @@
+"""What each privilege needs, how far somebody is, and what is paused."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from forum.actions import sanctioning
+from forum.limits import LEVELS, Rules
+from forum.models import Guest, Suspension
+from forum.queries.privileges import Pause, Step, get_privileges_page
+
+pytestmark = pytest.mark.django_db
+UNTIL = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+def rows_of(page):
+    return {row.label: row for row in (*page.everybody, *page.team)}
+
+
+def test_every_level_is_listed_with_what_it_needs():
+    page = get_privileges_page(Guest(), Rules())
+
+    assert {label: row.needs for label, row in rows_of(page).items()} == {
+        "Read": "Nothing",
+        "Ask": "Nothing",
+        "Answer": "Nothing",
+        "Comment": "Nothing",
+        "Add pictures": "Nothing",
+        "Suggest an edit": "Nothing",
+        "Vote up": "An account",
+        "Save and follow": "An account",
+        "Report to the moderators": "An account",
+        "Post without the anti-spam check": "200 points",
+        "Vote down": "250 points",
+        "Create a new tag": "300 points",
+        "Change tags and topic of others’ questions": "500 points",
+        "Vote to close, reopen, mark as asked before": "1,500 points",
+        "Edit others’ posts without review": "2,000 points",
+        "See the queue of their topics": "Helpers",
+        "Hide, delete and approve posts, and bring them back": "Moderators",
+        "Close and reopen alone": "Moderators",
+        "Lock, slow down, keep from newcomers": "Moderators",
+        "Pin a question": "Moderators",
+        "Put a notice on a post": "Moderators",
+        "Make a comment of an answer, or the reverse": "Moderators",
+        "Merge questions": "Moderators",
+        "Write to members, warn them, keep notes about them": "Moderators",
+        "Suspend a member": "Moderators",
+        "Take back everything by an account": "Moderators",
+        "Block addresses": "Administrators",
+        "See where acts came from": "Administrators",
+        "Merge two accounts": "Administrators",
+        "Erase for good": "Administrators",
+        "Change roles": "Administrators",
+        "Change settings, topics and pages": "Administrators",
+    }
+    assert len(rows_of(page)) == len(LEVELS)
+
+
+def test_levels_are_those_in_force():
+    page = get_privileges_page(
+        Guest(), replace(Rules(), level_to_ask="member", level_to_retag="1", has_downvotes=False)
+    )
+
+    rows = rows_of(page)
+    assert (rows["Ask"].needs, rows["Change tags and topic of others’ questions"].needs) == ("An account", "1 point")
+    assert "Vote down" not in rows
+
+
+def test_a_guest_reads_what_an_account_brings(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = get_privileges_page(Guest(), Rules())
+
+    assert (page.is_member, page.next, page.pauses) == (False, None, ())
+    assert page.brings == ("Vote up", "Save and follow", "Report to the moderators")
+    assert [row.label for row in rows_of(page).values() if row.is_reached or row.progress] == []
+
+
+def test_a_member_sees_what_they_have_and_what_is_next(newt, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = get_privileges_page(newt, Rules())
+
+    rows = rows_of(page)
+    assert page.next == Step(100, 200, ("Post without the anti-spam check",))
+    assert page.next.words == "100 of 200 points"
+    assert (rows["Vote up"].is_reached, rows["Vote up"].progress) == (True, "")
+    assert (rows["Vote down"].is_reached, rows["Vote down"].progress) == (False, "You have 100 of 250.")
+    assert (rows["Suspend a member"].is_reached, rows["Suspend a member"].progress) == (False, "")
+
+
+def test_what_opens_at_the_same_points_is_named_together(newt):
+    page = get_privileges_page(newt, replace(Rules(), level_to_skip_checks="150", level_to_vote_down="150"))
+
+    assert page.next == Step(100, 150, ("Post without the anti-spam check", "Vote down"))
+
+
+def test_points_below_zero_are_shown_as_none(newt):
+    newt.reputation = -30
+
+    page = get_privileges_page(newt, Rules())
+
+    assert (page.next.words, rows_of(page)["Vote down"].progress) == ("0 of 200 points", "You have 0 of 250.")
+
+
+def test_who_has_all_of_it_has_nothing_next(bob, mo):
+    assert [get_privileges_page(person, Rules()).next for person in (bob, mo)] == [None, None]
+
+
+def test_a_moderator_has_what_moderators_do_and_nothing_of_the_administrators(mo):
+    team = get_privileges_page(mo, Rules()).team
+
+    assert {row.needs: row.is_reached for row in team} == {"Helpers": True, "Moderators": True, "Administrators": False}
+
+
+def test_a_suspended_member_reads_what_is_paused_until_when_and_why(newt, mo):
+    Suspension.objects.create(member=newt, actor=mo, ability="voting", until=UNTIL, reason="Votes for a friend.")
+    sanctioning.suspend_member(mo, newt, until=UNTIL, reason="A rest.")
+    newt.refresh_from_db()
+
+    assert set(get_privileges_page(newt, Rules()).pauses) == {
+        Pause("Your account can only read until 1 January 2999.", "A rest."),
+        Pause("You cannot vote until 1 January 2999.", "Votes for a friend."),
+    }
+
+
+@pytest.mark.parametrize("columns", [{"until": datetime(2020, 1, 1, tzinfo=UTC)}, {"lifted_at": UNTIL}])
+def test_what_is_over_is_not_shown(columns, newt, mo):
+    Suspension.objects.create(member=newt, actor=mo, **{"until": UNTIL, "reason": "Over.", **columns})
+
+    assert get_privileges_page(newt, Rules()).pauses == ()
