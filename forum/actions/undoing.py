@@ -5,13 +5,14 @@ from django.db import transaction
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import acts, closures, conversations, log, posts, removals, suspensions
+from forum.effects import acts, closures, conversations, log, posts, removals, reversals, suspensions
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
 _INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
+    **reversals.INVERSES,
     **conversations.INVERSES,
     **suspensions.INVERSES,
 }
@@ -26,7 +27,7 @@ def undo_entry(actor: Person, entry: LogEntry, *, reason: str = "Taken back") ->
     """
     if entry.post_id is not None:
         posts.lock_thread(entry.post_id)
-    if entry.member_id is not None:
+    if entry.member_id is not None and not entry.thing.startswith("reversal:"):  # which locks posts before members
         User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
     entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
     permissions.require(permissions.can_undo(actor, entry, rules.current()))

@@ -8,7 +8,15 @@ from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 from forum.permissions.posts import can_edit
 
-_ADMINISTRATORS_VERBS = ("member.role_changed", "member.corrected", "account.", "configuration.", "category.", "block.")
+_ADMINISTRATORS_VERBS = (
+    "member.role_changed",
+    "member.corrected",
+    "account.merged",
+    "account.unmerged",
+    "configuration.",
+    "category.",
+    "block.",
+)
 
 
 def can_moderate(person: Person, rules: Rules) -> Decision:
@@ -127,8 +135,10 @@ def can_write_to_team(person: Person, rules: Rules) -> Decision:
 
 
 def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
-    """Moderators take back everything by an account that isn't of the team."""
-    if isinstance(member, User) and member.is_helper:
+    """Moderators take back everything by an account that isn't of the team, or by a guest."""
+    if not isinstance(member, User):
+        return _trusted(person, rules.level_to_undo_account)
+    if member.is_helper:
         return Decision("This account belongs to the team. Change its role first.")
     return can_suspend(person, member, rules) and _trusted(person, rules.level_to_undo_account)
 
