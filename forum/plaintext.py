@@ -15,6 +15,16 @@ MAX_MARKS: Final = 10
 """Marks stacked on one letter: more than any language writes, few enough to stay on their line."""
 
 _JOINERS: Final = frozenset("\u200d")
+_APOSTROPHES: Final = frozenset("'’")
+_PLAIN_WORDS: Final = re.compile("[a-z0-9]+")
+# Scripts that put no spaces between words: Thai and Lao, Burmese, Khmer, Japanese and Chinese.
+_WITHOUT_SPACES: Final = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x31F0, 0x31FF)),
+    *((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)),
+)
+# Of the marks on letters, the classes that readers leave out when they type: Hebrew and Arabic points, and accents.
+_POINTS: Final = range(10, 36)
+_ACCENTS_FROM: Final = 200
 _ELLIPSIS: Final = "…"
 
 
@@ -46,6 +56,45 @@ def cut_words(value: str, length: int) -> str:
     if space >= end // 2:
         end = space
     return text[:end].rstrip(" ,;:–-") + _ELLIPSIS
+
+
+def words(value: str) -> list[str]:
+    """Return the words of `value` in their order, alike however they are written: case, accents and width aside.
+
+    Of a script without spaces each character is a word of its own. Signs that nobody sees part no word.
+    """
+    if value.isascii():
+        return _PLAIN_WORDS.findall(value.lower().replace("'", ""))
+    pieces: list[str] = []
+    was_alone = False
+    for sign in _folded(value):
+        kind = unicodedata.category(sign)
+        if kind == "Cf" or sign in _APOSTROPHES:
+            continue
+        if kind[0] == "M":
+            pieces.append(sign)
+            continue
+        is_word = sign.isalnum()
+        is_alone = is_word and is_without_spaces(sign)
+        pieces.append((f" {sign}" if is_alone or was_alone else sign) if is_word else " ")
+        was_alone = is_alone
+    return "".join(pieces).split()
+
+
+def is_without_spaces(character: str) -> bool:
+    """Say whether `character` is of a script that puts no spaces between words."""
+    code = ord(character)
+    return any(first <= code <= last for first, last in _WITHOUT_SPACES)
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = (sign for sign in apart if not _is_accent(unicodedata.combining(sign)))
+    return unicodedata.normalize("NFKC", "".join(bare))
+
+
+def _is_accent(mark: int) -> bool:
+    return mark in _POINTS or mark >= _ACCENTS_FROM
 
 
 def _without_piled_marks(text: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import events, guests, mail, posts, reputation
+from forum.effects import events, guests, mail, posts, reputation, screening
 from forum.models import ContentNote, Person, Post
 
 
@@ -24,6 +24,7 @@ def answer_question(
     guest_email: str | None = None,
     submission_id: UUID | None = None,
     must_wait: bool = False,
+    seconds_open: float | None = None,
 ) -> Post:
     """Publish an answer by `author`; the same form (`submission_id`) again returns the first one.
 
@@ -49,8 +50,7 @@ def answer_question(
         is_anonymous=is_anonymous,
     )
     answer.notes.set(notes)
-    waits = must_wait or posts.must_wait(author, now)
-    posts.announce("answer.posted", answer, author, waits=waits)
+    waits = screening.admit("answer.posted", answer, author, now, must_wait=must_wait, seconds_open=seconds_open)
     reputation.settle(posts=[answer])
     if not waits:
         posts.touch(question)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import Audience, PostKind
-from forum.effects import guests, posts, reputation
+from forum.effects import guests, posts, reputation, screening
 from forum.effects import tags as tagging
 from forum.models import Category, ContentNote, Person, Post
 
@@ -29,11 +29,13 @@ def ask_question(
     submission_id: UUID | None = None,
     follows: Post | None = None,
     must_wait: bool = False,
+    seconds_open: float | None = None,
 ) -> Post:
     """Publish a question by `author`; the same form (`submission_id`) again returns the first one.
 
-    It waits for a moderator when the owner or `must_wait` wants that. Raises `PermissionDenied`, or
-    `ValidationError` for tags or a text that cannot be used.
+    It waits for a moderator when the owner or `must_wait` wants that, or when it is a newcomer's first and looks like
+    spam; `seconds_open` says how long they wrote. Raises `PermissionDenied`, or `ValidationError` for tags or a text
+    that cannot be used.
     """
     now = rules.current()
     if earlier := posts.published_before(author, submission_id, title=title, body=body):
@@ -59,6 +61,6 @@ def ask_question(
     question.notes.set(notes)
     names = tagging.set_tags(question, tags, author, now)
     question.revisions.filter(number=1).update(tag_names=sorted(names))
-    posts.announce("question.asked", question, author, waits=must_wait or posts.must_wait(author, now))
+    screening.admit("question.asked", question, author, now, must_wait=must_wait, seconds_open=seconds_open)
     reputation.settle(posts=[question])
     return question

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import guests, posts
+from forum.effects import guests, posts, screening
 from forum.models import Person, Post
 
 
@@ -21,6 +21,7 @@ def add_comment(
     guest_email: str | None = None,
     submission_id: UUID | None = None,
     must_wait: bool = False,
+    seconds_open: float | None = None,
 ) -> Post:
     """Publish a comment below `post`; the same form (`submission_id`) again returns the first one.
 
@@ -44,5 +45,5 @@ def add_comment(
         guest_name=guest_name,
         is_anonymous=is_anonymous,
     )
-    posts.announce("comment.added", comment, author, waits=must_wait or posts.must_wait(author, now))
+    screening.admit("comment.added", comment, author, now, must_wait=must_wait, seconds_open=seconds_open)
     return comment

@@ -15,7 +15,8 @@ def approve_post(actor: Person, post: Post, *, reason: str = "", case_id: int | 
     with transaction.atomic():
         # One that a moderator held back (`hold_post`) has been told of before.
         is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
-        post, changed = _lift(actor, post, AWAITING, "post.approved", reason=reason, case_id=case_id)
+        taught = False if is_first_look else None  # a first post that was kept teaches what is no spam
+        post, changed = _lift(actor, post, AWAITING, "post.approved", reason=reason, case_id=case_id, is_spam=taught)
         if changed and is_first_look and post.is_answer and post.question is not None:
             posts.touch(post.question)
             mail.tell_of_answer(post)
@@ -66,7 +67,14 @@ def _remove(
 
 
 def _lift(
-    actor: Person, post: Post, kinds: Iterable[RemovalKind], verb: str, *, reason: str, case_id: int | None
+    actor: Person,
+    post: Post,
+    kinds: Iterable[RemovalKind],
+    verb: str,
+    *,
+    reason: str,
+    case_id: int | None,
+    is_spam: bool | None = None,
 ) -> tuple[Post, bool]:
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_moderate(actor, rules.current()))
@@ -74,5 +82,7 @@ def _lift(
     lifted = [pk for kind in kinds for pk in removals.lift(post, kind, actor)]
     if lifted:
         before = {"removals": lifted}
-        acts.conclude(verb, actor=actor, post=post, reason=reason, case_id=case_id, upheld=False, before=before)
+        acts.conclude(
+            verb, actor=actor, post=post, reason=reason, case_id=case_id, upheld=False, is_spam=is_spam, before=before
+        )
     return post, bool(lifted)

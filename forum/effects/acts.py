@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from forum.choices import CaseKind, MessageKind
-from forum.effects import cases, conversations, flags, log
+from forum.effects import cases, conversations, flags, log, spam
 from forum.effects.log import Facts
 from forum.models import Case, Flag, LogEntry, Person, Post
 
@@ -18,6 +18,7 @@ def conclude(
     reply: str = "",
     case_id: int | None = None,
     upheld: bool | None = None,
+    is_spam: bool | None = None,
     before: Facts | None = None,
     after: Facts | None = None,
 ) -> LogEntry:
@@ -25,12 +26,16 @@ def conclude(
 
     The case that was acted on is decided. With `upheld` the post itself was decided: every case about it is, and its
     open reports are upheld or declined; None settles only the reports of the case that was acted on, as upheld.
-    `reply` goes to the author. What was decided stands in the entry's `before`, so that it can be taken back.
+    `reply` goes to the author; `is_spam` teaches what the post was. What was decided stands in the entry's `before`, so
+    that it can be taken back.
     """
     decided = _decide(verb, actor, post, reason, case_id=case_id, upheld=upheld)
     message = conversations.tell(post.author, reply, kind=MessageKind.NOTICE, actor=actor, post=post)
     if message is not None:
         decided["message"] = message.pk
+    if is_spam is not None:
+        spam.learn(post, is_spam=is_spam)
+        decided["is_spam"] = is_spam
     facts = {**(before or {}), **({"decided": decided} if decided else {})}
     return log.append(verb, actor=actor, post=post, reason=reason, before=facts, after=after)
 
@@ -42,6 +47,8 @@ def take_back(entry: LogEntry) -> None:
     cases.reopen(decided.get("cases", []))
     if "message" in decided:
         conversations.take_back(decided["message"])
+    if "is_spam" in decided and entry.post is not None:
+        spam.unlearn(entry.post, is_spam=decided["is_spam"])
     _follow_up(entry.post)
 
 
@@ -57,6 +64,8 @@ def decide_again(entry: LogEntry, actor: User) -> None:
     cases.close(Case.objects.filter(pk__in=decided.get("cases", [])), actor, entry.verb)
     if "message" in decided:
         conversations.give_back(decided["message"])
+    if "is_spam" in decided and entry.post is not None:
+        spam.learn(entry.post, is_spam=decided["is_spam"])
     _follow_up(entry.post)
 
 

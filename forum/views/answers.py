@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from forum.actions import answering
 from forum.choices import DraftKind
 from forum.forms.posts import AnswerForm
+from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.lookups import get_question_or_404
 from forum.views import drafts_kept, posting
@@ -67,4 +68,5 @@ def _answer(request: SiteRequest, question: Any, form: AnswerForm) -> Any:
         guest_name=data.get("guest_name", ""),
         guest_email=form.given_email(),
         submission_id=data["submission_id"],
+        seconds_open=seconds_open(data["started"]),
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.actions import asking
 from forum.choices import DraftKind
 from forum.forms.posts import QuestionForm
+from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.drafts import get_draft
 from forum.views import drafts_kept, posting
@@ -68,6 +69,7 @@ def _ask(request: SiteRequest, form: QuestionForm) -> Any:
         guest_name=data.get("guest_name", ""),
         guest_email=form.given_email(),
         submission_id=data["submission_id"],
+        seconds_open=seconds_open(data["started"]),
         follows=follows,
     )
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from forum.actions import commenting
 from forum.choices import DraftKind
 from forum.forms.comments import CommentForm
+from forum.forms.writing import seconds_open
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_card
 from forum.queries.question_place import question_place
@@ -82,4 +83,5 @@ def _comment(request: SiteRequest, post: Any, form: CommentForm) -> Any:
         guest_name=data.get("guest_name", ""),
         guest_email=form.given_email(),
         submission_id=data["submission_id"],
+        seconds_open=seconds_open(data["started"]),
     )
