@@ -12,7 +12,7 @@ from accounts.names import name_key
 from forum.actions import answering, asking, commenting
 from forum.choices import ReputationReason
 from forum.effects.reputation import Cause, append, recount_totals
-from forum.models import Category, ContentNote, Guest, Post, Tag
+from forum.models import Category, ContentNote, Guest, Post, Revision, Tag
 
 LONG_AGO = datetime(2024, 3, 1, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -83,7 +83,11 @@ def make_comment(
 
 
 def _at(post: Post, days_ago: float | None) -> Post:
-    """Return the post as the database has it, moved back in time when a test asks for that."""
+    """Return the post as the database has it, moved back in time when a test asks for that.
+
+    Its first text was saved an hour ago, so that an edit right after is a text of its own, as most edits are.
+    """
+    Revision.objects.filter(post=post).update(created_at=timezone.now() - timedelta(hours=1))
     if days_ago is not None:
         at = timezone.now() - timedelta(days=days_ago)
         Post.objects.filter(pk=post.pk).update(created_at=at, last_activity_at=at)

@@ -1,20 +1,25 @@
-"""Edit a post, correct a question's place and tags, delete one's own and bring it back."""
+"""Edit a post, bring an earlier text of it back, correct a question's place and tags, delete one's own post."""
 
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import AWAITING, RemovalKind
-from forum.effects import events, posts, removals, scores, search
-from forum.effects import tags as tagging
-from forum.limits import Rules
-from forum.models import Category, ContentNote, Person, Post, Removal
+from forum.choices import RemovalKind
+from forum.effects import acts, cases, edits, events, log, posts, removals, revisions
+from forum.limits import REASON_LENGTH
+from forum.models import Category, ContentNote, Person, Post, Revision
 
 CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
+CHANGED_SINCE = (
+    "Somebody changed this post after you opened this page. Look at what stands there now, then choose again."
+)
+WHY = "Say in a few words what you changed and why. The author reads it."
+WHY_BACK = "Say in a few words why this text is better. The author reads it."
+WHY_HIDDEN = "Say what kind of details the text holds, without repeating them."
+_REASON_OF_A_REVISION = 300  # the column
 
 
 @transaction.atomic
@@ -31,33 +36,38 @@ def edit_post(
     audience: str | None = None,
     is_anonymous: bool | None = None,
     reason: str = "",
-    base_revision: int | None = None,
+    base_version: int | None = None,
+    case_id: int | None = None,
 ) -> Post:
     """Save a new text of `post` as a revision; what is None stays, and the same text again changes nothing.
 
     Only its author changes what a question asks for, how far it travels and whether a name stands on it. Words of
-    somebody whose posts wait for a moderator wait again when they change. Raises
-    `PermissionDenied`, or `ValidationError` when `base_revision` isn't the latest or the text cannot be used.
+    somebody whose posts wait for a moderator wait again when they change. Moderators say why they change what others
+    wrote, and the log and the author are told. Raises `PermissionDenied`, or `ValidationError` when `base_version`
+    isn't the latest or the text cannot be used.
     """
     post, now = posts.lock_thread(post.pk), rules.current()
     permissions.require(permissions.can_edit(editor, post, now))
+    cases.require_open(case_id, editor)
 
-    place_before = post.category
-    changed = has_new_words = _set_words(post, title, body)
-    changed |= _set_place(post, editor, category, tags, now)
-    changed |= _set_notes(post, notes)
+    before, place_before = edits.standing(post), post.category
+    changed = has_new_words = edits.set_words(post, title, body)
+    changed |= edits.set_place(post, editor, category, tags, now)
+    changed |= edits.set_notes(post, notes)
     if permissions.is_author(editor, post):
         changed |= _set_choices(post, intent, audience, is_anonymous=is_anonymous)
     if not changed:
         return post  # also when this very form was sent before, and so has made the latest revision
-    if base_revision is not None and base_revision != post.revision_count:
+    if base_version is not None and base_version != post.text_version:
         raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
+    if _is_act_of_team(editor, post) and not reason:
+        raise ValidationError({"reason": WHY})
 
     if has_new_words and permissions.is_author(editor, post) and posts.must_wait(editor, now):
-        _wait_again(post, editor)
-    _save(post, editor, reason)
-    if place_before is not None and post.category is not None and place_before != post.category:
-        scores.recount_categories([place_before, post.category])
+        edits.wait_again(post, editor)
+    may_fold = not _is_act_of_team(editor, post)
+    edits.save(post, editor, reason=reason, may_fold=may_fold, place_before=place_before)
+    _log("post.edited_by_team", editor, post, before, reason, case_id)
     return post
 
 
@@ -66,13 +76,62 @@ def retag_question(editor: Person, question: Post, *, category: Category, tags: 
     """Correct the topic and tags of `question`; the same ones again change nothing."""
     question, now = posts.lock_thread(question.pk), rules.current()
     permissions.require(permissions.can_retag(editor, question, now))
-    place_before = question.category
-    if not _set_place(question, editor, category, tags, now):
+    before, place_before = edits.standing(question), question.category
+    if not edits.set_place(question, editor, category, tags, now):
         return question
-    _save(question, editor, "Topic and tags")
-    if place_before is not None:
-        scores.recount_categories([place_before, category])
+    may_fold = not _is_act_of_team(editor, question)
+    edits.save(question, editor, reason="Topic and tags", may_fold=may_fold, place_before=place_before)
+    _log("post.edited_by_team", editor, question, before, "Topic and tags", None)
     return question
+
+
+@transaction.atomic
+def roll_back_post(editor: Person, post: Post, *, number: int, reason: str = "", base_version: int | None) -> Post:
+    """Bring text `number` of `post` back, as a new revision; where it says that already, nothing changes.
+
+    Whoever brings back a text of somebody else's post says why. Raises `PermissionDenied`, or `ValidationError` when
+    `base_version` isn't the latest or that text is hidden.
+    """
+    post, now = posts.lock_thread(post.pk), rules.current()
+    permissions.require(permissions.can_roll_back(editor, post, now))
+    is_own = permissions.is_author(editor, post)
+    before, words_before = edits.standing(post), (post.title, post.body)
+    said = f"Back to text {number}: {reason}" if reason else f"Back to text {number}"
+    if edits.put_back(post, number, editor, reason=said[:_REASON_OF_A_REVISION]) is None:
+        return post
+    if base_version is not None and base_version != before["version"]:
+        raise ValidationError(CHANGED_SINCE, code="changed_meanwhile")
+    if not is_own and not reason:
+        raise ValidationError({"reason": WHY_BACK})
+    if is_own and words_before != (post.title, post.body) and posts.must_wait(editor, now):
+        edits.wait_again(post, editor)
+    _log("post.rolled_back", editor, post, before, said, None)
+    return post
+
+
+@transaction.atomic
+def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Revision:
+    """Hide text `number` of `post` from all but administrators; the text as it stands now cannot be hidden so."""
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_hide_revision(actor, rules.current()))
+    revision = revisions.get(post, number)
+    if not reason:
+        raise ValidationError({"reason": WHY_HIDDEN})
+    assert isinstance(actor, User)  # permissions refuse guests
+    if revisions.hide(revision, actor):
+        log.append("revision.hidden", actor=actor, post=post, reason=reason, after={"revision": number})
+    return revision
+
+
+@transaction.atomic
+def show_revision(actor: Person, post: Post, *, number: int, reason: str = "") -> Revision:
+    """Show a hidden text of `post` to everybody again; one that is not hidden stays as it is."""
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_hide_revision(actor, rules.current()))
+    revision = revisions.get(post, number)
+    if revisions.show(revision):
+        log.append("revision.shown", actor=actor, post=post, reason=reason, after={"revision": number})
+    return revision
 
 
 @transaction.atomic
@@ -95,48 +154,6 @@ def return_post(author: Person, post: Post) -> Post:
     return post
 
 
-def _set_words(post: Post, title: str, body: str) -> bool:
-    title = title if post.is_question and title else post.title
-    if (title, body) == (post.title, post.body):
-        return False
-    post.title, post.body = title, body
-    if post.is_question:
-        post.slug = posts.slug_of(title)
-    posts.set_text(post)
-    return True
-
-
-def _wait_again(post: Post, author: Person) -> None:
-    """Let a moderator see the new words first, also where the author has taken the post away for the while."""
-    if Removal.objects.open().filter(post_id=post.pk, kind__in=AWAITING).exists():
-        return
-    # Without an actor: the history of a post must not name who wrote it anonymously.
-    removals.remove(post, RemovalKind.CHANGED, None, "")
-    events.record("post.waits", actor=author, post=post)
-
-
-def _set_place(post: Post, editor: Person, category: Category | None, tags: Sequence[str] | None, now: Rules) -> bool:
-    if not post.is_question:
-        return False
-    changed = False
-    if category is not None and category.pk != post.category_id:
-        post.category, changed = category, True
-    if tags is not None and set(tags) != set(post.tags.values_list("name", flat=True)):
-        tagging.set_tags(post, tags, editor, now)
-        changed = True
-    return changed
-
-
-def _set_notes(post: Post, notes: Iterable[ContentNote] | None) -> bool:
-    if notes is None:
-        return False
-    wanted = {note.pk for note in notes}
-    if wanted == set(post.notes.values_list("pk", flat=True)):
-        return False
-    post.notes.set(wanted)
-    return True
-
-
 def _set_choices(post: Post, intent: str | None, audience: str | None, *, is_anonymous: bool | None) -> bool:
     before = (post.intent, post.audience, post.is_anonymous)
     if post.is_question:
@@ -147,13 +164,25 @@ def _set_choices(post: Post, intent: str | None, audience: str | None, *, is_ano
     return before != (post.intent, post.audience, post.is_anonymous)
 
 
-def _save(post: Post, editor: Person, reason: str) -> None:
-    post.revision_count += 1
-    post.edited_at = timezone.now()
-    post.edited_by = editor if isinstance(editor, User) else None
-    post.save()
-    posts.keep_revision(post, editor, number=post.revision_count, reason=reason)
-    search.refresh(post)
-    if post.is_published:
-        posts.touch(post.question or post, post.edited_at)
-    events.record("post.edited", actor=editor, post=post, reason=reason)
+def _is_act_of_team(editor: Person, post: Post) -> bool:
+    return editor.is_moderator and not permissions.is_author(editor, post)
+
+
+def _log(verb: str, editor: Person, post: Post, before: log.Facts, reason: str, case_id: int | None) -> None:
+    """Tell the log and the author what a moderator did with somebody else's words."""
+    if not _is_act_of_team(editor, post):
+        return
+    reply = (
+        f"A moderator changed your {post.get_kind_display().lower()}. Why: {reason}\n\n"
+        f"What was changed, and every earlier text, is at /posts/{post.pk}/revisions/."
+    )
+    acts.conclude(
+        verb,
+        actor=editor,
+        post=post,
+        reason=reason[:REASON_LENGTH],
+        reply=reply,
+        case_id=case_id,
+        before=before,
+        after=edits.standing(post),
+    )

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from accounts.models import User
 from forum import markup, permissions
 from forum.choices import Approval, RemovalKind
-from forum.effects import events, scores, search
+from forum.effects import events, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
-from forum.models import Guest, Person, Post, Removal, Revision
+from forum.models import Event, Guest, Person, Post, Removal
 
 SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
 _NO_WORDS = "question"  # the slug of a title of nothing but signs
@@ -37,7 +37,7 @@ def published_before(author: Person, submission_id: Any, *, body: str, title: st
     else:
         is_same = post.guest_id is not None and author.pk in {None, post.guest_id}
     # Who goes back to a page that a browser kept, and writes something else there, must not lose it without a word.
-    if not is_same or not post.revisions.filter(number=1, title=title, body=body).exists():
+    if not is_same or not _was_sent(post, title, body):
         raise ValidationError(SENT_BEFORE, code="sent_before")
     return post
 
@@ -53,7 +53,7 @@ def write(post: Post, author: Person, *, guest_name: str, is_anonymous: bool) ->
     set_text(post)
     post.hot = scores.hotness(post)
     post.save(force_insert=True)
-    keep_revision(post, author, number=1)
+    revisions.keep(post, author, number=1)
     return post
 
 
@@ -70,20 +70,6 @@ def set_text(post: Post) -> None:
 def slug_of(title: str) -> str:
     """Return the words of `title` for an address, in any script; never empty."""
     return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or _NO_WORDS
-
-
-def keep_revision(post: Post, editor: Person, *, number: int, reason: str = "") -> Revision:
-    """Keep the post's text as it is now under `number`."""
-    return Revision.objects.create(
-        post_id=post.pk,
-        number=number,
-        editor=editor if isinstance(editor, User) else None,
-        guest=editor if isinstance(editor, Guest) else None,
-        title=post.title,
-        body=post.body,
-        tag_names=sorted(post.tags.values_list("name", flat=True)) if post.is_question else [],
-        reason=reason,
-    )
 
 
 def must_wait(author: Person, now: Rules) -> bool:
@@ -123,3 +109,11 @@ def lock_thread(post_id: int) -> Post:
         post.question = locked.get(post.question_id or 0)
         post.parent = locked.get(post.parent_id or 0)
     return locked[post_id]
+
+
+def _was_sent(post: Post, title: str, body: str) -> bool:
+    """Say whether `post` was made of these words, also where its author has put others in their place since."""
+    if post.revisions.filter(number=1, title=title, body=body).exists():
+        return True
+    sent = revisions.digest_of(post, title, body)
+    return Event.objects.filter(post=post, verb="post.edited", data__sent=sent).exists()

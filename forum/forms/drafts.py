@@ -9,7 +9,7 @@ from forum.plaintext import without_unsafe_characters
 
 LONGEST = 80_000  # more than twice the longest body: what is too long to post is still worth keeping
 _LINES = ("title", "body", "intent", "category", "tags", "audience", "guest_name", "guest_email", "reason")
-_GUARDS = ("base_revision", "follows")
+_GUARDS = ("base_version", "follows")
 _SWITCHES = ("is_anonymous",)
 _LISTS = ("notes",)
 

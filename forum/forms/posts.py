@@ -145,7 +145,7 @@ class EditForm(QuestionForm):
         error_messages={"max_length": f"Up to {_REASON_LENGTH} characters, please."},
         help_text="One line for the history of this post.",
     )
-    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, post: Post, viewer: Person, rules: Rules, **options: Any) -> None:
         super().__init__(*args, viewer=viewer, rules=rules, **options)

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="revision",
+            name="version",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="revision",
             name="hidden_at",
             field=models.DateTimeField(null=True),
         ),

@@ -6,10 +6,14 @@ from django.utils import timezone
 
 
 class Revision(models.Model):
-    """A post as somebody saved it; number 1 is the post as first written. A hidden one only administrators read."""
+    """A post as somebody saved it; number 1 is the post as first written. A hidden one only administrators read.
+
+    `version` is the post's `text_version` when this text was saved last (0 before versions were counted).
+    """
 
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=0)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     guest = models.ForeignKey("forum.Guest", on_delete=models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=150, blank=True)

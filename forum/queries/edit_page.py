@@ -7,7 +7,7 @@ from forum.models import Post
 
 def get_edit_fields(post: Post) -> dict[str, Any]:
     """Return the values of `post` by the names of the form's fields; two queries for a question, one for an answer."""
-    fields: dict[str, Any] = {"body": post.body, "base_revision": post.revision_count}
+    fields: dict[str, Any] = {"body": post.body, "base_version": post.text_version}
     fields["is_anonymous"] = post.is_anonymous
     if not post.is_comment:
         fields["notes"] = [note.slug for note in post.notes.all()]

@@ -134,7 +134,7 @@ def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:
 def _changes(form: EditForm) -> dict[str, Any]:
     """Return what the action takes; what the form didn't ask stays out, and so stays as it is."""
     data = dict(form.cleaned_data)
-    names = ("title", "body", "tags", "intent", "audience", "is_anonymous", "reason", "base_revision")
+    names = ("title", "body", "tags", "intent", "audience", "is_anonymous", "reason", "base_version")
     changes = {name: data[name] for name in names if name in data}
     if "category" in data:
         changes["category"] = ask_page.get_category(data["category"])
@@ -146,7 +146,7 @@ def _changes(form: EditForm) -> dict[str, Any]:
 def _newer(form: EditForm, post_id: int) -> Any:
     """Return the post when somebody has changed it meanwhile; saving the form again then goes over their text."""
     current = edit_page.get_current(post_id)
-    if form.cleaned_data.get("base_revision") in {None, current.revision_count}:
+    if form.cleaned_data.get("base_version") in {None, current.text_version}:
         return None
-    form.put("base_revision", str(current.revision_count))
+    form.put("base_version", str(current.text_version))
     return current

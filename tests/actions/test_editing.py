@@ -44,10 +44,10 @@ def test_the_same_text_again_changes_nothing(ann, question):
 
 
 def test_an_edit_sent_twice_is_one_edit(ann, question):
-    editing.edit_post(ann, question, title=question.title, body="Later.", base_revision=1)
+    editing.edit_post(ann, question, title=question.title, body="Later.", base_version=1)
     before = everything()
 
-    editing.edit_post(ann, question, title=question.title, body="Later.", base_revision=1)
+    editing.edit_post(ann, question, title=question.title, body="Later.", base_version=1)
 
     assert everything() == before
 
@@ -57,7 +57,7 @@ def test_an_edit_of_an_old_text_is_refused(ann, bob, question):
     before = everything()
 
     with pytest.raises(ValidationError) as refusal:
-        editing.edit_post(ann, question, title=question.title, body="Ann was slower.", tags=["new"], base_revision=1)
+        editing.edit_post(ann, question, title=question.title, body="Ann was slower.", tags=["new"], base_version=1)
 
     assert refusal.value.code == "changed_meanwhile"
     assert everything() == before
@@ -71,7 +71,7 @@ def test_an_edit_moves_a_question_among_topics_and_tags(ann, question):
 
     assert dict(Category.objects.values_list("name", "question_count")) == {"Sleep": 0, "Work": 1, "Naps": 0}
     assert dict(Tag.objects.values_list("name", "question_count")) == {"nights": 0, "days": 1}
-    assert question.revisions.get(number=3).tag_names == ["days"]
+    assert question.revisions.get(number=2).tag_names == ["days"]
     assert recount(check=True) == []
 
 
@@ -156,11 +156,20 @@ def test_those_without_the_points_edit_nothing(newt, guest, question):
     assert everything() == before
 
 
-def test_a_hidden_post_is_not_edited_by_its_author(ann, mo, question):
+def test_an_author_mends_what_was_hidden_and_it_stays_hidden(ann, mo, question):
     moderating.hide_post(mo, question)
+
+    editing.edit_post(ann, question, **same(question, body="Now milder."))
+
+    question.refresh_from_db()
+    assert (question.body, question.status, search.find("milder", 5)) == ("Now milder.", "hidden", [])
+
+
+def test_a_deleted_post_is_not_edited_by_its_author(ann, mo, question):
+    moderating.delete_post(mo, question)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="A moderator has taken this post out of sight"):
+    with pytest.raises(PermissionDenied, match="A moderator has deleted this post, so it cannot be changed now."):
         editing.edit_post(ann, question, **same(question, body="Now milder."))
     assert everything() == before
 

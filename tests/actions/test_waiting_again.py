@@ -88,10 +88,10 @@ def test_a_post_changed_while_its_author_had_taken_it_away_waits_when_it_is_back
 
 
 def test_the_same_edit_twice_waits_once(newt, approved):
-    edited(newt, approved, base_revision=1)
+    edited(newt, approved, base_version=1)
     before = everything()
 
-    edited(newt, approved, base_revision=1)
+    edited(newt, approved, base_version=1)
 
     assert everything() == before
 
@@ -115,7 +115,7 @@ def test_words_of_those_who_are_trusted_or_corrected_by_others_do_not_wait(ann, 
 
     assert edited(bob, comment).status == "published"
     assert edited(bob, approved, "Warm milk!").status == "published"
-    assert edited(mo, approved, "Warm milk.").status == "published"
+    assert edited(mo, approved, "Warm milk.", reason="Clearer").status == "published"
 
 
 def test_where_nobody_waits_nothing_waits_again(newt, approved):

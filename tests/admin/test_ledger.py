@@ -143,7 +143,7 @@ def test_the_log_is_searched_by_what_the_team_did(name, count, mo, question, sig
 
 
 def test_a_revision_by_the_author_has_the_byline_of_the_post(mo, veiled, bob, signed_in):
-    editing.edit_post(veiled.author, veiled, body="Other words.", base_revision=1)
+    editing.edit_post(veiled.author, veiled, body="Other words.", base_version=1)
     page = signed_in(mo).get(f"{REVISIONS}?q={veiled.pk}")
 
     assert [(row[1], row[2]) for row in rows(page)] == [("2", "Anonymous"), ("1", "Anonymous")]

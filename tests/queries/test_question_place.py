@@ -62,7 +62,7 @@ def test_no_page_of_who_answered_tells_the_title(signed_in, bob, below):
 
 
 def test_an_act_on_ones_own_words_leads_to_the_front_page(signed_in, bob, below):
-    form = {"body": "Slowly.", "base_revision": "1"}
+    form = {"body": "Slowly.", "base_version": "1"}
 
     response = signed_in(bob).post(f"/posts/{below.pk}/edit/", form)
 

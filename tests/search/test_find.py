@@ -167,7 +167,7 @@ def test_a_waiting_post_is_found_once_it_is_approved(mo):
 def test_an_edit_out_of_sight_does_not_bring_a_post_back(mo, question):
     moderating.hide_post(mo, question)
 
-    editing.edit_post(mo, question, title=question.title, body="Chamomile.")
+    editing.edit_post(mo, question, title=question.title, body="Chamomile.", reason="Clearer")
 
     assert search.find("chamomile", 5) == []
 

@@ -37,7 +37,7 @@ WORDS = {
 QUERIES = "older newer sort q comment title category follow kind about next to theme answers".split()
 FIELDS = (
     "title body category tags intent notes audience is_anonymous guest_name guest_email submission_id started signed_in"
-    " website work work_token work_answer base_revision reason text direction choice follows action kind theme next"
+    " website work work_token work_answer base_version reason text direction choice follows action kind theme next"
     " picture alt username email login password password1 oldpassword code name about wants_answer_mail id session"
 ).split()
 VALUES = {

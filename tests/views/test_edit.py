@@ -22,7 +22,7 @@ def as_it_stands(post, **fields):
         "body": post.body,
         "category": str(post.category_id),
         "audience": post.audience,
-        "base_revision": str(post.revision_count),
+        "base_version": str(post.text_version),
     }
     return stands | fields
 
@@ -75,7 +75,7 @@ def test_somebody_with_the_points_edits_words_and_nothing_personal(signed_in, bo
 def test_a_guest_edits_their_own_answer(client, question):
     guests = make_answer(question, _guest_of(client, question), body="A warm drink.")
 
-    response = client.post(address(guests), {"body": "A warm drink, slowly.", "base_revision": "1"})
+    response = client.post(address(guests), {"body": "A warm drink, slowly.", "base_version": "1"})
 
     assert response.status_code == 302
     assert Post.objects.get(pk=guests.pk).body == "A warm drink, slowly."
@@ -101,12 +101,12 @@ def test_an_edit_of_an_older_text_shows_both_and_can_then_be_saved(signed_in, an
     stale = client.post(address(question), as_it_stands(question, body="I wake at four o’clock."))
     page = stale.content.decode()
     unchanged = Post.objects.get(pk=question.pk).body
-    again = client.post(address(question), as_it_stands(question, body="I wake at four o’clock.", base_revision="2"))
+    again = client.post(address(question), as_it_stands(question, body="I wake at four o’clock.", base_version="2"))
 
     assert stale.status_code == 422
     assert "I wake at four, every night.</textarea>" in page
     assert "I wake at four o’clock.</textarea>" in page
-    assert 'name="base_revision" value="2"' in page
+    assert 'name="base_version" value="2"' in page
     assert faults_of(page) == []
     assert unchanged == "I wake at four, every night."
     assert again.status_code == 302
@@ -126,7 +126,7 @@ def test_what_is_wrong_comes_back_and_changes_nothing(signed_in, ann, question, 
 
 
 def test_an_unsaved_number_of_a_revision_is_passed_over(signed_in, ann, question):
-    sent = as_it_stands(question, body="Another text.", base_revision="")
+    sent = as_it_stands(question, body="Another text.", base_version="")
 
     response = signed_in(ann).post(address(question), sent)
 
@@ -141,12 +141,13 @@ def test_somebody_without_the_points_is_told_how_many_are_missing(signed_in, new
 
 
 def test_an_edit_that_is_no_longer_allowed_keeps_the_text(signed_in, ann, mo, question):
-    moderating.hide_post(mo, question, reason="It named a person.")
+    moderating.delete_post(mo, question, reason="It named a person.")
 
     response = signed_in(ann).post(address(question), as_it_stands(question, body="Without the name."))
 
     assert response.status_code == 403
     assert b"Without the name." in response.content
+    assert "A moderator has deleted this post, so it cannot be changed now." in response.content.decode()
     assert Post.objects.get(pk=question.pk).body == question.body
 
 
