@@ -22,6 +22,7 @@ from forum.views import (
     search,
     site,
     tags,
+    undo,
     users,
     votes,
 )
@@ -83,6 +84,8 @@ urlpatterns = [
     path("help/points/", help.points, name="points"),
     path("privileges/", privileges.privileges, name="privileges"),
     path("help/<slug:slug>/", help.page, name="help_page"),
+    # Moderation: the log
+    path("moderation/undo/", undo.undo, name="undo"),
     # The site
     path("theme/", site.theme, name="theme"),
     path("welcome/close/", site.close_welcome, name="close_welcome"),

@@ -101,6 +101,22 @@ def time_ago(moment: datetime | None, verb: str = "") -> SafeString | str:
 
 
 @register.filter
+def undo_numbers(message: Any) -> str:
+    """Return the numbers of the acts that a message offers to take back; empty when there are none."""
+    word, _, numbers = (getattr(message, "extra_tags", "") or "").partition(" ")
+    return numbers if word == "undo" and numbers.replace(" ", "").isdecimal() else ""
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """Return the path of the page that is looked at, for coming back to it; an answer to htmx is part of another."""
+    request = context["request"]
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    return str(request.get_full_path()) if request.method == "GET" else ""
+
+
+@register.filter
 def points(number: int) -> str:
     """Return points in their short form: 6700 is "6.7k"."""
     return words.short_number(number)

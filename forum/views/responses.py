@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from forum.views.requests import SiteRequest
 
@@ -13,9 +14,15 @@ from forum.views.requests import SiteRequest
 def partial_or_redirect(
     request: SiteRequest, template: str, context: dict[str, Any], *, to: str, said: str = ""
 ) -> HttpResponse:
-    """Answer an act with the page's own partial when htmx asked, else go to `to`, saying `said` there."""
+    """Answer an act with the page's own partial when htmx asked, else go to `to`, saying `said` there.
+
+    What the act said by a message goes along with the partial, to where messages stand on every page.
+    """
     if request.htmx:
-        return render(request, template, context)
+        answer = render(request, template, context)
+        if messages.get_messages(request).added_new:
+            answer.write(render_to_string("partials/messages_now.html", request=request))
+        return answer
     if said:
         messages.success(request, said)
     return HttpResponseRedirect(to)

@@ -17,10 +17,12 @@ if (region?.firstElementChild && location.hash) {
   leaveLater();
 }
 
-// Good news leaves by itself, but not while somebody is on it. Errors stay until they are dismissed.
+addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target === region && float());
+
+// Good news leaves by itself, but not while somebody is on it. Errors and what can be taken back stay until they are dismissed.
 function leaveLater() {
   setTimeout(() => {
     if (region.matches(":hover, :focus-within")) return leaveLater();
-    region.querySelectorAll("[data-message].m-ok, [data-message].m-info").forEach((message) => message.remove());
+    region.querySelectorAll("[data-message]:not(.m-err, .m-warn, :has(form))").forEach((message) => message.remove());
   }, 10000);
 }
