@@ -283,6 +283,15 @@ class Rules:
     edit_folds_minutes: int = _safety(
         5, "Minutes within which edits by one person are kept as one", "Long enough to mend a typing mistake or two."
     )
+    serial_votes: int = _safety(
+        8, "Votes within a day for one member that are taken back", "Only where they are most of that day’s votes."
+    )
+    mutual_votes: int = _safety(
+        5, "Votes two members give each other in a week that are taken back", "Only where they are half of all theirs."
+    )
+    same_address_votes: int = _safety(
+        3, "Votes for somebody who writes from one’s own address that are taken back", "One or two may be a family’s."
+    )
     trace_days: int = _safety(
         30, "Days for which addresses of acts are kept", "Long enough to find votes that belong together."
     )

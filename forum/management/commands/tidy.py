@@ -6,11 +6,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from accounts.members import finish_closing, forget_unconfirmed
-from forum.actions import tidying
+from forum.actions import reversing, tidying
 
 
 class Command(BaseCommand):
-    """Erase accounts closed 14 days ago, forget sign-ups never confirmed, old drafts, spent limits and sessions."""
+    """Erase accounts closed 14 days ago, forget what has had its time, take back votes that belong together."""
 
     help = "Run it once a day; twice is once."
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "sign-ups never confirmed": forget_unconfirmed(),
             "old drafts": tidying.forget_old_drafts(),
             "spent limits": tidying.forget_spent_limits(),
+            "members’ votes taken back": reversing.reverse_vote_rings(),
             "totals looked at": tidying.publish_points(),
         }
         call_command("clearsessions")
