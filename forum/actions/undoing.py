@@ -1,21 +1,9 @@
 """Take back what was done: one action for every act in the log."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.models import User
-from forum import permissions, rules
-from forum.effects import acts, closures, conversations, log, posts, removals, reversals, suspensions
-from forum.effects.log import Inverse
+from forum.effects import undoing
 from forum.models import LogEntry, Person
-
-_INVERSES: dict[str, Inverse] = {
-    **removals.INVERSES,
-    **closures.INVERSES,
-    **reversals.INVERSES,
-    **conversations.INVERSES,
-    **suspensions.INVERSES,
-}
 
 
 @transaction.atomic
@@ -25,41 +13,9 @@ def undo_entry(actor: Person, entry: LogEntry, *, reason: str = "Taken back") ->
     None when it was taken back before, or was so already. Raises `PermissionDenied`, or `ValidationError` where it
     cannot be taken back or what came later stands in the way.
     """
-    if entry.post_id is not None:
-        posts.lock_thread(entry.post_id)
-    if entry.member_id is not None and not entry.thing.startswith("reversal:"):  # which locks posts before members
-        User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
-    entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
-    permissions.require(permissions.can_undo(actor, entry, rules.current()))
-    if entry.undone_by.exists():
-        return None
-    if entry.text.erased_at is not None:
-        raise ValidationError("The words of this act were erased, so nobody can say what was before it.")
-    inverse = _INVERSES.get(entry.verb)
-    if inverse is None:
-        raise ValidationError("This cannot be taken back.")
-    assert isinstance(actor, User)  # can_undo refuses guests
-
-    turn = inverse(entry, actor, reason)
-    if not turn.changed:
-        return None
-    if entry.undoes is None:
-        acts.take_back(entry)
-    else:
-        acts.decide_again(entry.undoes, actor)
-    return log.append(
-        turn.verb,
-        actor=actor,
-        post=entry.post,
-        member=entry.member,
-        thing=entry.thing,
-        reason=reason,
-        before=turn.before,
-        after=turn.after,
-        undoes=entry,
-    )
+    return undoing.undo(actor, entry, reason=reason)
 
 
 def is_undoable(entry: LogEntry) -> bool:
     """Say whether acts of this kind can be taken back at all."""
-    return entry.verb in _INVERSES
+    return undoing.is_undoable(entry)
