@@ -26,6 +26,7 @@ from forum.permissions.posts import (
     can_withdraw,
     needs_check,
 )
+from forum.permissions.suggestions import can_read_suggestion, can_withdraw_suggestion, is_suggester
 from forum.permissions.team import (
     can_block,
     can_change_role,
@@ -83,6 +84,7 @@ __all__ = [
     "can_moderate",
     "can_read",
     "can_read_revision",
+    "can_read_suggestion",
     "can_retag",
     "can_return",
     "can_roll_back",
@@ -98,9 +100,11 @@ __all__ = [
     "can_vote",
     "can_vote_to_close",
     "can_withdraw",
+    "can_withdraw_suggestion",
     "can_write_to_member",
     "can_write_to_team",
     "is_author",
+    "is_suggester",
     "needs_check",
     "pause",
     "reaches",

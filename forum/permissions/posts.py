@@ -46,7 +46,7 @@ def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
     """Authors edit their own posts; moderators and those with the points edit others'."""
     if not is_free_to(person):
         return is_free_to(person)
-    if person.is_moderator:
+    if person.is_moderator and reaches(person, rules.level_to_edit_others, "edit other people’s posts"):
         return ALLOWED
     if is_author(person, post) and post.status == PostStatus.DELETED:
         return Decision("A moderator has deleted this post, so it cannot be changed now.")
@@ -80,6 +80,8 @@ def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Only its author can delete this.")
     if not _still_the_authors(post):
         return _still_the_authors(post)
+    if _is_locked(post):
+        return _locked(person, post)
     if post.is_question and post.answer_count:
         return Decision("Somebody has answered, and others may need the answer. Ask a moderator.")
     if post.is_answer and post.question and post.question.accepted_answer_id == post.pk:
@@ -153,12 +155,16 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
     """Authors choose tags and topic; those with the points correct others'."""
     if can_edit(person, question, rules):
         return ALLOWED
+    if is_author(person, question):
+        return can_edit(person, question, rules)
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
     if not is_free_to(person):
         return is_free_to(person)
     if not question.is_published:
         return Decision("The topic and tags of this question cannot be changed at the moment.")
+    if _is_locked(question):
+        return _locked(person, question)
     return reaches(person, rules.level_to_retag, "change tags and topic")
 
 
@@ -197,6 +203,8 @@ def _is_in_its_place(person: Person, post: Post) -> bool:
 
 
 def _still_the_authors(post: Post) -> Decision:
+    if post.status == PostStatus.MERGED:
+        return Decision("A moderator has merged this question into another, so it stays as it is.")
     if post.status in {"hidden", "deleted"}:
         return Decision("A moderator has taken this post out of sight, so it cannot be changed now.")
     return ALLOWED

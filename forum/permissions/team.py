@@ -5,7 +5,7 @@ from accounts.models import User
 from forum.choices import AppealState, MeasureKind, Urgency
 from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_free_to, reaches
 from forum.permissions.posts import can_edit
 
 _ADMINISTRATORS_VERBS = (
@@ -85,8 +85,6 @@ def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
 
 def can_decide_edit(person: Person, post: Post, rules: Rules) -> Decision:
     """The author and those who may edit the post approve or reject what others suggest."""
-    if is_author(person, post) and is_free_to(person):
-        return ALLOWED
     return can_edit(person, post, rules)
 
 
@@ -175,13 +173,15 @@ def can_undo(person: Person, entry: LogEntry, rules: Rules) -> Decision:
 
 def can_decide_appeal(person: Person, appeal: Appeal, rules: Rules) -> Decision:
     """Moderators decide appeals against what somebody else did."""
+    if not can_moderate(person, rules):
+        return can_moderate(person, rules)
     if appeal.state != AppealState.OPEN:
         return Decision("This appeal has been decided.")
     if appeal.entry.actor_id == person.pk:
         return Decision("You did this yourself. Another moderator decides.")
-    if appeal.member_id is not None and appeal.member_id == person.pk:
+    if appeal.member_id == person.pk:
         return Decision("This is your own appeal. Another moderator decides.")
-    return can_moderate(person, rules)
+    return ALLOWED
 
 
 def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> Decision:

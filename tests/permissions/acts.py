@@ -1,0 +1,247 @@
+"""Each permission, and how the table asks it of somebody about something."""
+
+from typing import Any
+
+from accounts.choices import Role
+from accounts.models import User
+from forum import permissions
+from forum.choices import AppealState, Audience, Direction, MeasureKind, Urgency
+from forum.models import Appeal, Case, LogEntry, Revision
+from tests.permissions.table import (
+    ALONE,
+    ANSWERS,
+    HIDDEN,
+    LATER,
+    POSTS,
+    QUESTIONS,
+    STRANGER,
+    Act,
+    answer,
+    comment,
+    question,
+)
+
+POSTS_OF_OTHERS = {
+    "question": question(),
+    "answer": answer(),
+    "comment": comment(),
+}
+READ = {
+    "question": question(),
+    "question, unlisted": question(audience=Audience.UNLISTED),
+    "question, for members": question(audience=Audience.MEMBERS),
+    "question, hidden": question(**HIDDEN),
+    "question, withdrawn": question(status="withdrawn"),
+    "question, merged": question(status="merged"),
+}
+DEPENDED_ON = {
+    "question with an answer": question(answer_count=1),
+    "answer that was chosen": answer(to={"accepted_answer_id": 20}),
+    "answer with a comment": answer(comment_count=1),
+}
+
+
+def _member(role: str = "member") -> Any:
+    return lambda wrote: User(pk=90, username="target", role=role)
+
+
+def _themselves(wrote: dict[str, Any]) -> None:
+    """Stand for the person who asks."""
+
+
+MEMBERS = {
+    "a member": _member(),
+    "a helper": _member("helper"),
+    "a moderator": _member("moderator"),
+    "an administrator": _member("administrator"),
+    "an owner": _member("owner"),
+    "themselves": _themselves,
+}
+
+
+def _about_member(ask: Any) -> Any:
+    return lambda person, member, rules: ask(person, member or person, rules)
+
+
+def _asked_by_them(**columns: Any) -> Any:
+    """Return an answer to the question of whoever asks."""
+
+    def make(wrote: dict[str, Any]) -> Any:
+        post = answer(**columns)(STRANGER)
+        post.question = post.parent = question()(wrote)
+        return post
+
+    return make
+
+
+ACCEPT = {
+    "answer to somebody else’s question": answer(),
+    "answer to their question": _asked_by_them(),
+    "answer to their question, hidden": _asked_by_them(**HIDDEN),
+    "their question itself": question(),
+}
+
+
+def _case(urgency: Urgency) -> Any:
+    return lambda wrote: Case(urgency=urgency)
+
+
+def _revision(**columns: Any) -> Any:
+    return lambda wrote: Revision(number=1, **columns)
+
+
+def _entry(verb: str, *, is_own: bool = False) -> Any:
+    def make(wrote: dict[str, Any]) -> Any:
+        return lambda person: LogEntry(verb=verb, actor_id=person.pk if is_own and person.is_authenticated else 98)
+
+    return make
+
+
+ENTRIES = {
+    **{f"{verb}, by somebody else": _entry(verb) for verb in ("post.hidden", "member.suspended", "flag.declined")},
+    **{f"{verb}, by themselves": _entry(verb, is_own=True) for verb in ("post.hidden", "flag.declined")},
+    **{
+        f"{verb}, by somebody else": _entry(verb)
+        for verb in ("member.role_changed", "account.undone", "account.merged", "configuration.saved", "block.set")
+    },
+}
+
+
+def _appeal(state: str, *, actor_id: int = 98, is_own: bool = False) -> Any:
+    def make(wrote: dict[str, Any]) -> Any:
+        return lambda person: Appeal(
+            state=state,
+            entry=LogEntry(verb="post.hidden", actor_id=person.pk if actor_id == 0 else actor_id),
+            member_id=person.pk if is_own and person.is_authenticated else 97,
+        )
+
+    return make
+
+
+APPEALS = {
+    "against what somebody else did": _appeal(AppealState.OPEN),
+    "against what they did": _appeal(AppealState.OPEN, actor_id=0),
+    "their own": _appeal(AppealState.OPEN, is_own=True),
+    "decided": _appeal(AppealState.DECLINED),
+}
+
+
+def _roles() -> dict[str, Any]:
+    return {f"{name}: {role.label.lower()}": _with_role(who, role) for name, who in MEMBERS.items() for role in Role}
+
+
+def _with_role(who: Any, role: Role) -> Any:
+    return lambda wrote: (who(wrote), role)
+
+
+def _vote(direction: Direction) -> Any:
+    return lambda person, post, rules: permissions.can_vote(person, post, direction, rules)
+
+
+def _alone(ask: Any) -> Any:
+    return lambda person, nothing, rules: ask(person, rules)
+
+
+def _measures() -> list[Act]:
+    return [
+        Act(
+            f"can_measure, {kind.label.lower()}",
+            lambda person, post, rules, kind=kind: permissions.can_measure(person, post, rules, kind),
+            POSTS_OF_OTHERS,
+        )
+        for kind in MeasureKind
+    ]
+
+
+ACTS = [
+    Act("can_read", lambda person, post, rules: permissions.can_read(person, post), READ),
+    Act("can_ask", _alone(permissions.can_ask), ALONE),
+    Act("can_answer", permissions.can_answer, QUESTIONS, points=(200,)),
+    Act("can_comment", permissions.can_comment, POSTS),
+    Act("can_edit", permissions.can_edit, POSTS, points=(2_000,)),
+    Act("can_suggest", permissions.can_suggest, POSTS),
+    Act("can_decide_edit", permissions.can_decide_edit, POSTS, points=(2_000,)),
+    Act("can_roll_back", permissions.can_roll_back, POSTS, points=(2_000,)),
+    Act("can_withdraw", permissions.can_withdraw, POSTS | DEPENDED_ON),
+    Act("can_return", permissions.can_return, POSTS),
+    Act("can_vote, up", _vote(Direction.UP), POSTS),
+    Act("can_vote, down", _vote(Direction.DOWN), POSTS, points=(250,)),
+    Act("can_take_back_vote", permissions.can_take_back_vote, POSTS),
+    Act("can_accept", permissions.can_accept, ACCEPT),
+    Act("can_bookmark", permissions.can_bookmark, POSTS),
+    Act("can_unbookmark", permissions.can_unbookmark, POSTS),
+    Act("can_flag", permissions.can_flag, POSTS),
+    Act("can_retag", permissions.can_retag, QUESTIONS, points=(500, 2_000)),
+    Act("can_create_tag", _alone(permissions.can_create_tag), ALONE, points=(300,)),
+    Act("can_upload", _alone(permissions.can_upload), ALONE),
+    Act("needs_check", _alone(permissions.needs_check), ALONE, points=(200,)),
+    Act("can_vote_to_close", permissions.can_vote_to_close, QUESTIONS | ANSWERS, points=(1_500,)),
+    Act("can_see_queue", _alone(permissions.can_see_queue), ALONE),
+    Act(
+        "can_look_after",
+        permissions.can_look_after,
+        {f"a case, {one.label.lower()}": _case(one) for one in (Urgency.LOW, Urgency.HIGH, Urgency.URGENT)},
+    ),
+    Act("can_moderate", _alone(permissions.can_moderate), ALONE),
+    Act("can_close", permissions.can_close, POSTS),
+    *_measures(),
+    Act("can_convert", permissions.can_convert, POSTS_OF_OTHERS),
+    Act(
+        "can_merge",
+        lambda person, pair, rules: permissions.can_merge(person, *pair, rules),
+        {
+            "a question into another": lambda wrote: (question()(wrote), _other_question()),
+            "a question into itself": lambda wrote: (question()(wrote), question()(wrote)),
+            "an answer into a question": lambda wrote: (answer()(wrote), _other_question()),
+        },
+    ),
+    Act("can_hide_revision", _alone(permissions.can_hide_revision), ALONE),
+    Act(
+        "can_read_revision",
+        permissions.can_read_revision,
+        {"a text": _revision(), "a hidden text": _revision(hidden_at=LATER)},
+    ),
+    Act("can_write_to_member", _about_member(permissions.can_write_to_member), MEMBERS),
+    Act("can_write_to_team", _alone(permissions.can_write_to_team), ALONE),
+    Act("can_suspend", _about_member(permissions.can_suspend), MEMBERS),
+    Act("can_undo_account", _about_member(permissions.can_undo_account), MEMBERS),
+    Act(
+        "can_undo",
+        lambda person, entry, rules: permissions.can_undo(person, entry(person), rules),
+        ENTRIES,
+    ),
+    Act(
+        "can_decide_appeal",
+        lambda person, appeal, rules: permissions.can_decide_appeal(person, appeal(person), rules),
+        APPEALS,
+    ),
+    Act("can_block", _alone(permissions.can_block), ALONE),
+    Act("can_see_addresses", _alone(permissions.can_see_addresses), ALONE),
+    Act(
+        "can_merge_accounts",
+        lambda person, member, rules: (
+            permissions.can_merge_accounts(person, member or person, _member()({}), rules)
+            if member is not None
+            else permissions.can_merge_accounts(person, person, person, rules)
+        ),
+        {
+            "a second account of a member": lambda wrote: User(pk=89, username="second"),
+            "an account of the team": lambda wrote: User(pk=89, username="second", role="helper"),
+            "an account into itself": lambda wrote: None,
+        },
+    ),
+    Act(
+        "can_change_role",
+        lambda person, pair, rules: permissions.can_change_role(person, pair[0] or person, pair[1], rules),
+        _roles(),
+    ),
+    Act("can_correct_member", _about_member(permissions.can_correct_member), MEMBERS),
+    Act("can_configure", _alone(permissions.can_configure), ALONE),
+    Act("can_erase", _alone(permissions.can_erase), ALONE),
+]
+
+
+def _other_question() -> Any:
+    other = question()(STRANGER)
+    other.pk = 11
+    return other
