@@ -42,7 +42,8 @@ def level_field(rule: Field[Any]) -> forms.Field:
         help_text=rule.metadata["reason"] + (" This one is fixed." if len(roles) == 1 else ""),
         required=False,
         disabled=len(roles) == 1,
-        choices=[("", f"{str(rule.default).capitalize()} (default)"), *_others(rule)],
+        widget=forms.Select(attrs={"class": "number"}),
+        choices=[("", str(rule.default).capitalize()), *_others(rule)],
         error_messages={"invalid_choice": f"Choose one of these: {', '.join(roles)}."},
     )
 

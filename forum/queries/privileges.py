@@ -10,9 +10,9 @@ from forum.limits import LEVELS, MEMBER, Rules
 from forum.models import Person, Suspension
 
 _NEEDS = {
-    "guest": "Nothing",
-    "member": "An account",
-    "helper": "Helpers",
+    "guest": "Open to everybody",
+    "member": "With an account",
+    "helper": "Helpers and moderators",
     "moderator": "Moderators",
     "administrator": "Administrators",
 }
@@ -20,13 +20,13 @@ _NEEDS = {
 
 @dataclass(frozen=True)
 class Privilege:
-    """One act and what it needs. `is_reached` says that the viewer, when signed in, has it; else `progress` how far."""
+    """One act and what it needs. `is_reached` says that the viewer, when signed in, has it; else `standing` how far."""
 
     label: str
     needs: str
     reason: str
     is_reached: bool
-    progress: str = ""
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def privileges_of(rules: Rules, group: str, viewer: Person) -> tuple[Privilege, 
             needs=_needs(level),
             reason=LEVELS[name].metadata["reason"],
             is_reached=_is_reached(viewer, level),
-            progress=_progress(viewer, level),
+            standing=_standing(viewer, level),
         )
         for name, level in _levels(rules, group)
     )
@@ -109,10 +109,10 @@ def _is_reached(viewer: Person, level: str) -> bool:
     return viewer.is_authenticated and bool(permissions.reaches(viewer, level, ""))
 
 
-def _progress(viewer: Person, level: str) -> str:
-    if not viewer.is_authenticated or level in _NEEDS or _is_reached(viewer, level):
-        return ""
-    return f"You have {max(viewer.reputation, 0):,} of {int(level):,}."
+def _standing(viewer: Person, level: str) -> str:
+    if not viewer.is_authenticated or level in _NEEDS:
+        return _needs(level)
+    return f"{max(viewer.reputation, 0):,} of {_needs(level)}"
 
 
 def _next(rules: Rules, viewer: Person) -> Step | None:

@@ -97,8 +97,8 @@ def test_every_privilege_is_shown_with_what_it_needs(db):
     shown = {row.label: row.needs for row in page.privileges}
     assert list(shown) == [rule.metadata["label"] for rule in LEVELS.values() if rule.metadata["group"] == "Privileges"]
     assert (shown["Ask"], shown["Answer"], shown["Vote to close, reopen, mark as asked before"]) == (
-        "An account",
-        "Nothing",
+        "With an account",
+        "Open to everybody",
         "1,500 points",
     )
     assert shown["Change tags and topic of others’ questions"] == "Moderators"
