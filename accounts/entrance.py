@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator, EmailValidator, MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -18,11 +17,11 @@ from django.shortcuts import redirect
 from accounts.members import NAME_TAKEN
 from accounts.models import User
 from accounts.names import name_key
+from accounts.signals import address_given, signing_up
 
 _LONG_ENOUGH = "At least 10 characters. Three or four words that only you would put together work well."
 _LONGEST = 500  # no password or name is; hashing a megabyte would be work for nothing
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-TOO_MANY_ACCOUNTS = "Several accounts were made from here in the last hour. Please try again later."
 
 
 class InOurWords:
@@ -49,6 +48,16 @@ class InOurWords:
                 field.label, field.help_text = self.words[name]
 
 
+class AsksForAddress:
+    """Asks whether the address that somebody gives as theirs may be used here."""
+
+    def clean_email(self) -> str:
+        """Return the address, unless it is kept out."""
+        email: str = super().clean_email()  # type: ignore[misc]
+        address_given.send(type(self), email=email)
+        return email
+
+
 class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
     words = {
         "login": ("Email or user name", ""),
@@ -69,7 +78,7 @@ class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
         return member.username if member else login
 
 
-class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
+class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignore[misc]
     field_order = ("username", "email", "password1")
     words = {
         "username": ("Name", "What others see. It need not be your real name."),
@@ -90,10 +99,10 @@ class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
         self.fields["website"].widget.attrs.pop("style", None)
 
     def clean(self) -> dict[str, Any]:
-        """Count sign-ups that would go through, not typing mistakes: five an hour from one address."""
+        """Ask whether one more account may be made from here: for sign-ups that would go through, not for mistakes."""
         cleaned: dict[str, Any] = super().clean()
-        if not self.errors and not ratelimit.consume(context.request, action="account_created"):
-            raise ValidationError(TOO_MANY_ACCOUNTS, code="limit")
+        if not self.errors:
+            signing_up.send(type(self), request=context.request)
         return cleaned
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -126,11 +135,11 @@ class PasswordAgainForm(InOurWords, account.ReauthenticateForm):  # type: ignore
     words = {"password": ("Password", "")}
 
 
-class NewEmailForm(InOurWords, account.AddEmailForm):  # type: ignore[misc]
+class NewEmailForm(AsksForAddress, InOurWords, account.AddEmailForm):  # type: ignore[misc]
     words = {"email": ("New address", "We send a code there. The old address stays until you enter it.")}
 
 
-class OtherEmailForm(InOurWords, account.ChangeEmailForm):  # type: ignore[misc]
+class OtherEmailForm(AsksForAddress, InOurWords, account.ChangeEmailForm):  # type: ignore[misc]
     words = {"email": ("Another address", "")}
 
 

@@ -5,5 +5,11 @@ from django.dispatch import Signal
 # A member closed their account and can still change their mind. Arguments: member.
 account_closed = Signal()
 
+# Somebody is about to have an account; who listens may refuse by `ValidationError`. Arguments: request.
+signing_up = Signal()
+
+# Somebody gives an address to be theirs; who listens may refuse by `ValidationError`. Arguments: email.
+address_given = Signal()
+
 # A closed account was erased for good: name, address, password, picture. Arguments: member.
 account_erased = Signal()

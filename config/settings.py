@@ -238,8 +238,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Beside allauth's own limits, which stay: accounts made, not mistakes typed on the way (accounts/entrance.py).
-ACCOUNT_RATE_LIMITS = {"account_created": "5/h/ip"}
+# How many accounts an address makes is the owner's number (forum/limits.py); this is for forms sent with mistakes.
+ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip"}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.html import format_html
@@ -17,13 +18,16 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-in (allauth) and to accounts that go for good, so that accounts need not know the forum."""
-        from allauth.account.signals import email_confirmed, user_logged_in
+        from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
 
-        from accounts.signals import account_erased
+        from accounts.signals import account_erased, address_given, signing_up
 
         # Not when somebody signs up: only whoever confirmed an address is a member.
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
         user_logged_in.connect(_bring_along, dispatch_uid="forum.bring_along")
+        signing_up.connect(_admit, dispatch_uid="forum.admit")
+        address_given.connect(_admit_address, dispatch_uid="forum.admit_address")
+        user_signed_up.connect(_trace, dispatch_uid="forum.trace")
         account_erased.connect(_forget, dispatch_uid="forum.forget")
         post_migrate.connect(_furnish, sender=self, dispatch_uid="forum.furnish")
 
@@ -51,6 +55,32 @@ def _bring_along(request: Any, user: Any, **_: Any) -> None:
     if waiting:
         words = "A draft is waiting for you." if waiting == 1 else f"{waiting} drafts are waiting for you."
         messages.info(request, format_html('{} <a href="/drafts/">Go on writing</a>', words))
+
+
+def _admit(request: Any, **_: Any) -> None:
+    """Count one more account of the visitor's address; one too many is refused on the form, with status 429."""
+    from forum.actions import limiting
+    from forum.models import Guest
+
+    try:
+        limiting.spend(Guest(), request.address, "sign_up")
+    except limiting.LimitReached as reached:
+        request.limit_reached = reached
+        raise ValidationError(reached.sentence, code="limit") from reached
+
+
+def _admit_address(email: str, **_: Any) -> None:
+    from forum import rules
+    from forum.queries.blocks import email_refusal
+
+    if refusal := email_refusal(email, rules.site()):
+        raise ValidationError(refusal, code="blocked")
+
+
+def _trace(request: Any, user: Any, **_: Any) -> None:
+    from forum.actions import tracing
+
+    tracing.leave_trace(user, request.address, "sign_up")
 
 
 def _forget(member: Any, **_: Any) -> None:

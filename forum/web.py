@@ -1,6 +1,8 @@
 """Middleware and the context of every template: who asks, which site this is, what is refused at the door."""
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -13,6 +15,7 @@ from forum import rules
 from forum.actions import limiting
 from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
+from forum.queries.blocks import address_refusal
 from forum.views import errors
 from forum.views.guest_cookie import guest_of
 from forum.views.requests import Hops, visitor_address
@@ -23,6 +26,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _PICTURE_PATHS = ("/upload/", "/settings/picture/")
 _ENVELOPE = 100_000  # what a form around a picture may weigh
 _SIGN_OUT = "/accounts/logout/"
+# What somebody whose network is kept out may still send: what concerns themselves alone, and words to the moderators.
+_OPEN_TO_ALL = re.compile(
+    r"/(?:accounts/(?!signup/|3rdparty/)|settings/(?!picture/)|drafts/|preview/|messages/|appeal/|theme/|welcome/"
+    r"|guest/stop/|posts/\d+/withdraw/)"
+)
+_WAIT_SECONDS = 300  # where allauth counts, and says no more than "a few minutes"
 _FORGET_HERE = '"cache", "storage"'  # kept pages, and texts that static/js/drafts.js keeps on the device
 _PERMISSIONS_POLICY = "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()"
 
@@ -57,12 +66,30 @@ class SiteMiddleware:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return errors.method_not_allowed(request, response["Allow"])
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.setdefault("Retry-After", str(_WAIT_SECONDS))
         return response
 
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Let nobody write whose network is kept out; they read on, and moderators are never kept out."""
+        if request.method in {"GET", "HEAD", "OPTIONS"} or _OPEN_TO_ALL.match(request.path):
+            return None
+        refusal = address_refusal(request.address, request.site)  # type: ignore[attr-defined, arg-type]
+        if not refusal or request.viewer.is_moderator:  # type: ignore[attr-defined]
+            return None
+        return errors.kept_out(request, refusal)
+
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """Let `site` mean our site on allauth's pages too, which bring one of their own: the host's name."""
+        """Let `site` mean our site on allauth's pages too, which bring one of their own: the host's name.
+
+        A form that met a limit while it was checked (`forum/apps.py`) is answered as one.
+        """
         if response.context_data and "site" in response.context_data:
             response.context_data["site"] = request.site
+        reached: limiting.LimitReached | None = getattr(request, "limit_reached", None)
+        if reached is not None:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(reached.retry_after)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -10,7 +10,7 @@ from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
 from forum.effects import events, reputation
-from forum.models import Bookmark, Draft
+from forum.models import Bookmark, Draft, Trace
 
 
 @transaction.atomic
@@ -24,9 +24,10 @@ def welcome_member(member: User) -> None:
 
 @transaction.atomic
 def forget_member(member: User) -> None:
-    """Forget what only the person behind a closed account could use: drafts and saved posts."""
+    """Forget what only the person behind a closed account could use: drafts, saved posts, addresses."""
     Draft.objects.filter(author=member).delete()
     Bookmark.objects.filter(member=member).delete()
+    Trace.objects.filter(member=member).delete()
     events.record("member.forgotten", actor=None, member=member)
 
 

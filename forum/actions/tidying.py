@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from forum import rules
 from forum.effects import reputation
-from forum.models import Draft, Guest, LimitEntry
+from forum.models import Draft, Guest, LimitEntry, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _DRAFTS_AGE = timedelta(days=180)
@@ -24,6 +25,13 @@ def publish_points() -> int:
 def forget_spent_limits() -> int:
     """Forget acts that no limit looks at any more, and with them the addresses they came from; return how many."""
     return LimitEntry.objects.filter(at__lt=time.time() - _LIMITS_SECONDS).delete()[0]
+
+
+@transaction.atomic
+def forget_old_traces() -> int:
+    """Forget where acts came from once the owner's number of days has passed; return how many."""
+    before = timezone.now() - timedelta(days=rules.current().trace_days)
+    return Trace.objects.filter(created_at__lt=before).delete()[0]
 
 
 @transaction.atomic

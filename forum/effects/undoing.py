@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import acts, closures, conversations, log, posts, removals, reversals, suspensions
+from forum.effects import acts, blocks, closures, conversations, log, posts, removals, reversals, suspensions
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
@@ -14,6 +14,7 @@ INVERSES: dict[str, Inverse] = {
     **reversals.INVERSES,
     **conversations.INVERSES,
     **suspensions.INVERSES,
+    **blocks.INVERSES,
 }
 
 

@@ -1,11 +1,41 @@
 """Block, Trace: who is kept out, and where acts came from, for a short while."""
 
+from ipaddress import ip_network
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from forum.choices import BlockKind
+
+WIDEST = {4: 16, 6: 32}  # prefixes; a wider network holds a whole country's households
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    """Blocks, by whether they hold and whom they keep out."""
+
+    def holding(self) -> "BlockQuerySet":
+        """Only those that hold now; others have run out or were lifted."""
+        return self.filter(lifted_at=None, until__gt=timezone.now())
+
+    def of_address(self, address: str) -> "BlockQuerySet":
+        """Those that keep out whoever comes from `address`, as requests carry it."""
+        try:
+            home = ip_network(address)
+        except ValueError:
+            return self.none()
+        wider = range(WIDEST[home.version], home.prefixlen)
+        networks = [str(home.supernet(new_prefix=prefix)) for prefix in wider]
+        return self.filter(Q(kind=BlockKind.ADDRESS, value=address) | Q(kind=BlockKind.NETWORK, value__in=networks))
+
+    def of_email(self, email: str) -> "BlockQuerySet":
+        """Those that keep out an e-mail address: itself, with or without a +tag, its domain and those above it."""
+        name, _, domain = email.strip().lower().rpartition("@")
+        labels = domain.split(".")
+        domains = [".".join(labels[start:]) for start in range(len(labels))]
+        names = {f"{name}@{domain}", f"{name.partition('+')[0]}@{domain}"}
+        return self.filter(Q(kind=BlockKind.EMAIL, value__in=names) | Q(kind=BlockKind.DOMAIN, value__in=domains))
 
 
 class Block(models.Model):
@@ -19,6 +49,8 @@ class Block(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """Pages for what cannot be done: each says what to do next."""
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 _TYPED_MOST = 40_000  # what the page shows again of one field
@@ -38,6 +38,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", status=413)
 
 
+def kept_out(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer 403 to whoever comes from a network that is blocked, with what was typed to copy."""
+    if "text/html" not in request.headers.get("Accept", "text/html"):
+        return JsonResponse({"error": sentence}, status=403)
+    context = {"sentence": sentence, "typed": _typed(request)}
+    return render(request, "403_blocked.html", context, status=403)
+
+
 def cannot_be_used(request: HttpRequest, sentence: str) -> HttpResponse:
     """Answer 422 with a sentence, for an act that has no form of its own to show again."""
     return render(request, "422.html", {"sentence": sentence}, status=422)
@@ -57,5 +65,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a stale form, with what was typed to copy; nothing is done or kept for a page that is not ours."""
-    typed = [value[:_TYPED_MOST] for name, value in request.POST.items() if name in {"title", "body"} and value]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [str(value)[:_TYPED_MOST] for name, value in request.POST.items() if name in {"title", "body"} and value]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from forum import permissions
-from forum.actions import flagging, limiting
+from forum.actions import flagging, limiting, tracing
 from forum.forms.moderation import FlagForm
 from forum.queries.flag_page import get_flag_page
 from forum.queries.lookups import get_post_or_404
@@ -33,6 +33,7 @@ def flag(request: SiteRequest, post_id: int) -> HttpResponse:
         return _page(request, post_id, form, place, status=422)
     limiting.spend(viewer, request.address, "flag")
     flagging.flag_post(viewer, post, reason=form.cleaned_data["reason"], text=form.cleaned_data["text"])
+    tracing.leave_trace(viewer, request.address, "flag", post)
     messages.success(request, _THANKS)
     return HttpResponseRedirect(place)
 

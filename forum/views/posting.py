@@ -15,10 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from forum import markup, tokens
-from forum.actions import drafting, limiting
+from forum.actions import drafting, limiting, tracing
 from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields
 from forum.forms.writing import WritingForm
+from forum.queries.blocks import email_refusal
 from forum.queries.names import guest_name_refusal
 from forum.queries.question_page import get_post_place
 from forum.queries.standing import is_first_post
@@ -61,6 +62,10 @@ def attempt(request: SiteRequest, form: WritingForm, act: str, write: Callable[[
     if refusal:
         form.add_error("guest_name", refusal)
         return Outcome()
+    email = form.cleaned_data.get("guest_email")
+    if email and (refusal := email_refusal(email, request.site)):
+        form.add_error("guest_email", refusal)
+        return Outcome()
     stop = gate.stop(request, form, act)
     if stop:
         form.refuse(stop.sentence)
@@ -68,6 +73,7 @@ def attempt(request: SiteRequest, form: WritingForm, act: str, write: Callable[[
     outcome = save(form, write)
     if outcome.post:
         gate.passed(request, form)
+        tracing.leave_trace(outcome.post.author or outcome.post.guest, request.address, act, outcome.post)
     return outcome
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from forum.actions import limiting, voting
+from forum.actions import limiting, tracing, voting
 from forum.choices import Direction
 from forum.forms.votes import VoteForm
 from forum.queries.lookups import get_post_or_404
@@ -32,6 +32,7 @@ def vote(request: SiteRequest, post_id: int) -> HttpResponse:
     else:
         limiting.spend(viewer, request.address, "vote")
         voting.cast_vote(viewer, post, direction)
+        tracing.leave_trace(viewer, request.address, "vote", post)
     context = {"votes": get_vote_control(post_id, viewer=viewer, rules=request.site.rules)}
     place = get_post_place(post, viewer=viewer)
     return partial_or_redirect(request, "forum/partials/vote_buttons.html", context, to=place)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.members import close_account
 from accounts.models import User
-from forum.models import Draft, Guest, LimitEntry
+from forum.models import Draft, Guest, LimitEntry, Trace
 from tests.factories import make_guest, make_member
 
 LONG = timedelta(days=400)
@@ -30,14 +30,17 @@ def test_tidy_forgets_what_nobody_needs(db, ann, capsys):
     draft = Draft.objects.create(author=ann, kind="question")
     _age(draft, updated_at=timezone.now() - LONG)
     LimitEntry.objects.create(key="ask", at=1.0)
+    Trace.objects.create(member=ann, address="192.0.2.1", act="vote", created_at=timezone.now() - LONG)
+    Trace.objects.create(member=ann, address="192.0.2.2", act="vote", created_at=timezone.now() - LONG / 20)
 
     call_command("tidy")
 
     assert capsys.readouterr().out == (
-        "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, "
+        "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, 1 old traces, "
         "0 members’ votes taken back, 0 totals looked at.\n"
     )
     assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["ann", f"former-member-{closed.pk}"]
+    assert [trace.address for trace in Trace.objects.all()] == ["192.0.2.2"]
     assert [Draft.objects.count(), Guest.objects.count(), LimitEntry.objects.count()] == [0, 0, 0]
 
 

@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "sign-ups never confirmed": forget_unconfirmed(),
             "old drafts": tidying.forget_old_drafts(),
             "spent limits": tidying.forget_spent_limits(),
+            "old traces": tidying.forget_old_traces(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
             "totals looked at": tidying.publish_points(),
         }
