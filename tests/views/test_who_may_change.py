@@ -1,0 +1,124 @@
+"""Every address × everybody: what a POST is answered, that GET changes nothing, and that nobody sends for somebody else.
+
+A new address needs a line in `who_may_change.txt`. The people stand before the same scene, each as if the others had
+not been there. The test that fails says the line it saw: copy it once you have looked whether it is right.
+"""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.choices import Role
+from forum import tokens
+from forum.actions import drafting, flagging
+from forum.choices import DraftKind
+from forum.models import Conversation, MemberNote, Message, Page
+from tests.factories import make_answer, make_comment, make_member
+from tests.support.records import everything
+from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keys(newt, mo, ada, signed_in):
+    """The session of each of the people; the guest has none."""
+    helper = make_member("hal", points=100, role=Role.HELPER)
+    people = {"member": newt, "helper": helper, "moderator": mo, "administrator": ada}
+    sessions = {who: signed_in(member).cookies[settings.SESSION_COOKIE_NAME].value for who, member in people.items()}
+    return {"guest": "", **sessions}
+
+
+@pytest.fixture
+def browser_of(keys):
+    """Return a new browser of one of the people: `browser_of("helper")`."""
+
+    def open_browser(who, **options):
+        client = Client(**options)
+        if keys[who]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = keys[who]
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def scene(question, sleep, newt, mo, guest, keys):
+    """What stands in the addresses: names, and the ids of Ann's question and of what hangs on it."""
+    bob = make_member("bob", points=2_500)
+    answer = make_answer(question, author=bob)
+    page = Page.objects.create(slug="guidelines", title="How we talk", body="Kindly.")
+    spoken = Conversation.objects.create(member=newt)
+    return {
+        "question": question.pk,
+        "answer": answer.pk,
+        "comment": make_comment(question, author=bob).pk,
+        "draft": drafting.save_draft(newt, DraftKind.QUESTION, None, {"title": "Half a thought"}).pk,
+        "flag": flagging.flag_post(newt, answer, reason="spam").pk,
+        "conversation": spoken.pk,
+        "warning": Message.objects.create(conversation=spoken, kind="warning", is_from_team=True, text="Kindly.").pk,
+        "note": MemberNote.objects.create(member=bob, author=mo, text="Asked for a rest.").pk,
+        "sleep": sleep.pk,
+        "sleep_path": sleep.path,
+        "member": bob.username,
+        "member_id": bob.pk,
+        "help_slug": page.slug,
+        "page": page.pk,
+        "app": "forum",
+        "nowhere": "nowhere",
+        "guest_link": tokens.guest_token(guest.pk),
+        "stop_link": tokens.mail_token(guest.pk),
+    }
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    assert sorted(lines()) == sorted(set(addresses()))
+
+
+def test_everybody_is_answered_as_the_table_says(scene, browser_of):
+    seen = {}
+    for line in lines().values():
+        path, fields = path_of(line, scene), fields_of(line, scene)
+        people = PEOPLE if line.changes else ("guest", "administrator")
+        answers = tuple(answer_to(browser_of(who), "post", path, fields) for who in people)
+        if answers != (line.answers if line.changes else ("405", "405")):
+            seen[line.address] = written(line, answers)
+
+    assert not seen, "Seen:\n" + "\n".join(seen.values())
+
+
+def test_looking_changes_nothing(scene, browser_of):
+    before = everything()
+    changed = []
+    for line in lines().values():
+        for who in ("guest", "moderator", "administrator"):
+            status = browser_of(who).get(path_of(line, scene)).status_code
+            if everything() != before or status >= 500:
+                changed.append((line.address, who, status))
+                before = everything()
+
+    assert changed == []
+
+
+@pytest.mark.parametrize("who", ["guest", "administrator"])
+def test_nothing_is_taken_from_a_page_that_is_not_ours(who, scene, browser_of):
+    before = everything()
+    sent = [line for line in lines().values() if line.changes]
+
+    answers = {
+        line.address: browser_of(who, enforce_csrf_checks=True)
+        .post(path_of(line, scene), fields_of(line, scene))
+        .status_code
+        for line in sent
+    }
+
+    assert {address: status for address, status in answers.items() if status != 403} == {}
+    assert everything() == before
+
+
+def test_a_line_is_read_as_it_is_written():
+    line = Line("posts/<int:post_id>/vote/", ("302",) * 5, {"body": "two words"}, {"post_id": "answer"})
+
+    assert written(line, line.answers).split() == [
+        "posts/<int:post_id>/vote/", *["302"] * 5, "'body=two", "words'", "post_id:answer"
+    ]  # fmt: skip
