@@ -1,0 +1,119 @@
+"""Every action of somebody asks the right permission: the whole list, to be read."""
+
+import ast
+
+from forum import permissions
+from tests.architecture.sources import modules, syntax_tree
+
+PEOPLE = {"Person", "User", "Guest"}
+ASKS = {
+    "answering.answer_question": "can_answer",
+    "answering.accept_answer": "can_accept",
+    "answering.unaccept_answer": "can_accept",
+    "asking.ask_question": "can_ask",
+    "blocking.set_block": "can_block",
+    "blocking.lift_block": "can_block",
+    "closing.close_question": "can_close",
+    "closing.reopen_question": "can_close",
+    "commenting.add_comment": "can_comment",
+    "configuring.save_configuration": "can_configure",
+    "configuring.delete_configuration": "can_configure",
+    "editing.edit_post": "can_edit",
+    "editing.retag_question": "can_retag",
+    "editing.roll_back_post": "can_roll_back",
+    "editing.hide_revision": "can_hide_revision",
+    "editing.show_revision": "can_hide_revision",
+    "editing.withdraw_post": "can_withdraw",
+    "editing.return_post": "can_return",
+    "flagging.flag_post": "can_flag",
+    "flagging.settle_flag": "can_moderate",
+    "flagging.reopen_flag": "can_moderate",
+    "following.bookmark_post": "can_bookmark",
+    "following.unbookmark_post": "can_unbookmark",
+    "messaging.write_to_member": "can_write_to_member",
+    "messaging.write_to_author": "can_moderate can_write_to_member",
+    "messaging.write_to_team": "can_write_to_team",
+    "messaging.note_member": "can_write_to_member",
+    "messaging.lift_note": "can_write_to_member",
+    "moderating.approve_post": "can_moderate",
+    "moderating.hold_post": "can_moderate",
+    "moderating.hide_post": "can_moderate",
+    "moderating.show_post": "can_moderate",
+    "moderating.delete_post": "can_moderate",
+    "moderating.restore_post": "can_moderate",
+    "reversing.undo_account": "can_undo_account",
+    "sanctioning.suspend_member": "can_suspend",
+    "sanctioning.lift_suspension": "can_suspend",
+    "staffing.change_role": "can_change_role",
+    "staffing.correct_member": "can_correct_member",
+    "suggesting.suggest_edit": "can_suggest",
+    "suggesting.approve_suggestion": "can_decide_edit can_edit",
+    "suggesting.reject_suggestion": "can_decide_edit",
+    "suggesting.withdraw_suggestion": "can_withdraw_suggestion",
+    "tagging.save_category": "can_configure",
+    "tagging.delete_category": "can_configure",
+    "tagging.edit_tag": "can_configure",
+    "uploading.upload_picture": "can_upload",
+    "voting.cast_vote": "can_vote",
+    "voting.retract_vote": "can_take_back_vote",
+}
+WITHOUT = {
+    "claiming.claim_posts": "Whoever holds the guest's own cookie or link is that guest.",
+    "drafting.adopt_drafts": "The browser that kept them has just signed in.",
+    "drafting.discard_draft": "Everybody's drafts are their own.",
+    "drafting.save_draft": "Everybody's drafts are their own, also of those who may only read for a time.",
+    "following.stop_mails": "The link in each mail is its reader's proof.",
+    "joining.forget_member": "The account is being erased, by whoever it belongs to.",
+    "joining.welcome_member": "The address has just been confirmed.",
+    "limiting.spend": "It counts what others ask permission for.",
+    "messaging.acknowledge_warning": "Only the member it was written to, above all when they may do nothing else.",
+    "messaging.read_conversation": "Only the member it was written to, above all when they may do nothing else.",
+    "tracing.leave_trace": "It keeps where an act came from that was permitted before.",
+    "undoing.undo_entry": "forum/effects/undoing.py asks can_undo, because acts take others back too.",
+}
+
+
+def functions_of(path):
+    return {node.name: node for node in syntax_tree(path).body if isinstance(node, ast.FunctionDef)}
+
+
+def is_by_somebody(function):
+    first = next(iter([*function.args.posonlyargs, *function.args.args]), None)
+    return first is not None and first.annotation is not None and ast.unparse(first.annotation) in PEOPLE
+
+
+def asked_by(function, others, seen=()):
+    """Return the permissions that `function` requires, itself or by a private function of its module."""
+    asked = set()
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        if called == "permissions.require":
+            asked |= {
+                part.attr
+                for part in ast.walk(node.args[0])
+                if isinstance(part, ast.Attribute) and hasattr(permissions, part.attr) and part.attr.startswith("can_")
+            }
+        if called in others and called not in seen:
+            asked |= asked_by(others[called], others, (*seen, called))
+    return asked
+
+
+def every_act():
+    """Return for each action that somebody does: the permissions it asks."""
+    acts = {}
+    for path in modules("forum/actions"):
+        functions = functions_of(path)
+        for name, function in functions.items():
+            if not name.startswith("_") and is_by_somebody(function):
+                acts[f"{path.stem}.{name}"] = " ".join(sorted(asked_by(function, functions)))
+    return acts
+
+
+def test_every_action_asks_the_permission_that_is_its_own():
+    assert {name: asked for name, asked in every_act().items() if asked} == ASKS
+
+
+def test_what_asks_nobody_has_a_reason():
+    assert {name for name, asked in every_act().items() if not asked} == set(WITHOUT)
