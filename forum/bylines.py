@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from accounts.avatars import drawn_avatar
 from accounts.models import User
-from forum.models import Person, Post
+from forum.models import Person, Post, Revision, Suggestion
 from forum.permissions import is_author
 
 ANONYMOUS = "Anonymous"
 ANONYMOUS_AVATAR = "anon"
 FORMER = "Former member"
+NO_ACCOUNT = "Somebody without an account"
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,38 @@ def member_byline(member: User, viewer: Person) -> Byline:
         label="Moderator" if member.is_moderator else "",
         is_you=is_you,
     )
+
+
+def reviser_byline(revision: Revision, viewer: Person, *, is_suggested: bool = False) -> Byline:
+    """Return who saved a text, which for its author is the byline of the post; load `editor` and the post's `author`.
+
+    Only a suggestion lets a guest save a text of somebody else's post. Beside an anonymous author nobody is named.
+    """
+    post, editor = revision.post, revision.editor
+    if revision.editor_id == post.author_id if editor is not None else not is_suggested:
+        return byline(post, viewer)
+    return _helping_hand(post, editor, viewer)
+
+
+def suggester_byline(suggestion: Suggestion, viewer: Person) -> Byline:
+    """Return who suggested an edit, for those who decide about it; load `member`."""
+    if suggestion.member is not None:
+        return member_byline(suggestion.member, viewer)
+    is_you = not viewer.is_authenticated and viewer.pk is not None and viewer.pk == suggestion.guest_id
+    return Byline(NO_ACCOUNT, ANONYMOUS_AVATAR, label="Guest", is_you=is_you)
+
+
+def decider_byline(suggestion: Suggestion, viewer: Person) -> Byline:
+    """Return who decided about a suggested edit; its author decided where nobody is kept. Load `decided_by`."""
+    if suggestion.decided_by is None:
+        return byline(suggestion.post, viewer)
+    return _helping_hand(suggestion.post, suggestion.decided_by, viewer)
+
+
+def _helping_hand(post: Post, member: User | None, viewer: Person) -> Byline:
+    if member is None:
+        return Byline(NO_ACCOUNT, ANONYMOUS_AVATAR, label="Guest")
+    if not post.is_anonymous:
+        return member_byline(member, viewer)
+    is_you = viewer.is_authenticated and viewer.pk == member.pk
+    return Byline("A moderator" if member.is_moderator else "Another member", ANONYMOUS_AVATAR, is_you=is_you)

@@ -34,6 +34,8 @@ COMMENTS_AT_ONCE = 200  # when all of one post are asked for
 PEOPLE_A_PAGE = 40
 TAGS_A_PAGE = 60
 LEDGER_A_PAGE = 50
+REVISIONS_A_PAGE = 10  # each is compared with the one before
+SUGGESTIONS_A_PAGE = 20
 
 # Bodies and pictures, in bytes and pixels
 FORM_BYTES = 1_000_000

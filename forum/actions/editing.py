@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import RemovalKind
-from forum.effects import acts, cases, edits, events, log, posts, removals, revisions
+from forum.effects import acts, cases, edits, events, log, posts, removals, revisions, screening
 from forum.limits import REASON_LENGTH
 from forum.models import Category, ContentNote, Person, Post, Revision
 
@@ -50,7 +50,7 @@ def edit_post(
     permissions.require(permissions.can_edit(editor, post, now))
     cases.require_open(case_id, editor)
 
-    before, place_before = edits.standing(post), post.category
+    before, place_before, links_before = edits.standing(post), post.category, post.body_html
     changed = has_new_words = edits.set_words(post, title, body)
     changed |= edits.set_place(post, editor, category, tags, now)
     changed |= edits.set_notes(post, notes)
@@ -63,6 +63,8 @@ def edit_post(
     if _is_act_of_team(editor, post) and not reason:
         raise ValidationError({"reason": WHY})
 
+    if has_new_words:
+        screening.limit_links(editor, post.body_html, now, before=links_before)
     if has_new_words and permissions.is_author(editor, post) and posts.must_wait(editor, now):
         edits.wait_again(post, editor)
     may_fold = not _is_act_of_team(editor, post)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from accounts.models import User
 from forum import rules
@@ -20,6 +20,7 @@ from forum.models import (
     Post,
     Removal,
     ReputationChange,
+    Suggestion,
     Tag,
     TaggedPost,
     Vote,
@@ -28,7 +29,7 @@ from forum.models import (
 _COLUMNS = ("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot")
 _MEMBERS_COLUMNS = ("reputation", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
 _BATCH = 500
-_NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED, ReputationReason.EDIT_APPROVED)
+_NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED)
 
 
 @transaction.atomic
@@ -157,6 +158,10 @@ def _due(now: Rules) -> dict[Cause, int]:
     for (voter_id, day), votes in days.items():
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
         due[cause] = reputation.due_for_votes_cast(votes, now)
+    suggested = Suggestion.objects.approved().exclude(member=None).exclude(post__author=F("member"))
+    for member_id, post_id, edits in suggested.values_list("member_id", "post_id").annotate(edits=Count("pk")):
+        cause = Cause(member_id, ReputationReason.EDIT_APPROVED, post_id=post_id)
+        due[cause] = reputation.due_for_edits(edits, now)
     return due
 
 

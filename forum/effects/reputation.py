@@ -11,7 +11,7 @@ from accounts.models import User
 from forum import rules
 from forum.choices import PostKind, RemovalKind, ReputationReason
 from forum.limits import Rules
-from forum.models import Post, Removal, ReputationChange, Vote
+from forum.models import Post, Removal, ReputationChange, Suggestion, Vote
 
 # What takes the points of a post with it; hiding and a moderator's deletion change none.
 UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN, RemovalKind.UNDONE)
@@ -27,13 +27,19 @@ class Cause:
     day: date | None = None
 
 
-def settle(*, posts: Iterable[Post] = (), voted: Iterable[tuple[User, date, Post]] = ()) -> None:
-    """Pay the authors of `posts`, and those who voted on a day, what they are due now.
+def settle(
+    *,
+    posts: Iterable[Post] = (),
+    voted: Iterable[tuple[User, date, Post]] = (),
+    edited: Iterable[tuple[User, Post]] = (),
+) -> None:
+    """Pay the authors of `posts`, those who voted on a day and those who suggested edits, what they are due now.
 
     Lock the posts first. Members are locked here, in order of id, before anything of theirs is summed.
     """
-    posts, voted, now = list(posts), list(voted), rules.current()
+    posts, voted, edited, now = list(posts), list(voted), list(edited), rules.current()
     members = {post.author_id for post in posts if post.author_id} | {user.pk for user, _, _ in voted}
+    members |= {user.pk for user, _ in edited}
     _lock(members)
     for post in posts:
         counts = not _is_unsettled(post)
@@ -42,6 +48,9 @@ def settle(*, posts: Iterable[Post] = (), voted: Iterable[tuple[User, date, Post
     for user, day, post in voted:
         cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
         _pay(cause, due_for_votes_cast(_votes_on(user, day), now), post)
+    for user, post in edited:
+        cause = Cause(user.pk, ReputationReason.EDIT_APPROVED, post_id=post.pk)
+        _pay(cause, due_for_edits(_edits_of(user, post), now), post)
     recount_totals(members)
 
 
@@ -98,6 +107,11 @@ def due_for_votes_cast(votes: int, now: Rules) -> int:
     return now.points_vote_cast * min(now.votes_paid_a_day, votes)
 
 
+def due_for_edits(edits: int, now: Rules) -> int:
+    """Return what the approved suggestions of one member on one post of somebody else's are worth."""
+    return now.points_edit_approved * edits
+
+
 def recount_totals(member_ids: Iterable[int]) -> None:
     """Set each member's points, and those that others see, to the sums of their ledger; lock them first."""
     for member_id in sorted(member_ids):
@@ -152,6 +166,10 @@ def _is_unsettled(post: Post) -> bool:
 def _accepted_by_another(answer: Post) -> bool:
     question = answer.question
     return question is not None and question.accepted_answer_id == answer.pk and question.author_id != answer.author_id
+
+
+def _edits_of(user: User, post: Post) -> int:
+    return 0 if post.author_id == user.pk else Suggestion.objects.approved().filter(member=user, post=post).count()
 
 
 def _votes_on(user: User, day: date) -> int:

@@ -4,13 +4,29 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import acts, blocks, closures, conversations, log, posts, removals, reversals, suspensions
+from forum.effects import (
+    acts,
+    blocks,
+    closures,
+    conversations,
+    edits,
+    log,
+    posts,
+    removals,
+    reversals,
+    revisions,
+    suggestions,
+    suspensions,
+)
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
 INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
+    **edits.INVERSES,
+    **revisions.INVERSES,
+    **suggestions.INVERSES,
     **reversals.INVERSES,
     **conversations.INVERSES,
     **suspensions.INVERSES,

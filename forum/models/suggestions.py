@@ -15,6 +15,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """Only those nobody has decided."""
         return self.filter(state=SuggestionState.OPEN)
 
+    def approved(self) -> "SuggestionQuerySet":
+        """Only those that became part of their post."""
+        return self.filter(state=SuggestionState.APPROVED)
+
 
 class Suggestion(models.Model):
     """A text somebody below the privilege would give a post, made from its text `base_version`."""

@@ -1,8 +1,25 @@
 """A post as the form that edits it begins."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from forum.models import Post
+from forum import permissions
+from forum.effects.suggestions import Words, saved_words, words_of
+from forum.limits import Rules
+from forum.models import Person, Post, Revision
+from forum.queries.text_changes import TextChanges, changes_between
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody was quicker: what they changed since an editor began, and what the editor's own text would change now.
+
+    `since` is None where the text the editor began with is not there to compare with. `version` is the text's now.
+    """
+
+    version: int
+    since: TextChanges | None
+    mine: TextChanges
 
 
 def get_edit_fields(post: Post) -> dict[str, Any]:
@@ -27,6 +44,20 @@ def get_note_choices_of(post: Post) -> dict[str, str]:
     return {note.slug: note.name for note in post.notes.all()}
 
 
-def get_current(post_id: int) -> Post:
-    """Return the post as it stands now, for somebody who may edit it."""
-    return Post.objects.select_related("question", "parent", "author").get(pk=post_id)
+def get_conflict(
+    post_id: int, mine: tuple[str, str, tuple[str, ...]], *, base_version: int | None, viewer: Person, rules: Rules
+) -> Conflict | None:
+    """Return what stands between an editor's text and the post as it is now, or None when nobody was quicker."""
+    post = Post.objects.get(pk=post_id)
+    if base_version in {None, post.text_version}:
+        return None
+    stands = words_of(post)
+    texts = Revision.objects.filter(post=post, version__lte=base_version).order_by("-number")
+    base = texts.first()
+    is_known = base is not None and base.number != post.revision_count
+    may_read = base is not None and bool(permissions.can_read_revision(viewer, base, rules))
+    return Conflict(
+        version=post.text_version,
+        since=changes_between(saved_words(base), stands) if base and is_known and may_read else None,
+        mine=changes_between(stands, Words(*mine)),
+    )

@@ -66,6 +66,14 @@ def attempt(request: SiteRequest, form: WritingForm, act: str, write: Callable[[
     if email and (refusal := email_refusal(email, request.site)):
         form.add_error("guest_email", refusal)
         return Outcome()
+    outcome = through_gate(request, form, act, write)
+    if outcome.post:
+        tracing.leave_trace(outcome.post.author or outcome.post.guest, request.address, act, outcome.post)
+    return outcome
+
+
+def through_gate(request: SiteRequest, form: WritingForm, act: str, write: Callable[[], Any]) -> Outcome:
+    """Call `write` for a valid form when the gate opens; what is refused stands on the form as a sentence."""
     stop = gate.stop(request, form, act)
     if stop:
         form.refuse(stop.sentence)
@@ -73,7 +81,6 @@ def attempt(request: SiteRequest, form: WritingForm, act: str, write: Callable[[
     outcome = save(form, write)
     if outcome.post:
         gate.passed(request, form)
-        tracing.leave_trace(outcome.post.author or outcome.post.guest, request.address, act, outcome.post)
     return outcome
 
 

@@ -84,7 +84,7 @@ def edit_page_of(
         "is_own": permissions.is_author(request.viewer, post),
         "draft": None,
         "preview": None,
-        "newer": None,
+        "conflict": None,
         **extra,
     }
     return posting.show(request, "forum/edit.html", context, outcome)
@@ -114,7 +114,7 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
         drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
         messages.success(request, _SAVED_AND_WAITS if outcome.post.status == PostStatus.WAITING else _SAVED)
         return redirect(get_post_place(outcome.post, viewer=request.viewer))
-    return edit_page_of(request, post, form, outcome, newer=_newer(form, post.pk))
+    return edit_page_of(request, post, form, outcome, conflict=conflict_of(request, post, form))
 
 
 def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:
@@ -143,10 +143,17 @@ def _changes(form: EditForm) -> dict[str, Any]:
     return changes
 
 
-def _newer(form: EditForm, post_id: int) -> Any:
-    """Return the post when somebody has changed it meanwhile; saving the form again then goes over their text."""
-    current = edit_page.get_current(post_id)
-    if form.cleaned_data.get("base_version") in {None, current.text_version}:
-        return None
-    form.put("base_version", str(current.text_version))
-    return current
+def conflict_of(request: SiteRequest, post: Any, form: EditForm) -> Any:
+    """Return what somebody else has changed meanwhile; saving the form again then goes over their text."""
+    data = form.cleaned_data
+    tags = tuple(sorted(data["tags"])) if "tags" in data else ()
+    conflict = edit_page.get_conflict(
+        post.pk,
+        (data.get("title", ""), data.get("body", ""), tags),
+        base_version=data.get("base_version"),
+        viewer=request.viewer,
+        rules=request.rules,
+    )
+    if conflict:
+        form.put("base_version", str(conflict.version))
+    return conflict
