@@ -1,13 +1,13 @@
-"""Save what an owner edits: settings, help pages, help lines, content notes."""
+"""Save what an owner edits: settings, help pages, help lines, content notes, watched words."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forum import permissions, rules
 from forum.effects import events, pages
-from forum.models import ContentNote, HelpLine, Page, Person, SiteSettings
+from forum.models import ContentNote, HelpLine, Page, Person, SiteSettings, WatchedWord
 
-Configuration = SiteSettings | Page | HelpLine | ContentNote
+Configuration = SiteSettings | Page | HelpLine | ContentNote | WatchedWord
 
 
 @transaction.atomic

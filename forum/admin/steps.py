@@ -10,9 +10,9 @@ from django.core.exceptions import BadRequest
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import closing, flagging, moderating, sanctioning, staffing
+from forum.actions import blocking, closing, flagging, moderating, sanctioning, staffing, undoing
 from forum.choices import AWAITING, FlagState, RemovalKind
-from forum.models import Closure, Flag, Post, Removal, Suspension
+from forum.models import Block, Closure, Flag, LogEntry, Post, Removal, Suspension
 
 _SALT = "forum.admin.undo"
 _UNDO_SECONDS = 24 * 3600
@@ -157,6 +157,20 @@ def _change_role(actor: User, step: Step, reason: str) -> list[Step]:
     return [] if after == before else [Step("role", step.pk, {"role": before})]
 
 
+def _lift_block(actor: User, step: Step, reason: str) -> list[Step]:
+    block = Block.objects.get(pk=step.pk)
+    if block.lifted_at is not None:
+        return []
+    blocking.lift_block(actor, block, reason=reason)
+    entry = LogEntry.objects.filter(actor=actor, thing=f"block:{block.pk}").newest_first().first()
+    return [Step("undo-entry", entry.pk)] if entry else []
+
+
+def _undo_entry(actor: User, step: Step, reason: str) -> list[Step]:
+    undone = undoing.undo_entry(actor, LogEntry.objects.get(pk=step.pk), reason=reason)
+    return [Step("undo-entry", undone.pk)] if undone else []
+
+
 _STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
     "approve": _Removing(moderating.approve_post, AWAITING, opens=False, back="hold"),
     "hold": _Removing(moderating.hold_post, AWAITING, opens=True, back="approve"),
@@ -174,4 +188,6 @@ _STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
     "suspend": _suspend,
     "lift": _lift,
     "role": _change_role,
+    "lift-block": _lift_block,
+    "undo-entry": _undo_entry,
 }

@@ -45,7 +45,7 @@ def latest_of(post: Post) -> Revision:
 def folds(post: Post, latest: Revision, editor: Person, now: Rules) -> bool:
     """Say whether another edit by `editor` belongs to the latest text, because it is theirs and a moment old.
 
-    The first text is kept for those who have answered, commented, voted or reported; one that a suggestion was made
+    The first text is kept for those who have answered, commented, voted, reported or decided; one a suggestion was made
     from, or made, is kept for whoever decides it.
     """
     is_theirs = latest.editor_id == editor.pk if isinstance(editor, User) else latest.guest_id == editor.pk
@@ -53,6 +53,8 @@ def folds(post: Post, latest: Revision, editor: Person, now: Rules) -> bool:
         return False
     if latest.number == 1 and (post.up_count or post.down_count or _is_talked_about(post)):
         return False
+    if latest.number == 1 and LogEntry.objects.filter(post_id=post.pk).exists():
+        return False  # effects/spam.py has learned from it, and forgets the same words when that is undone
     made_from = Suggestion.objects.open().filter(post_id=post.pk, base_version=post.text_version)
     return not (made_from.exists() or Suggestion.objects.filter(revision=latest).exists())
 

@@ -46,7 +46,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(django.db.models.functions.text.Lower("phrase"), name="watched_word_unique")
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("phrase"),
+                        name="watched_word_unique",
+                        violation_error_message="This is watched already.",
+                    )
                 ],
             },
         ),

@@ -15,7 +15,13 @@ class WatchedWord(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(models.functions.Lower("phrase"), name="watched_word_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("phrase"),
+                name="watched_word_unique",
+                violation_error_message="This is watched already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.phrase

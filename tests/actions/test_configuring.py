@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from forum.actions import configuring
-from forum.models import ContentNote, Event, Guest, HelpLine, Page, SiteSettings
+from forum.models import ContentNote, Event, Guest, HelpLine, Page, SiteSettings, WatchedWord
 from tests.factories import make_note, make_question
 from tests.support.records import everything
 
@@ -28,6 +28,7 @@ def test_a_pages_text_is_rendered_on_the_way(ada):
         Page(slug="privacy", title="Privacy"),
         HelpLine(country="SE", country_name="Sweden", name="Mind", phone="90101"),
         ContentNote(name="Loss", slug="loss"),
+        WatchedWord(phrase="casino"),
     ],
 )
 def test_what_is_saved_is_there_and_logged(ada, thing):

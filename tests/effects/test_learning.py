@@ -41,11 +41,13 @@ def test_what_was_learned_is_forgotten_without_a_trace(advert):
     assert known() == {}
 
 
-def test_a_post_that_changed_meanwhile_is_forgotten_as_it_was_learned(advert, ann):
-    learn(advert, is_spam=True)
-    editing.edit_post(ann, advert, body="Sleep well.")
+def test_a_post_that_changed_meanwhile_is_forgotten_as_it_was_learned(mo, newt, question):
+    post = make_answer(question, newt, body="Casino bonus.", must_wait=True)
+    moderating.approve_post(mo, post)
+    entry = LogEntry.objects.newest_first().first()
+    editing.edit_post(newt, post, body="Sleep well.")
 
-    unlearn(advert, is_spam=True)
+    undoing.undo_entry(mo, entry)
 
     assert known() == {}
 

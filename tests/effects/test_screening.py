@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from forum.actions import moderating
+from forum.actions import editing, moderating
 from forum.choices import CaseKind, Urgency
-from forum.models import Case, LearnedWord, Removal, SiteSettings, WatchedWord
+from forum.models import Case, LearnedWord, Post, Removal, SiteSettings, WatchedWord
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_question
 from tests.support.records import everything
 
@@ -162,6 +162,18 @@ def test_a_newcomer_gives_few_links_and_is_told_how_many(question, make, who):
     begins = f"A post from {who} may hold 2 links, so that nobody advertises here."
     assert refusal.value.message_dict == {"body": [f"{begins} This one has 3. Keep those that help most."]}
     assert everything() == before
+
+
+def test_an_edit_adds_no_links_beyond_the_limit_and_keeps_those_there_were(question, ann):
+    author = newcomer()
+    post = make_answer(question, author)
+    with pytest.raises(ValidationError):
+        editing.edit_post(author, post, body=f"Read {LINKS}")
+    Post.objects.filter(pk=post.pk).update(body_html=make_answer(question, ann, body=LINKS).body_html)
+
+    edited = editing.edit_post(author, post, body=f"These helped: {LINKS}")
+
+    assert edited.body == f"These helped: {LINKS}"
 
 
 def test_links_to_this_site_are_free(question, settings):
