@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forum import permissions
 from forum.actions import asking
 from forum.choices import DraftKind
 from forum.forms.posts import QuestionForm
@@ -14,6 +15,7 @@ from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.drafts import get_draft
 from forum.views import drafts_kept, posting
+from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
 
@@ -43,6 +45,10 @@ def similar(request: SiteRequest) -> HttpResponse:
 
 
 def _first_page(request: SiteRequest) -> HttpResponse:
+    decision = permissions.can_ask(request.viewer, request.rules)
+    if not decision and not request.viewer.is_authenticated:
+        return to_sign_in(request)
+    permissions.require(decision)
     draft = get_draft(request.viewer, DraftKind.QUESTION)
     initial: dict[str, Any] = dict(draft.fields) if draft else {}
     if "category" in request.GET:
