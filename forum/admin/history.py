@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.models import User
+from forum import permissions
 from forum.admin import words
+from forum.limits import Rules
 from forum.models import Event, Post, Revision
 
 # Acts of the team, done in public office: these alone name who did them, whoever wrote the post. Whatever else is in
@@ -16,6 +19,9 @@ TEAM_VERBS = frozenset(
         *("post.approved", "post.held", "post.hidden", "post.shown", "post.deleted", "post.restored"),
         *("question.closed", "question.reopened", "flag.upheld", "flag.declined", "flag.reopened"),
         *("member.suspended", "member.suspension_lifted", "member.role_changed", "member.corrected"),
+        *("post.edited_by_team", "post.rolled_back", "revision.hidden", "revision.shown"),
+        # Where the author of the post decided, the log has no actor.
+        *("edit.approved", "edit.rejected", "edit.reopened"),
         *("configuration.saved", "configuration.deleted", "category.saved", "tag.edited"),
     ]
 )
@@ -23,6 +29,9 @@ TEAM_VERBS = frozenset(
 AUTHORS_VERBS = frozenset({"question.asked", "answer.posted", "comment.added"})
 # Nobody's business: who voted, who saved what, and which posts without an account turned out to be whose.
 PRIVATE = Q(verb__startswith="vote.") | Q(verb__endswith="bookmarked") | Q(verb="guest.claimed")
+# Of a text only its number is told; the rest says how to take the act back.
+_TEXT_VERBS = frozenset({"post.edited_by_team", "post.rolled_back", "edit.approved", "edit.rejected", "edit.reopened"})
+_TOLD_OF_TEXTS = ("revision", "suggestion")
 _LINES_MOST = 100
 
 
@@ -38,13 +47,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Version:
-    """One saved text of a post."""
+    """One saved text of a post; `refusal` says why its words are not shown."""
 
     number: int
     who: str
     reason: str
     title: str
     body: str
+    refusal: str
     created_at: datetime
 
 
@@ -57,7 +67,7 @@ def log_of(post: Post) -> list[Line]:
 def line_of(event: Event) -> Line:
     """Return one event as the log shows it."""
     what = event.verb.replace(".", " ").replace("_", " ").capitalize()
-    reason = event.reason if event.verb in TEAM_VERBS or event.verb == "post.edited" else ""
+    reason = event.reason if event.verb in TEAM_VERBS else ""
     return Line(what=what, who=who_did(event), reason=reason, created_at=event.created_at)
 
 
@@ -74,22 +84,26 @@ def details_of(event: Event) -> str:
     """Return what else the log says of an act of the team."""
     if event.verb not in TEAM_VERBS:
         return ""
-    pairs = {name: value for name, value in event.data.items() if value not in (None, "")}
+    told = _TOLD_OF_TEXTS if event.verb in _TEXT_VERBS else event.data
+    pairs = {name: value for name, value in event.data.items() if name in told and value not in (None, "")}
     return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in pairs.items())
 
 
-def revisions_of(post: Post) -> list[Version]:
-    """Return every saved text of `post`, newest first."""
+def revisions_of(post: Post, viewer: User) -> list[Version]:
+    """Return every saved text of `post`, newest first; a hidden one without its words, but to administrators."""
     rows = Revision.objects.filter(post=post).select_related("editor", "post__author").order_by("-number")
-    return [
-        Version(row.number, editor_of(row), row.reason, row.title, row.body, row.created_at)
-        for row in rows[:_LINES_MOST]
-    ]
+    return [_version(row, viewer) for row in rows[:_LINES_MOST]]
 
 
 def editor_of(revision: Revision) -> str:
     """Return who saved this text, unless that could name an anonymous author; load `editor` and `post__author`."""
     post: Any = revision.post
-    if revision.editor_id == post.author_id:
+    if revision.editor_id == post.author_id and revision.guest_id == post.guest_id:
         return words.author_of(post)
     return words.NOBODY if post.is_anonymous or revision.editor is None else words.name_of(revision.editor)
+
+
+def _version(row: Revision, viewer: User) -> Version:
+    refusal = permissions.can_read_revision(viewer, row, Rules()).reason
+    title, body, reason = ("", "", "") if refusal else (row.title, row.body, row.reason)
+    return Version(row.number, editor_of(row), reason, title, body, refusal, row.created_at)

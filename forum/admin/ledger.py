@@ -148,7 +148,7 @@ class RevisionAdmin(BookAdmin):
     """Every saved text; read in full on the page of its post."""
 
     heading = "Saved texts"
-    list_display = ("post_column", "number", "editor_column", "reason", "when_column")
+    list_display = ("post_column", "number", "editor_column", "reason_column", "when_column")
     search_help_text = "A post’s number."
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -172,6 +172,11 @@ class RevisionAdmin(BookAdmin):
     def editor_column(self, revision: Revision) -> str:
         """Who saved it, when that may be known."""
         return history.editor_of(revision)
+
+    @admin.display(description="Why")
+    def reason_column(self, revision: Revision) -> str:
+        """The reason given, unless the text is hidden: a reason may hold the same details."""
+        return "Hidden" if revision.hidden_at else revision.reason
 
     @admin.display(description="When")
     def when_column(self, revision: Revision) -> str:

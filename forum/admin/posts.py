@@ -206,7 +206,7 @@ class PostAdmin(ActingAdmin):
             "acts": self.fitting(post),
             "flags": [_flag(flag) for flag in flags],
             "removals": [*_removals(post), *_closures(post)],
-            "revisions": history.revisions_of(post),
+            "revisions": history.revisions_of(post, actor_of(request)),
             "log": history.log_of(post),
         }
 
