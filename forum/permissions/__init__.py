@@ -5,7 +5,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 `limits.Rules`; what each state adds stands here, once.
 """
 
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, pause, reaches, require
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
 from forum.permissions.posts import (
     can_accept,
     can_answer,
@@ -104,6 +104,7 @@ __all__ = [
     "can_write_to_member",
     "can_write_to_team",
     "is_author",
+    "is_free_to",
     "is_suggester",
     "needs_check",
     "pause",

@@ -18,14 +18,31 @@ _NEEDS = {
 }
 
 
+_ABILITIES = {
+    "level_to_ask": Ability.ASKING,
+    "level_to_answer": Ability.ANSWERING,
+    "level_to_comment": Ability.COMMENTING,
+    "level_to_upload": Ability.UPLOADING,
+    "level_to_vote": Ability.VOTING,
+    "level_to_vote_down": Ability.VOTING,
+    "level_to_flag": Ability.FLAGGING,
+}
+_NEVER_PAUSED = {"level_to_read", "level_to_bookmark"}
+
+
 @dataclass(frozen=True)
 class Privilege:
-    """One act and what it needs. `is_reached` says that the viewer, when signed in, has it; else `standing` how far."""
+    """One act and what it needs.
+
+    `is_reached` says that the viewer, when signed in, has it; else `standing` how far. `is_paused` says that they have
+    it, and may not use it for a time.
+    """
 
     label: str
     needs: str
     reason: str
     is_reached: bool
+    is_paused: bool
     standing: str
 
 
@@ -87,6 +104,7 @@ def privileges_of(rules: Rules, group: str, viewer: Person) -> tuple[Privilege, 
             needs=_needs(level),
             reason=LEVELS[name].metadata["reason"],
             is_reached=_is_reached(viewer, level),
+            is_paused=_is_reached(viewer, level) and _is_paused(viewer, name),
             standing=_standing(viewer, level),
         )
         for name, level in _levels(rules, group)
@@ -107,6 +125,10 @@ def _needs(level: str) -> str:
 
 def _is_reached(viewer: Person, level: str) -> bool:
     return viewer.is_authenticated and bool(permissions.reaches(viewer, level, ""))
+
+
+def _is_paused(viewer: Person, name: str) -> bool:
+    return name not in _NEVER_PAUSED and not permissions.is_free_to(viewer, _ABILITIES.get(name, Ability.EVERYTHING))
 
 
 def _standing(viewer: Person, level: str) -> str:

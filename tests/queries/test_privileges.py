@@ -136,3 +136,21 @@ def test_what_is_over_is_not_shown(columns, newt, mo):
     Suspension.objects.create(member=newt, actor=mo, **{"until": UNTIL, "reason": "Over.", **columns})
 
     assert get_privileges_page(newt, Rules()).pauses == ()
+
+
+def test_what_is_paused_is_said_beside_it(bob):
+    bob.abilities_until = {"voting": UNTIL.isoformat()}
+
+    everybody = get_privileges_page(bob, Rules()).everybody
+
+    assert [row.label for row in everybody if row.is_paused] == ["Vote up", "Vote down"]
+
+
+@pytest.mark.parametrize("columns", [{"suspended_until": UNTIL}, {"must_acknowledge": True}])
+def test_who_may_only_read_for_a_time_reads_and_saves(columns, newt):
+    for name, value in columns.items():
+        setattr(newt, name, value)
+
+    everybody = get_privileges_page(newt, Rules()).everybody
+
+    assert [row.label for row in everybody if row.is_reached and not row.is_paused] == ["Read", "Save and follow"]
