@@ -1,20 +1,28 @@
 """Write a post's text: rendered, excerpted, kept as a revision, found by search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from forum import markup, permissions
-from forum.choices import Approval, RemovalKind
+from forum.choices import Approval, PostKind, RemovalKind
 from forum.effects import events, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
 from forum.models import Event, Guest, Person, Post, Removal
 
 SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
+_QUESTIONS_FIRST = Case(
+    When(kind=PostKind.QUESTION, then=Value(0)),
+    When(kind=PostKind.ANSWER, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
 _NO_WORDS = "question"  # the slug of a title of nothing but signs
 
 
@@ -109,6 +117,18 @@ def lock_thread(post_id: int) -> Post:
         post.question = locked.get(post.question_id or 0)
         post.parent = locked.get(post.parent_id or 0)
     return locked[post_id]
+
+
+def lock_threads(post_ids: Iterable[int]) -> dict[int, Post]:
+    """Lock many posts and what they stand below, and return those asked for by id: questions first, comments last."""
+    ids = set(post_ids)
+    threads = Post.objects.filter(pk__in=ids).values_list("pk", "question_id", "parent_id")
+    every = {pk for row in threads for pk in row if pk}
+    rows = Post.objects.select_for_update(no_key=True).filter(pk__in=every).order_by(_QUESTIONS_FIRST, "pk")
+    found = {post.pk: post for post in rows}
+    for post in found.values():
+        post.question, post.parent = found.get(post.question_id or 0), found.get(post.parent_id or 0)
+    return {pk: found[pk] for pk in ids if pk in found}
 
 
 def _was_sent(post: Post, title: str, body: str) -> bool:

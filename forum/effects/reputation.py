@@ -16,6 +16,15 @@ from forum.models import Post, Removal, ReputationChange, Suggestion, Vote
 # What takes the points of a post with it; hiding and a moderator's deletion change none.
 UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN, RemovalKind.UNDONE)
 
+_FOR_A_POST = (
+    ReputationReason.ASKED,
+    ReputationReason.ANSWERED,
+    ReputationReason.QUESTION_VOTES,
+    ReputationReason.ANSWER_VOTES,
+    ReputationReason.ACCEPTED_AN_ANSWER,
+    ReputationReason.ANSWER_ACCEPTED,
+)
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -64,6 +73,23 @@ def pay_once(member: User, reason: ReputationReason, points: int) -> None:
     _lock({member.pk})
     _pay(Cause(member.pk, reason), points, None)
     recount_totals({member.pk})
+
+
+def release(member: User, posts: Iterable[Post]) -> None:
+    """Take from `member` what was paid for `posts`, which are somebody else's now; lock the posts first."""
+    _lock({member.pk})
+    for post in posts:
+        for reason in _FOR_A_POST:
+            _pay(Cause(member.pk, reason, post_id=post.pk), 0, post)
+    recount_totals({member.pk})
+
+
+def hand_over(giver: User, taker: User, points: int) -> None:
+    """Move points that no cause here explains, from before these records begin, to another account."""
+    _lock({giver.pk, taker.pk})
+    append(Cause(giver.pk, ReputationReason.OPENING_BALANCE), -points, post_id=None)
+    append(Cause(taker.pk, ReputationReason.OPENING_BALANCE), points, post_id=None)
+    recount_totals({giver.pk, taker.pk})
 
 
 def due_for_post(post: Post, now: Rules, *, counts: bool) -> Iterator[tuple[Cause, int]]:

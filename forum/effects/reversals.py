@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case as Choose
-from django.db.models import IntegerField, Value, When
 from django.utils import timezone
 
 from accounts.models import User
-from forum.choices import FlagState, PostKind, RemovalKind, SuggestionState
+from forum.choices import FlagState, RemovalKind, SuggestionState
 from forum.effects import cases, flags, reputation, scores, search
 from forum.effects.log import Facts, Inverse, Turn
+from forum.effects.posts import lock_threads
 from forum.models import (
     Case,
     Category,
@@ -26,13 +26,6 @@ from forum.models import (
     Vote,
 )
 from forum.models.posts import own_posts
-
-_QUESTIONS_FIRST = Choose(
-    When(kind=PostKind.QUESTION, then=Value(0)),
-    When(kind=PostKind.ANSWER, then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 
 
 def everything_by(person: Person, since: datetime) -> Facts:
@@ -51,7 +44,7 @@ def everything_by(person: Person, since: datetime) -> Facts:
     }
 
 
-def facts_of_votes(votes: Iterable[Vote]) -> list[list[object]]:
+def facts_of_votes(votes: Iterable[Vote]) -> list[list[Any]]:
     """Return votes as rows that `put_back` makes the same votes of."""
     rows = sorted(votes, key=lambda vote: vote.pk)
     return [[vote.pk, vote.voter_id, vote.post_id, vote.direction, vote.created_at.isoformat()] for vote in rows]
@@ -78,13 +71,7 @@ def put_back(facts: Facts, actor: User) -> None:
     posts = _lock(facts)
     undone = Removal.objects.open().filter(post__in=facts["posts"], kind=RemovalKind.UNDONE)
     undone.update(lifted_at=timezone.now(), lifted_by=actor)
-    again = Vote.objects.filter(post__in=[row[2] for row in facts["votes"]]).values_list("voter_id", "post_id")
-    there = set(again)
-    Vote.objects.bulk_create(
-        Vote(pk=pk, voter_id=voter, post_id=post, direction=direction, created_at=datetime.fromisoformat(at))
-        for pk, voter, post, direction, at in facts["votes"]
-        if (voter, post) not in there
-    )
+    make_votes(facts["votes"])
     flags.reopen(facts["flags"])
     set_aside = Suggestion.objects.filter(pk__in=facts["suggestions"], state=SuggestionState.WITHDRAWN)
     set_aside.update(state=SuggestionState.OPEN, decided_at=None)
@@ -93,18 +80,21 @@ def put_back(facts: Facts, actor: User) -> None:
     _follow_up(posts, facts)
 
 
+def make_votes(rows: list[list[Any]]) -> None:
+    """Make the votes again that `rows` tell of, but for those who have voted anew; lock the posts first."""
+    there = set(Vote.objects.filter(post__in=[row[2] for row in rows]).values_list("voter_id", "post_id"))
+    Vote.objects.bulk_create(
+        Vote(pk=pk, voter_id=voter, post_id=post, direction=direction, created_at=datetime.fromisoformat(at))
+        for pk, voter, post, direction, at in rows
+        if (voter, post) not in there
+    )
+
+
 def _lock(facts: Facts) -> dict[int, Post]:
-    """Lock every post that is touched, with what it stands below: questions, then answers, then comments, by id."""
+    """Lock every post that is touched, with what it stands below."""
     reported = Flag.objects.filter(pk__in=facts["flags"]).exclude(post=None).values_list("post_id", flat=True)
     suggested = Suggestion.objects.filter(pk__in=facts["suggestions"]).values_list("post_id", flat=True)
-    ids = {*facts["posts"], *(row[2] for row in facts["votes"]), *reported, *suggested}
-    threads = Post.objects.filter(pk__in=ids).values_list("pk", "question_id", "parent_id")
-    every = {pk for row in threads for pk in row if pk}
-    rows = Post.objects.select_for_update(no_key=True).filter(pk__in=every).order_by(_QUESTIONS_FIRST, "pk")
-    found = {post.pk: post for post in rows}
-    for post in found.values():
-        post.question, post.parent = found.get(post.question_id or 0), found.get(post.parent_id or 0)
-    return {pk: found[pk] for pk in ids if pk in found}
+    return lock_threads({*facts["posts"], *(row[2] for row in facts["votes"]), *reported, *suggested})
 
 
 def _decide(own: list[Post], facts: Facts, actor: User | None, reason: str) -> Facts:
@@ -165,7 +155,7 @@ def _undo_putting(entry: LogEntry, actor: User, reason: str) -> Turn:
     return Turn(_AGAIN[entry.verb])
 
 
-def _still_there(votes: list[list[object]]) -> list[list[object]]:
+def _still_there(votes: list[list[Any]]) -> list[list[Any]]:
     there = set(Vote.objects.filter(pk__in=[row[0] for row in votes]).values_list("pk", flat=True))
     return [row for row in votes if row[0] in there]
 

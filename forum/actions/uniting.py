@@ -1,0 +1,38 @@
+"""Make one account of two that belong to one person."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from forum import permissions, rules
+from forum.effects import account_merges, log
+from forum.models import AccountMerge, Person
+
+
+@transaction.atomic
+def merge_accounts(actor: Person, source: User, target: User, *, reason: str) -> AccountMerge:
+    """Give `target` what `source` wrote, voted, saved and earned, and close `source`; again changes nothing.
+
+    It can be taken back until the closed account is erased. Raises `PermissionDenied`, or `ValidationError` when
+    one of the two is closed.
+    """
+    permissions.require(permissions.can_merge_accounts(actor, source, target, rules.current()))
+    assert isinstance(actor, User)  # can_merge_accounts refuses guests
+    if earlier := AccountMerge.objects.filter(source=source, target=target, lifted_at=None).first():
+        return earlier
+    if source.closed_at is not None or target.closed_at is not None:
+        raise ValidationError("One of the two accounts is closed. Choose two that are open.")
+
+    data = account_merges.merge(source, target)
+    merged = AccountMerge.objects.create(source=source, target=target, actor=actor, data=data)
+    counts = {f"{table}.{column}": len(ids) for table, column, ids in data["moved"] if ids}
+    log.append(
+        "account.merged",
+        actor=actor,
+        member=target,
+        thing=f"merge:{merged.pk}",
+        reason=reason,
+        after=counts | {"source": source.pk},
+        names={"source": source.username, "target": target.username},
+    )
+    return merged

@@ -1,0 +1,155 @@
+"""Make one account of two, and two of one again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from accounts import members
+from accounts.models import User
+from forum.choices import ReputationReason
+from forum.effects import reputation, reversals, scores
+from forum.effects.log import Facts, Inverse, Turn
+from forum.effects.posts import lock_threads
+from forum.models import (
+    AccountMerge,
+    Bookmark,
+    Conversation,
+    Draft,
+    Flag,
+    Guest,
+    LogEntry,
+    MemberNote,
+    Picture,
+    Post,
+    ReputationChange,
+    Revision,
+    Suggestion,
+    Trace,
+    Vote,
+)
+
+# What goes along, and beside which row of the target's it stays behind.
+_GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (Post.objects, "author", ()),
+    (Post.objects, "edited_by", ()),
+    (Vote.objects, "voter", ("post",)),
+    (Flag.objects, "reporter", ("post", "member")),
+    (Flag.objects, "member", ()),
+    (Bookmark.objects, "member", ("post",)),
+    (Draft.objects, "author", ("kind", "about")),
+    (Picture.objects, "uploader", ()),
+    (Suggestion.objects, "member", ("post",)),
+    (Conversation.objects, "member", ("post",)),
+    (MemberNote.objects, "member", ()),
+    (Revision.objects, "editor", ()),
+    (Trace.objects, "member", ()),
+    (Guest.objects, "claimed_by", ()),
+)
+
+
+def merge(source: User, target: User) -> Facts:
+    """Move what `source` did to `target`, close `source`, and return what moved; votes on own posts go.
+
+    The ledger is settled by appending: what the source had for it is taken away, the target gets what it is worth.
+    """
+    posts = lock_threads(_posts_of(source) | _voted_by(source, target))
+    own_votes = _votes_on_own(source, target)
+    gone = reversals.facts_of_votes(own_votes)
+    days = _days(source, target)
+    own_votes.delete()
+    moved = [
+        [*_name(rows, column), _move(rows, column, source, target, beside)] for rows, column, beside in _GOES_ALONG
+    ]
+    opening = _opening_balance(source)
+    _settle(posts, source, target, days=days, opening=opening)
+    members.close_account(source)
+    return {"moved": moved, "votes": gone, "opening": opening}
+
+
+def unmerge(source: User, target: User, facts: Facts) -> None:
+    """Move everything back that `merge` moved, as far as it is still there."""
+    if not source.is_active:
+        raise ValidationError("The other account was erased in the meantime, so nothing can go back to it.")
+    named = {tuple(row[:2]): row[2] for row in facts["moved"]}
+    own = set(named[_name(Post.objects, "author")])
+    voted = Vote.objects.filter(pk__in=named[_name(Vote.objects, "voter")]).values_list("post_id", flat=True)
+    posts = lock_threads(own | set(voted) | {row[2] for row in facts["votes"]})
+    days = _days(source, target)
+    for rows, column, _ in _GOES_ALONG:
+        rows.filter(pk__in=named[_name(rows, column)], **{column: target}).update(**{column: source})
+    reversals.make_votes(facts["votes"])
+    members.reopen_account(source)
+    for post in posts.values():
+        post.refresh_from_db(fields=["author"])
+    _settle(posts, target, source, days=days | _days(source, target), opening=facts["opening"])
+
+
+def _posts_of(member: User) -> set[int]:
+    return set(Post.objects.filter(author=member).values_list("pk", flat=True))
+
+
+def _voted_by(*both: User) -> set[int]:
+    return set(Vote.objects.filter(voter__in=both, post__author__in=both).values_list("post_id", flat=True))
+
+
+def _votes_on_own(source: User, target: User) -> "models.QuerySet[Vote]":
+    """Return votes that would be on one's own post, and the source's where the target voted as well."""
+    both = [source, target]
+    twice = Vote.objects.filter(voter=target).values("post")
+    return Vote.objects.filter(Q(voter__in=both, post__author__in=both) | Q(voter=source, post__in=twice))
+
+
+def _move(rows: Any, column: str, source: User, target: User, beside: tuple[str, ...]) -> list[int]:
+    taken = set(rows.filter(**{column: target}).values_list(*beside)) if beside else set()
+    ids = [
+        pk
+        for pk, *place in rows.filter(**{column: source}).values_list("pk", *beside)
+        if not beside or tuple(place) not in taken
+    ]
+    rows.filter(pk__in=ids).update(**{column: target})
+    return sorted(ids)
+
+
+def _days(*voters: User) -> set[Any]:
+    times = Vote.objects.filter(voter__in=voters).values_list("created_at", flat=True)
+    return {reputation.day_of(at) for at in times}
+
+
+def _opening_balance(member: User) -> int:
+    lines = ReputationChange.objects.filter(member=member, reason=ReputationReason.OPENING_BALANCE)
+    return lines.aggregate(total=Sum("points"))["total"] or 0
+
+
+def _settle(posts: dict[int, Post], giver: User, taker: User, *, days: Iterable[Any], opening: int) -> None:
+    for post in posts.values():
+        post.refresh_from_db(fields=["author"])
+        scores.recount_votes(post)
+    reputation.release(giver, [post for post in posts.values() if post.author_id == taker.pk])
+    some = next(iter(posts.values()), None)
+    voted = [(voter, day, some) for day in sorted(days) for voter in sorted([giver, taker], key=lambda each: each.pk)]
+    reputation.settle(posts=list(posts.values()), voted=voted)
+    if opening:
+        reputation.hand_over(giver, taker, opening)
+
+
+def _name(rows: Any, column: str) -> tuple[str, str]:
+    return rows.model.__name__, column
+
+
+def _undo_merging(entry: LogEntry, _actor: User, _reason: str) -> Turn:
+    pk = int(entry.thing.removeprefix("merge:"))
+    merged = (
+        AccountMerge.objects.select_for_update(of=("self",), no_key=True).select_related("source", "target").get(pk=pk)
+    )
+    if merged.lifted_at is not None:
+        return Turn("account.unmerged", changed=False)
+    unmerge(merged.source, merged.target, merged.data)
+    AccountMerge.objects.filter(pk=merged.pk).update(lifted_at=timezone.now())
+    return Turn("account.unmerged")
+
+
+INVERSES: dict[str, Inverse] = {"account.merged": _undo_merging}

@@ -1,0 +1,149 @@
+"""Making one account of two, and two of one again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions import answering, following, undoing, uniting, voting
+from forum.actions.recounting import recount
+from forum.choices import Direction, ReputationReason
+from forum.models import Bookmark, LogEntry, Post, ReputationChange, Vote
+from tests.factories import make_answer, make_member, make_question
+from tests.support.records import everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(ann, bob, question):
+    """Ann's second account: answered, voted, saved, and was voted up."""
+    second = make_member("ann2", points=100)
+    answer = make_answer(question, second)
+    voting.cast_vote(bob, answer, Direction.UP)
+    voting.cast_vote(second, make_question(bob), Direction.UP)
+    following.bookmark_post(second, answer)
+    return second
+
+
+def points(*members):
+    return [User.objects.get(pk=member.pk).reputation for member in members]
+
+
+def state():
+    """What two accounts have, by row."""
+    return {
+        "posts": list(Post.objects.order_by("pk").values_list("pk", "author", "score", "up_count", "down_count")),
+        "votes": list(Vote.objects.order_by("pk").values_list("pk", "voter", "post", "direction", "created_at")),
+        "saved": list(Bookmark.objects.order_by("pk").values_list("member", "post")),
+        "members": list(User.objects.order_by("pk").values_list("pk", "reputation", "public_points", "closed_at")),
+    }
+
+
+def test_everything_goes_to_the_other_account(ada, ann, second):
+    answer, question = Post.objects.get(author=second), Vote.objects.get(voter=second).post
+
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    assert Post.objects.get(pk=answer.pk).author == ann
+    assert Vote.objects.get(post=question).voter == ann
+    assert list(Bookmark.objects.values_list("member", "post")) == [(ann.pk, answer.pk)]
+    assert User.objects.get(pk=second.pk).closed_at is not None
+    assert recount(check=True) == []
+
+
+def test_points_go_along(ada, ann, second):
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    # 520 of her own; 40 for the answer, 20 for the vote on it, 10 for the vote cast.
+    assert points(ann, second) == [520 + 40 + 20 + 10, 100]
+
+
+def test_points_from_before_the_records_go_along(ada, ann):
+    second = make_member("ann2", points=100)
+    ReputationChange.objects.create(
+        member=second, points=70, reason=ReputationReason.OPENING_BALANCE, created_at=timezone.now()
+    )
+    User.objects.filter(pk=second.pk).update(reputation=170, public_points=170)
+
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    assert points(ann, second) == [570, 100]
+    assert recount(check=True) == []
+
+
+def test_votes_on_own_posts_go(ada, ann, question):
+    second = make_member("ann2", points=300)
+    voting.cast_vote(second, question, Direction.UP)
+
+    uniting.merge_accounts(ada, second, ann, reason="She voted for herself")
+
+    assert Vote.objects.count() == 0
+    assert Post.objects.get(pk=question.pk).score == 0
+    assert recount(check=True) == []
+
+
+def test_of_two_votes_on_one_post_one_stays(ada, ann, bob):
+    second, theirs = make_member("ann2", points=300), make_question(bob)
+    voting.cast_vote(ann, theirs, Direction.UP)
+    voting.cast_vote(second, theirs, Direction.UP)
+
+    uniting.merge_accounts(ada, second, ann, reason="Two votes")
+
+    assert list(Vote.objects.values_list("voter", flat=True)) == [ann.pk]
+    assert recount(check=True) == []
+
+
+def test_it_can_be_taken_back(ada, ann, bob, question, second):
+    voting.cast_vote(second, question, Direction.UP)
+    before = state()
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    undoing.undo_entry(ada, LogEntry.objects.get(verb="account.merged"))
+
+    assert state() == before
+    assert recount(check=True) == []
+
+
+def test_an_answer_accepted_by_oneself_pays_no_more(ada, ann, question):
+    second = make_member("ann2")
+    answer = make_answer(question, second)
+    answering.accept_answer(ann, answer)
+
+    uniting.merge_accounts(ada, second, ann, reason="She accepted herself")
+
+    assert points(ann) == [500 + 20 + 30 + 40]
+    assert recount(check=True) == []
+
+
+def test_twice_is_once(ada, ann, second):
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+    before = everything()
+
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "who, role, sentence",
+    [("mo", "member", "Only administrators"), ("ada", "helper", "This account belongs to the team")],
+)
+def test_who_may_not(request, ann, who, role, sentence):
+    second = make_member("ann2", role=role)
+    before = everything()
+
+    with pytest.raises(PermissionDenied, match=sentence):
+        uniting.merge_accounts(request.getfixturevalue(who), second, ann, reason="A try")
+
+    assert everything() == before
+
+
+def test_a_closed_account_is_not_merged(ada, ann):
+    second = make_member("ann2", closed_at=timezone.now())
+    before = everything()
+
+    with pytest.raises(ValidationError, match="closed"):
+        uniting.merge_accounts(ada, second, ann, reason="A try")
+
+    assert everything() == before
