@@ -56,8 +56,8 @@ def merge(source: User, target: User) -> Facts:
 
     The ledger is settled by appending: what the source had for it is taken away, the target gets what it is worth.
     """
-    posts = lock_threads(_posts_of(source) | _voted_by(source, target))
     own_votes = _votes_on_own(source, target)
+    posts = lock_threads(_posts_of(source) | set(own_votes.values_list("post_id", flat=True)))
     gone = reversals.facts_of_votes(own_votes)
     days = _days(source, target)
     own_votes.delete()
@@ -90,10 +90,6 @@ def unmerge(source: User, target: User, facts: Facts) -> None:
 
 def _posts_of(member: User) -> set[int]:
     return set(Post.objects.filter(author=member).values_list("pk", flat=True))
-
-
-def _voted_by(*both: User) -> set[int]:
-    return set(Vote.objects.filter(voter__in=both, post__author__in=both).values_list("post_id", flat=True))
 
 
 def _votes_on_own(source: User, target: User) -> "models.QuerySet[Vote]":

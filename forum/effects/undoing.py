@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum import permissions, rules
 from forum.effects import (
+    account_merges,
     acts,
     blocks,
     closures,
@@ -21,6 +22,7 @@ from forum.effects import (
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
+_POSTS_FIRST = ("reversal:", "merge:")  # what these take back locks many posts, and members after them
 INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
@@ -31,6 +33,7 @@ INVERSES: dict[str, Inverse] = {
     **conversations.INVERSES,
     **suspensions.INVERSES,
     **blocks.INVERSES,
+    **account_merges.INVERSES,
 }
 
 
@@ -38,7 +41,7 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     """Take back what `entry` says, as `actions.undoing.undo_entry` promises; locks what it is about first."""
     if entry.post_id is not None:
         posts.lock_thread(entry.post_id)
-    if entry.member_id is not None and not entry.thing.startswith("reversal:"):  # which locks posts before members
+    if entry.member_id is not None and not entry.thing.startswith(_POSTS_FIRST):
         User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
     entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
     permissions.require(permissions.can_undo(actor, entry, rules.current()))

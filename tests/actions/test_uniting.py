@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import answering, following, undoing, uniting, voting
+from forum.actions import answering, following, joining, undoing, uniting, voting
 from forum.actions.recounting import recount
-from forum.choices import Direction, ReputationReason
-from forum.models import Bookmark, LogEntry, Post, ReputationChange, Vote
+from forum.choices import Direction
+from forum.models import Bookmark, LogEntry, Post, Vote
 from tests.factories import make_answer, make_member, make_question
 from tests.support.records import everything
 
@@ -55,20 +55,17 @@ def test_everything_goes_to_the_other_account(ada, ann, second):
 def test_points_go_along(ada, ann, second):
     uniting.merge_accounts(ada, second, ann, reason="She asked for it")
 
-    # 520 of her own; 40 for the answer, 20 for the vote on it, 10 for the vote cast.
-    assert points(ann, second) == [520 + 40 + 20 + 10, 100]
+    # 520 of her own and 100 that the second began with; 40 for the answer, 20 for the vote on it, 10 for the vote cast.
+    assert points(ann, second) == [520 + 100 + 40 + 20 + 10, 0]
 
 
-def test_points_from_before_the_records_go_along(ada, ann):
-    second = make_member("ann2", points=100)
-    ReputationChange.objects.create(
-        member=second, points=70, reason=ReputationReason.OPENING_BALANCE, created_at=timezone.now()
-    )
-    User.objects.filter(pk=second.pk).update(reputation=170, public_points=170)
+def test_the_welcome_of_a_second_account_stays_with_it(ada, ann):
+    second = make_member("ann2", points=0)
+    joining.welcome_member(second)
 
     uniting.merge_accounts(ada, second, ann, reason="She asked for it")
 
-    assert points(ann, second) == [570, 100]
+    assert points(ann, second) == [500, 100]
     assert recount(check=True) == []
 
 
@@ -112,7 +109,7 @@ def test_an_answer_accepted_by_oneself_pays_no_more(ada, ann, question):
 
     uniting.merge_accounts(ada, second, ann, reason="She accepted herself")
 
-    assert points(ann) == [500 + 20 + 30 + 40]
+    assert points(ann) == [500 + 20 + 30 + 100 + 40]
     assert recount(check=True) == []
 
 
@@ -130,11 +127,11 @@ def test_twice_is_once(ada, ann, second):
     [("mo", "member", "Only administrators"), ("ada", "helper", "This account belongs to the team")],
 )
 def test_who_may_not(request, ann, who, role, sentence):
-    second = make_member("ann2", role=role)
+    second, actor = make_member("ann2", role=role), request.getfixturevalue(who)
     before = everything()
 
     with pytest.raises(PermissionDenied, match=sentence):
-        uniting.merge_accounts(request.getfixturevalue(who), second, ann, reason="A try")
+        uniting.merge_accounts(actor, second, ann, reason="A try")
 
     assert everything() == before
 
