@@ -16,6 +16,9 @@ _VERBS = {
     MessageKind.CARE: "member.cared_for",
     MessageKind.WARNING: "member.warned",
 }
+_NO_ACCOUNT = (
+    "A guest wrote this, who has no account to read it with. What you say when you act stands beside the post."
+)
 _NOT_YOURS = "This conversation is somebody else’s."
 
 
@@ -40,6 +43,15 @@ def write_to_member(actor: Person, member: User, *, text: str, kind: str, post: 
     about = {"post": post} if post is not None else {"member": member}
     log.append(_VERBS[kind], actor=actor, thing=f"message:{message.pk}", reason=text[:REASON_LENGTH], **about)
     return message
+
+
+def write_to_author(actor: Person, post: Post, *, text: str, kind: str) -> Message:
+    """Send the author of `post` a message about it, whoever that is; raise `ValidationError` where it is a guest."""
+    author = Post.objects.select_related("author").get(pk=post.pk).author
+    if author is None:
+        permissions.require(permissions.can_moderate(actor, rules.current()))
+        raise ValidationError(_NO_ACCOUNT)
+    return write_to_member(actor, author, text=text, kind=kind, post=post)
 
 
 @transaction.atomic

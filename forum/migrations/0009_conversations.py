@@ -140,6 +140,14 @@ class Migration(migrations.Migration):
             model_name="conversation",
             index=models.Index(fields=["-last_message_at", "-id"], name="conversation_latest"),
         ),
+        migrations.AddIndex(
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("awaits_team", True)),
+                fields=["-last_message_at", "-id"],
+                name="conversation_awaiting",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="conversation",
             constraint=models.UniqueConstraint(fields=("member", "post"), name="conversation_one_per_member_and_post"),

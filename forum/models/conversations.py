@@ -30,6 +30,9 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["member", "-last_message_at"], name="conversation_by_member"),
             models.Index(fields=["-last_message_at", "-id"], name="conversation_latest"),
+            models.Index(
+                fields=["-last_message_at", "-id"], condition=Q(awaits_team=True), name="conversation_awaiting"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,10 @@ from forum.bylines import Byline, member_byline
 from forum.choices import PostKind
 from forum.models import Person, TaggedPost
 from forum.queries.paging import Page, Place
+from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
 from forum.queries.question_rows import TagLink, tag_link
+from forum.queries.team_member import team_path
 from forum.queries.user_posts import ActivityRow, PostCounts, activity_rows, count_posts, get_activity, public_posts
 
 _RECENT = 10
@@ -39,6 +41,8 @@ class MemberPage:
     activity: tuple[ActivityRow, ...]
     tags: tuple[TagLink, ...]
     shows_ledger: bool
+    pauses: tuple[Pause, ...]  # for the member alone
+    team_path: str  # for moderators alone
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def get_member_page(member: User, viewer: Person) -> MemberPage:
         activity=activity_rows(list(recent)),
         tags=_tags(member, viewer),
         shows_ledger=sees_ledger(member, viewer),
+        pauses=get_pauses(member) if viewer.is_authenticated and viewer.pk == member.pk else (),
+        team_path=team_path(member) if viewer.is_moderator else "",
     )
 
 

@@ -69,4 +69,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    return [str(value)[:_TYPED_MOST] for name, value in request.POST.items() if name in {"title", "body"} and value]
+    return [
+        str(value)[:_TYPED_MOST] for name, value in request.POST.items() if name in {"title", "body", "text"} and value
+    ]

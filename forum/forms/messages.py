@@ -1,0 +1,106 @@
+"""What moderators and members write to each other, note, and suspend for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from forum import plaintext
+from forum.choices import Ability, MessageKind
+from forum.limits import REASON_LENGTH
+
+MESSAGE_LENGTH = 3_000
+NOTE_LENGTH = 1_000
+_DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
+_KINDS = [
+    (MessageKind.MESSAGE, "chat|A message|They read it and can answer."),
+    (MessageKind.CARE, "buoy|A word of care|It says that it is not a warning, and where help is."),
+    (MessageKind.WARNING, "alert|A warning|They say that they have read it before they write again."),
+]
+
+
+class WordsField(forms.CharField):
+    """A text of several lines, without signs nobody sees."""
+
+    def __init__(self, *, label: str, longest: int, required_sentence: str, **options: Any) -> None:
+        super().__init__(
+            label=label,
+            max_length=longest,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": options.pop("rows", 6)}),
+            error_messages={"required": required_sentence, "max_length": f"Keep this to {longest:,} characters."},
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return the words; what holds no letter and no digit says nothing."""
+        text = plaintext.clean_text(super().clean(value))
+        if self.required and not any(sign.isalnum() for sign in text):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return text
+
+
+class MessageForm(forms.Form):
+    """What a member writes to the moderators."""
+
+    text = WordsField(label="Your message", longest=MESSAGE_LENGTH, required_sentence="Write your message first.")
+
+
+class TeamMessageForm(forms.Form):
+    """What a moderator writes to a member, and how it is meant."""
+
+    kind = forms.ChoiceField(
+        label="How is it meant?",
+        choices=_KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it is meant.", "invalid_choice": "Choose how it is meant."},
+    )
+    text = WordsField(label="Your words", longest=MESSAGE_LENGTH, required_sentence="Write your message first.", rows=8)
+
+
+class NoteForm(forms.Form):
+    """What the team should know of a member."""
+
+    text = WordsField(
+        label="A note for the team",
+        longest=NOTE_LENGTH,
+        required_sentence="Write the note first.",
+        help_text="Moderators alone read it.",
+        rows=3,
+    )
+
+
+class SuspensionForm(forms.Form):
+    """What a member does without, for how long, and why."""
+
+    ability = forms.ChoiceField(
+        label="What do they do without?",
+        choices=Ability.choices,
+        initial=Ability.EVERYTHING,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they do without.", "invalid_choice": "Choose what they do without."},
+    )
+    days = forms.TypedChoiceField(
+        label="For how long?",
+        choices=_DAYS,
+        coerce=int,
+        initial=3,
+        error_messages={"required": "Choose how long.", "invalid_choice": "Choose how long."},
+    )
+    text = WordsField(
+        label="Why?",
+        longest=REASON_LENGTH,
+        required_sentence="Say why, in a sentence the member can understand.",
+        help_text="The member reads it.",
+        rows=4,
+    )
+
+    def options(self) -> dict[str, Any]:
+        """Return what the action needs; it ends on a full minute, so that a form sent twice is one suspension."""
+        ends = timezone.now() + timedelta(days=self.cleaned_data["days"])
+        return {
+            "ability": self.cleaned_data["ability"],
+            "until": ends.replace(second=0, microsecond=0),
+            "reason": self.cleaned_data["text"],
+        }
