@@ -22,7 +22,7 @@ class TableStorage(Storage, MovingWindowSupport):
         """What this storage may raise of itself."""
         return DatabaseError
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Count `amount` acts under `key` unless that makes more than `limit` in `expiry` seconds."""
         if connection.vendor == "postgresql":  # SQLite's writers queue by themselves
