@@ -19,6 +19,7 @@ COMMENT_LENGTH = 1_500  # more than that is an answer
 ANSWER_SHORTEST = 2  # "No." can be a kind answer
 GUEST_NAME_LENGTH = 30
 REASON_LENGTH = 500
+NOTICE_LENGTH = 500  # two or three sentences; more would be read before the post it stands on
 SLUG_LENGTH = 80  # Question2Answer's own limit
 EXCERPT_LENGTH = 220  # two lines of a list at 68 characters, and a bit
 
@@ -37,6 +38,8 @@ LEDGER_A_PAGE = 50
 REVISIONS_A_PAGE = 10  # each is compared with the one before
 SUGGESTIONS_A_PAGE = 20
 
+PINNED_MOST = 3  # of a list; more would push what is new off the screen
+
 # Bodies and pictures, in bytes and pixels
 FORM_BYTES = 1_000_000
 PICTURE_BYTES = 12_000_000  # a phone's camera makes 3 to 8 MB
@@ -48,6 +51,9 @@ AVATAR_SIDE = 256
 FORM_SECONDS_SHORTEST = 3  # nobody reads a form and writes in less; programs do
 FORM_SECONDS_LONGEST = 24 * 3600
 RETURN_LINK_DAYS = 365
+
+SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
+CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 

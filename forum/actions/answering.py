@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import events, guests, mail, posts, reputation, screening
+from forum.effects import events, guests, mail, measures, posts, reputation, screening
 from forum.models import ContentNote, Person, Post
 
 
@@ -35,6 +36,7 @@ def answer_question(
     if earlier := posts.published_before(author, submission_id, body=body):
         return earlier
     permissions.require(permissions.can_answer(author, question, now))
+    measures.require_pause(author, question)
 
     author = guests.keep(author, guest_email)
     answer = posts.write(
@@ -68,6 +70,8 @@ def accept_answer(actor: Person, answer: Post) -> Post:
     if question.accepted_answer_id == answer.pk:
         return answer
 
+    if Post.objects.filter(accepted_answer=answer).exists():
+        raise ValidationError("Somebody whose question became part of this one has chosen this answer already.")
     before = question.accepted_answer
     _choose(question, answer)
     events.record("answer.accepted", actor=actor, post=answer)

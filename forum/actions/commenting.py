@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import guests, posts, screening
+from forum.effects import guests, measures, posts, screening
 from forum.models import Person, Post
 
 
@@ -31,6 +31,7 @@ def add_comment(
     if earlier := posts.published_before(author, submission_id, body=body):
         return earlier
     permissions.require(permissions.can_comment(author, post, now))
+    measures.require_pause(author, post.question or post)
 
     author = guests.keep(author, guest_email)
     comment = posts.write(

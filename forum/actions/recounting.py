@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from accounts.models import User
 from forum import rules
 from forum.choices import Direction, PostKind, PostStatus, ReputationReason
-from forum.effects import conversations, events, reputation, scores, suspensions
+from forum.effects import conversations, events, measures, reputation, scores, suspensions
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.models import (
@@ -26,7 +26,10 @@ from forum.models import (
     Vote,
 )
 
-_COLUMNS = ("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot")
+_COLUMNS = (
+    *("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
+    *measures.COLUMNS,
+)
 _MEMBERS_COLUMNS = ("reputation", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
 _BATCH = 500
 _NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED)
@@ -76,6 +79,7 @@ def _posts(*, check: bool) -> Iterator[str]:
     children = Counter(
         Post.objects.exclude(parent=None).exclude(pk__in=list(removed)).values_list("parent_id", "kind").iterator()
     )
+    measured = measures.standings()
     changed: list[Post] = []
     for post in Post.objects.only("kind", "created_at", *_COLUMNS).order_by("pk").iterator(_BATCH):
         before = tuple(getattr(post, column) for column in _COLUMNS)
@@ -86,6 +90,8 @@ def _posts(*, check: bool) -> Iterator[str]:
         post.answer_count = children[post.pk, PostKind.ANSWER]
         post.comment_count = children[post.pk, PostKind.COMMENT]
         post.hot = scores.hotness(post)
+        for column, of_rows in asdict(measured.get(post.pk, measures.Standing())).items():
+            setattr(post, column, of_rows)
         now = tuple(getattr(post, column) for column in _COLUMNS)
         for column, was, is_now in zip(_COLUMNS, before, now, strict=True):
             if was != is_now:
@@ -149,9 +155,11 @@ def _members(*, check: bool) -> Iterator[str]:
 def _due(now: Rules) -> dict[Cause, int]:
     unsettled = set(Removal.objects.open().filter(kind__in=reputation.UNSETTLING).values_list("post_id", flat=True))
     due: dict[Cause, int] = {}
-    posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT).select_related("question")
+    chosen = reputation.chosen_by_others()
+    posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT)
     for post in posts.order_by("pk").iterator(_BATCH):
-        due.update(reputation.due_for_post(post, now, counts=post.pk not in unsettled))
+        counts = post.pk not in unsettled
+        due.update(reputation.due_for_post(post, now, counts=counts, is_chosen=post.pk in chosen))
     days: Counter[tuple[int, date]] = Counter()
     for voter_id, created_at in Vote.objects.values_list("voter_id", "created_at").iterator():
         days[voter_id, reputation.day_of(created_at)] += 1

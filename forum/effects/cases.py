@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -51,6 +51,12 @@ def close(cases: QuerySet[Case], actor: Person | None, outcome: str) -> list[int
 def close_about(post: Post, actor: Person | None, outcome: str, kinds: Iterable[CaseKind] = ABOUT_A_POST) -> list[int]:
     """Close the open cases of these kinds about `post`, and return their ids."""
     return close(Case.objects.filter(post_id=post.pk, kind__in=list(kinds)), actor, outcome)
+
+
+def move(question: Post) -> None:
+    """Let the cases of a thread stand in its question's topic, so that the helpers of that topic see them."""
+    about = Case.objects.filter(Q(post=question.pk) | Q(post__question=question.pk))
+    about.exclude(category=question.category_id).update(category=question.category_id)
 
 
 def reopen(ids: Iterable[int]) -> None:

@@ -111,8 +111,10 @@ def lock_thread(post_id: int) -> Post:
     Raise `Post.DoesNotExist` when there is none.
     """
     plain = Post.objects.only("kind", "question_id", "parent_id").get(pk=post_id)
-    ids = [pk for pk in (plain.question_id, plain.parent_id, post_id) if pk]
-    locked = {pk: Post.objects.select_for_update(no_key=True).get(pk=pk) for pk in dict.fromkeys(ids)}
+    locked = _locked(plain)
+    while (locked[post_id].question_id, locked[post_id].parent_id) != (plain.question_id, plain.parent_id):
+        plain = locked[post_id]  # it was moved to another question, or converted, while we waited
+        locked = _locked(plain)
     for post in locked.values():
         post.question = locked.get(post.question_id or 0)
         post.parent = locked.get(post.parent_id or 0)
@@ -137,3 +139,8 @@ def _was_sent(post: Post, title: str, body: str) -> bool:
         return True
     sent = revisions.digest_of(post, title, body)
     return Event.objects.filter(post=post, verb="post.edited", data__sent=sent).exists()
+
+
+def _locked(post: Post) -> dict[int, Post]:
+    ids = [pk for pk in (post.question_id, post.parent_id, post.pk) if pk]
+    return {pk: Post.objects.select_for_update(no_key=True).get(pk=pk) for pk in dict.fromkeys(ids)}

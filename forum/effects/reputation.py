@@ -50,9 +50,10 @@ def settle(
     members = {post.author_id for post in posts if post.author_id} | {user.pk for user, _, _ in voted}
     members |= {user.pk for user, _ in edited}
     _lock(members)
+    chosen = chosen_by_others([post.pk for post in posts if post.kind == PostKind.ANSWER])
     for post in posts:
         counts = not _is_unsettled(post)
-        for cause, points in due_for_post(post, now, counts=counts):
+        for cause, points in due_for_post(post, now, counts=counts, is_chosen=post.pk in chosen):
             _pay(cause, points, post)
     for user, day, post in voted:
         cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
@@ -92,8 +93,12 @@ def hand_over(giver: User, taker: User, points: int) -> None:
     recount_totals({giver.pk, taker.pk})
 
 
-def due_for_post(post: Post, now: Rules, *, counts: bool) -> Iterator[tuple[Cause, int]]:
-    """Yield what each cause on `post` is worth; nothing while it waits or after its author deleted it."""
+def due_for_post(post: Post, now: Rules, *, counts: bool, is_chosen: bool) -> Iterator[tuple[Cause, int]]:
+    """Yield what each cause on `post` is worth; nothing while it waits or after its author deleted it.
+
+    `is_chosen` says that somebody else chose this answer as the best one. A comment pays nothing, which takes back
+    what it was paid while it was an answer.
+    """
     if post.author_id is None:
         return
     if post.kind == PostKind.QUESTION:
@@ -102,16 +107,27 @@ def due_for_post(post: Post, now: Rules, *, counts: bool) -> Iterator[tuple[Caus
             ReputationReason.QUESTION_VOTES: question_votes(post.up_count, post.down_count, now),
             ReputationReason.ACCEPTED_AN_ANSWER: now.points_accepting if post.accepted_answer_id else 0,
         }
-    elif post.kind == PostKind.ANSWER:
+    else:
+        counts = counts and post.kind == PostKind.ANSWER
         amounts = {
             ReputationReason.ANSWERED: now.points_answered,
             ReputationReason.ANSWER_VOTES: answer_votes(post.up_count, post.down_count, now),
-            ReputationReason.ANSWER_ACCEPTED: now.points_accepted if _accepted_by_another(post) else 0,
+            ReputationReason.ANSWER_ACCEPTED: now.points_accepted if is_chosen else 0,
         }
-    else:
-        return
     for reason, points in amounts.items():
         yield Cause(post.author_id, reason, post_id=post.pk), points if counts else 0
+
+
+def chosen_by_others(answer_ids: Iterable[int] | None = None) -> set[int]:
+    """Return which of these answers, or of all, somebody else chose as the best one.
+
+    A best answer keeps its points where it stands after its question became part of another one.
+    """
+    choices = Post.objects.exclude(accepted_answer=None)
+    if answer_ids is not None:
+        choices = choices.filter(accepted_answer__in=list(answer_ids))
+    rows = choices.values_list("accepted_answer_id", "author_id", "accepted_answer__author_id")
+    return {answer_id for answer_id, asker_id, author_id in rows if asker_id != author_id}
 
 
 def question_votes(up: int, down: int, now: Rules) -> int:
@@ -187,11 +203,6 @@ def _pay(cause: Cause, due: int, post: Post | None) -> None:
 
 def _is_unsettled(post: Post) -> bool:
     return Removal.objects.open().filter(post_id=post.pk, kind__in=UNSETTLING).exists()
-
-
-def _accepted_by_another(answer: Post) -> bool:
-    question = answer.question
-    return question is not None and question.accepted_answer_id == answer.pk and question.author_id != answer.author_id
 
 
 def _edits_of(user: User, post: Post) -> int:

@@ -10,8 +10,12 @@ from forum.effects import (
     blocks,
     closures,
     conversations,
+    conversions,
     edits,
     log,
+    measures,
+    merges,
+    places,
     posts,
     removals,
     reversals,
@@ -26,6 +30,10 @@ _POSTS_FIRST = ("reversal:", "merge:")  # what these take back locks many posts,
 INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
+    **measures.INVERSES,
+    **conversions.INVERSES,
+    **places.INVERSES,
+    **merges.INVERSES,
     **edits.INVERSES,
     **revisions.INVERSES,
     **suggestions.INVERSES,
@@ -39,8 +47,8 @@ INVERSES: dict[str, Inverse] = {
 
 def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     """Take back what `entry` says, as `actions.undoing.undo_entry` promises; locks what it is about first."""
-    if entry.post_id is not None:
-        posts.lock_thread(entry.post_id)
+    for post_id in _threads(entry):
+        posts.lock_thread(post_id)
     if entry.member_id is not None and not entry.thing.startswith(_POSTS_FIRST):
         User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
     entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
@@ -77,3 +85,8 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
 def is_undoable(entry: LogEntry) -> bool:
     """Say whether acts of this kind can be taken back at all."""
     return entry.verb in INVERSES
+
+
+def _threads(entry: LogEntry) -> list[int]:
+    """Return what an act was about, in the order of locking; a merge is about two questions."""
+    return sorted({pk for pk in (entry.post_id, entry.text.after.get("target")) if pk is not None})

@@ -174,8 +174,10 @@ def _vote(loading: _Loading, post: Post, voter: User, direction: Direction) -> N
 
 
 def _pay(loading: _Loading) -> None:
+    chosen = reputation.chosen_by_others()
     for post in loading.posts:
-        for cause, points in reputation.due_for_post(post, loading.rules, counts=True):
+        is_chosen = post.pk in chosen
+        for cause, points in reputation.due_for_post(post, loading.rules, counts=True, is_chosen=is_chosen):
             if points:
                 _line(cause, points, post, _paid_at(loading, post, cause))
     for (voter_id, day), votes in sorted(loading.votes_cast.items()):

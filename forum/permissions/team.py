@@ -46,7 +46,9 @@ def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
 
 
 def can_measure(person: Person, post: Post, rules: Rules, kind: MeasureKind = MeasureKind.LOCK) -> Decision:
-    """Moderators lock, protect, slow down and pin questions, and put notices on questions and answers."""
+    """Moderators lock posts and put notices on them; they protect, slow down and pin questions."""
+    if not post.is_question and kind not in {MeasureKind.LOCK, MeasureKind.NOTICE}:
+        return Decision("Only a question can be protected, slowed down or pinned.")
     levels = {MeasureKind.PIN: rules.level_to_pin, MeasureKind.NOTICE: rules.level_to_put_notice}
     return _trusted(person, levels.get(kind, rules.level_to_measure))
 
@@ -65,6 +67,13 @@ def can_merge(person: Person, source: Post, target: Post, rules: Rules) -> Decis
     return _trusted(person, rules.level_to_merge)
 
 
+def can_move(person: Person, question: Post, rules: Rules) -> Decision:
+    """Moderators move questions to another topic as an act in the log; others correct it with the tags."""
+    if not question.is_question:
+        return Decision("Only a question stands in a topic.")
+    return can_moderate(person, rules)
+
+
 def can_close(person: Person, question: Post, rules: Rules) -> Decision:
     """Moderators close and reopen questions by themselves."""
     if not question.is_question:
@@ -76,6 +85,8 @@ def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
     """Members with the points vote to close a question, or to open it again."""
     if not question.is_question or not question.is_published:
         return Decision("Only a question that others can see can be closed.")
+    if question.is_locked:
+        return Decision("A moderator has locked this, so that it stays as it is.")
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
     if not is_free_to(person):
