@@ -1,11 +1,12 @@
-"""Close a question to new answers, and open it again."""
+"""Close a question to new answers, and open it again; members do it by votes."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import acts, cases, closures, posts
-from forum.models import Closure, Person, Post
+from forum.effects import acts, cases, close_votes, closures, events, posts
+from forum.models import CloseReason, Closure, Person, Post
 
 
 @transaction.atomic
@@ -21,23 +22,27 @@ def close_question(
 ) -> Closure:
     """Let `question` take no more answers; a closed one keeps its closure.
 
-    Raises `PermissionDenied`, or `ValidationError` when somebody else has decided the case.
+    `reason` is the key of one the owner offers; without a `reply` the author reads its advice. Raises
+    `PermissionDenied`, or `ValidationError` for a reason that does not fit or a case that was decided.
     """
     question = posts.lock_thread(question.pk)
     permissions.require(permissions.can_close(actor, question, rules.current()))
     assert isinstance(actor, User)  # can_close refuses guests
     cases.require_open(case_id, actor)
-    closure, is_new = closures.close(question, actor, reason=reason, note=note, duplicate_of=duplicate_of)
-    if is_new:
-        acts.conclude(
-            "question.closed",
-            actor=actor,
-            post=question,
-            reason=note,
-            reply=reply,
-            case_id=case_id,
-            after=closures.facts_of(closure),
-        )
+    if standing := Closure.objects.filter(question=question, lifted_at=None).first():
+        return standing
+    cause = closures.read_reason(reason, question, duplicate_of)
+    same = duplicate_of if cause.names_duplicate else None
+    closure = closures.close(question, actor, reason=cause.pk, note=note, duplicate_of=same)
+    acts.conclude(
+        "question.closed",
+        actor=actor,
+        post=question,
+        reason=note,
+        reply=reply or closures.advice_of(cause),
+        case_id=case_id,
+        after=closures.facts_of(closure),
+    )
     return closure
 
 
@@ -57,4 +62,46 @@ def reopen_question(actor: Person, question: Post, *, reason: str = "", case_id:
             case_id=case_id,
             before={"closures": lifted},
         )
+    return question
+
+
+@transaction.atomic
+def vote_to_close(voter: Person, question: Post, *, reason: str, duplicate_of: Post | None = None) -> Post:
+    """Leave `voter` with one vote to close `question` for `reason`; enough votes close it. Again changes nothing."""
+    question = _locked_for_vote(voter, question)
+    if question.is_closed:
+        raise ValidationError("This question is closed already.")
+    cause = closures.read_reason(reason, question, duplicate_of)
+    return _vote(voter, question, cause, duplicate_of if cause.names_duplicate else None)
+
+
+@transaction.atomic
+def vote_to_reopen(voter: Person, question: Post) -> Post:
+    """Leave `voter` with one vote to open `question` again; enough votes open it. Again changes nothing."""
+    question = _locked_for_vote(voter, question)
+    if not question.is_closed:
+        raise ValidationError("This question is open already.")
+    return _vote(voter, question, None, None)
+
+
+@transaction.atomic
+def retract_close_vote(voter: Person, question: Post) -> Post:
+    """Take one's vote to close or reopen `question` back; without one nothing changes."""
+    question = posts.lock_thread(question.pk)
+    if isinstance(voter, User) and close_votes.take_back(voter, question):
+        events.record("vote.close_taken_back", actor=voter, post=question)
+    return question
+
+
+def _locked_for_vote(voter: Person, question: Post) -> Post:
+    question = posts.lock_thread(question.pk)
+    permissions.require(permissions.can_vote_to_close(voter, question, rules.current()))
+    return question
+
+
+def _vote(voter: Person, question: Post, reason: CloseReason | None, duplicate_of: Post | None) -> Post:
+    assert isinstance(voter, User)  # can_vote_to_close refuses guests
+    if close_votes.cast(voter, question, reason=reason, duplicate_of=duplicate_of):
+        events.record("vote.reopen" if question.is_closed else "vote.close", actor=voter, post=question)
+        close_votes.decide(question)
     return question

@@ -5,26 +5,48 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.effects.log import Facts, Inverse, Turn
-from forum.models import Closure, LogEntry, Post
+from forum.models import CloseReason, Closure, LogEntry, Post
 
 
-def close(question: Post, by: User, *, reason: str, note: str, duplicate_of: Post | None) -> tuple[Closure, bool]:
-    """Return the open closure of `question`, and whether it is new. Lock the thread first."""
-    closure, is_new = Closure.objects.get_or_create(
-        question=question,
-        lifted_at=None,
-        defaults={"closed_by": by, "reason_id": reason, "note": note, "duplicate_of": duplicate_of},
+def close(question: Post, by: User | None, *, reason: str, note: str, duplicate_of: Post | None) -> Closure:
+    """Close `question`, which is open; `by` is nobody where members voted. Lock the thread first."""
+    closure = Closure.objects.create(
+        question=question, closed_by=by, reason_id=reason, note=note, duplicate_of=duplicate_of
     )
     _recount(question)
-    return closure, is_new
+    return closure
 
 
-def lift(question: Post, by: User) -> list[int]:
+def lift(question: Post, by: User | None) -> list[int]:
     """Open `question` again; return the id of the closure that held, or nothing. Lock the thread first."""
     ids = list(Closure.objects.filter(question=question, lifted_at=None).values_list("pk", flat=True))
     Closure.objects.filter(pk__in=ids).update(lifted_at=timezone.now(), lifted_by=by)
     _recount(question)
     return ids
+
+
+def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseReason:
+    """Return the reason called `key`; raise `ValidationError` when it is not offered, or needs the question it names.
+
+    The question that was asked before is another one, which others can see.
+    """
+    reason = CloseReason.objects.filter(pk=key, is_active=True).first()
+    if reason is None:
+        raise ValidationError({"reason": "Choose what fits best."})
+    if not reason.names_duplicate:
+        return reason
+    if duplicate_of is None:
+        raise ValidationError({"duplicate_of": "Give the address of the question that was asked before."})
+    if not duplicate_of.is_question or duplicate_of.pk == question.pk:
+        raise ValidationError({"duplicate_of": "Choose another question, the one that was asked before."})
+    if not duplicate_of.is_published:
+        raise ValidationError({"duplicate_of": "Others cannot see that question at the moment."})
+    return reason
+
+
+def advice_of(reason: CloseReason) -> str:
+    """Return what the author of a question closed for this reason is told."""
+    return f"{reason.sentence} {reason.advice}".strip()
 
 
 def facts_of(closure: Closure) -> Facts:

@@ -210,6 +210,16 @@ class Migration(migrations.Migration):
                 to="forum.closereason",
             ),
         ),
+        migrations.AlterField(
+            model_name="closure",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.CreateModel(
             name="CloseVote",
             fields=[

@@ -57,10 +57,10 @@ class CloseReason(models.Model):
 
 
 class Closure(models.Model):
-    """A question takes no more answers; lifted when it was reopened."""
+    """A question takes no more answers; lifted when it was reopened. Nobody closed what members' votes closed."""
 
     question = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="closures")
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.ForeignKey(CloseReason, on_delete=models.PROTECT, db_column="reason", related_name="+")
     note = models.CharField(max_length=500, blank=True)
     duplicate_of = models.ForeignKey(
