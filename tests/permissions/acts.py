@@ -186,6 +186,7 @@ ACTS = [
     Act("can_close", permissions.can_close, POSTS),
     *_measures(),
     Act("can_convert", permissions.can_convert, POSTS_OF_OTHERS),
+    Act("can_move", permissions.can_move, POSTS_OF_OTHERS),
     Act(
         "can_merge",
         lambda person, pair, rules: permissions.can_merge(person, *pair, rules),
