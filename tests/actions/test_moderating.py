@@ -112,7 +112,7 @@ def test_closing_a_question_is_a_closure_and_reopening_lifts_it(mo, question):
     other = make_question()
 
     closure = closing.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
-    assert (closure.closed_by, closure.reason, closure.note, closure.duplicate_of) == (
+    assert (closure.closed_by, closure.reason_id, closure.note, closure.duplicate_of) == (
         mo,
         "duplicate",
         "See there",
@@ -158,7 +158,7 @@ def test_only_a_question_is_closed(mo, question):
 def test_a_flag_says_who_and_why(newt, question):
     flag = flagging.flag_post(newt, question, reason="unkind", text="It made me sad.")
 
-    assert (flag.post_id, flag.reporter, flag.reason, flag.text) == (question.pk, newt, "unkind", "It made me sad.")
+    assert (flag.post_id, flag.reporter, flag.reason_id, flag.text) == (question.pk, newt, "unkind", "It made me sad.")
     assert (flag.state, verbs(post=question)) == ("open", ["question.asked", "post.flagged"])
 
 
