@@ -1,6 +1,9 @@
 """The rules in force: defaults, and what an owner changed."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from forum import rules
 from forum.limits import LEVELS, Rules, admits
@@ -90,3 +93,24 @@ def test_a_level_is_one_of_its_roles_or_points_where_it_takes_them(name, level, 
 
 def test_every_default_is_a_level_that_is_admitted():
     assert [name for name, rule in LEVELS.items() if not admits(name, rule.default)] == []
+
+
+def test_points_that_an_owner_had_set_become_levels_and_go_back():
+    before = {"points_asked": 5, "points_to_vote_down": 400, "points_to_create_tag": 0, "points_to_close": 900}
+    SiteSettings.objects.create(pk=1, numbers=before, levels={"level_to_ask": "member"})
+    migration = import_module("forum.migrations.0012_points_become_levels")
+
+    migration.to_levels(apps, None)
+    moved = rules.current()
+    migration.to_points(apps, None)
+
+    assert moved == Rules(
+        points_asked=5,
+        level_to_ask="member",
+        level_to_vote_down="400",
+        level_to_create_tag="member",
+        level_to_vote_to_close="900",
+    )
+    row = SiteSettings.objects.get()
+    assert row.numbers == {"points_asked": 5, "points_to_vote_down": 400, "points_to_close": 900}
+    assert row.levels == {"level_to_ask": "member"}
