@@ -1,44 +1,87 @@
 """Take back everything by an account, or votes that belong together, in one act that can be taken back itself."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import ReversalKind
-from forum.effects import log, reversals, vote_rings
+from forum.effects import cases, log, reversals, spammers, vote_rings
+from forum.effects.log import Facts
 from forum.effects.vote_rings import Ring
-from forum.models import Guest, Person, Reversal
+from forum.models import Guest, Person, Post, Reversal
 
 
 @transaction.atomic
-def undo_account(actor: Person, person: Person, *, since: datetime, reason: str) -> Reversal | None:
+def undo_account(
+    actor: Person, person: Person, *, since: datetime, reason: str, is_spam: bool = False, own_address: str = ""
+) -> Reversal | None:
     """Take back what `person` posted, voted, reported and suggested since then, with the points it brought.
 
-    None when there is nothing (left) to take back. Raises `PermissionDenied`.
+    With `is_spam` they are kept out as well, and the site learns from their posts; no block holds `own_address`, the
+    moderator's. None when there is nothing (left) to take back. Raises `PermissionDenied`.
     """
     permissions.require(permissions.can_undo_account(actor, person, rules.current()))
-    assert isinstance(actor, User)  # can_undo_account refuses guests
     facts = reversals.everything_by(person, since)
+    return _reverse(actor, person, facts, reason, is_spam=is_spam, own_address=own_address)
+
+
+@transaction.atomic
+def mark_spam(
+    actor: Person, post: Post, *, reason: str = "Spam", case_id: int | None = None, own_address: str = ""
+) -> Reversal | None:
+    """Take back everything by whoever wrote `post`, keep them out, and learn from it; None when it was done before.
+
+    Of somebody who is no newcomer, only the last day is taken back. Raises `PermissionDenied`, or `ValidationError`
+    when somebody else has decided the case.
+    """
+    now, author = rules.current(), post.author or post.guest
+    assert author is not None  # the database holds that every post has an author
+    permissions.require(permissions.can_mark_spam(actor, post, author, now))
+    facts = reversals.everything_by(author, beginning_of(author), along=[post.pk])
+    reversal = _reverse(actor, author, facts, reason, is_spam=True, own_address=own_address, post=post)
+    if reversal is not None:
+        cases.require_open(case_id, actor)  # last, for the posts are locked now
+    return reversal
+
+
+def beginning_of(person: Person) -> datetime:
+    """Return since when what a spammer did is taken back: all of a newcomer's, a day of anybody else's."""
+    if permissions.needs_check(person, rules.current()):
+        return datetime(1970, 1, 1, tzinfo=UTC)
+    return timezone.now() - timedelta(days=1)
+
+
+def _reverse(
+    actor: Person,
+    person: Person,
+    facts: Facts,
+    reason: str,
+    *,
+    is_spam: bool,
+    own_address: str,
+    post: Post | None = None,
+) -> Reversal | None:
+    assert isinstance(actor, User)  # permissions refuse guests before this
     if not any(facts.values()):
         return None
-
-    reversal = Reversal.objects.create(
-        kind=ReversalKind.ACCOUNT,
-        member=person if isinstance(person, User) else None,
-        guest=person if isinstance(person, Guest) else None,
-        actor=actor,
-        why=[reason],
-        data=reversals.take_away(facts, actor, reason),
-    )
+    data = reversals.take_away(facts, actor, reason)
+    if is_spam:
+        data["spam"] = spammers.keep_out(person, actor, data["posts"], reason, own_address=own_address)
+    kind = ReversalKind.SPAM if is_spam else ReversalKind.ACCOUNT
+    member = person if isinstance(person, User) else None
+    guest = person if isinstance(person, Guest) else None
+    reversal = Reversal.objects.create(kind=kind, member=member, guest=guest, actor=actor, why=[reason], data=data)
     log.append(
         "account.undone",
         actor=actor,
-        member=reversal.member,
+        post=post,
+        member=None if post is not None and post.is_anonymous else member,
         thing=f"reversal:{reversal.pk}",
         reason=reason,
-        after={name: len(ids) for name, ids in facts.items()} | {"since": since.isoformat()},
+        after={name: len(ids) for name, ids in facts.items()} | {"kind": kind},
     )
     return reversal
 

@@ -30,7 +30,7 @@ def merge_accounts(actor: Person, source: User, target: User, *, reason: str) ->
         "account.merged",
         actor=actor,
         member=target,
-        thing=f"merge:{merged.pk}",
+        thing=f"accounts:{merged.pk}",
         reason=reason,
         after=counts | {"source": source.pk},
         names={"source": source.username, "target": target.username},

@@ -137,7 +137,7 @@ def _name(rows: Any, column: str) -> tuple[str, str]:
 
 
 def _undo_merging(entry: LogEntry, _actor: User, _reason: str) -> Turn:
-    pk = int(entry.thing.removeprefix("merge:"))
+    pk = int(entry.thing.removeprefix("accounts:"))
     merged = (
         AccountMerge.objects.select_for_update(of=("self",), no_key=True).select_related("source", "target").get(pk=pk)
     )

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import FlagState, RemovalKind, SuggestionState
-from forum.effects import cases, flags, reputation, scores, search
+from forum.effects import cases, flags, reputation, scores, search, spammers
 from forum.effects.log import Facts, Inverse, Turn
 from forum.effects.posts import lock_threads
 from forum.models import (
@@ -28,14 +29,14 @@ from forum.models import (
 from forum.models.posts import own_posts
 
 
-def everything_by(person: Person, since: datetime) -> Facts:
-    """Return what `person` posted, voted, reported and suggested since then, for `take_away`."""
+def everything_by(person: Person, since: datetime, *, along: Iterable[int] = ()) -> Facts:
+    """Return what `person` posted, voted, reported and suggested since then, for `take_away`; `along` is older."""
     votes = Vote.objects.filter(voter_id=person.pk if person.is_authenticated else None, created_at__gte=since)
     reported = Flag.objects.open().filter(reporter_id=person.pk if person.is_authenticated else None)
     mine = {"member": person} if isinstance(person, User) else {"guest": person}
     suggested = Suggestion.objects.open().filter(**mine, created_at__gte=since)
     undone = Removal.objects.open().filter(kind=RemovalKind.UNDONE).values("post")
-    posts = Post.objects.filter(own_posts(person), created_at__gte=since).exclude(pk__in=undone)
+    posts = Post.objects.filter(own_posts(person), Q(created_at__gte=since) | Q(pk__in=along)).exclude(pk__in=undone)
     return {
         "posts": list(posts.order_by("pk").values_list("pk", flat=True)),
         "votes": facts_of_votes(votes),
@@ -142,6 +143,7 @@ def _undo_taking(entry: LogEntry, actor: User, _reason: str) -> Turn:
     if reversal.lifted_at is not None:
         return Turn(entry.verb, changed=False)
     put_back(reversal.data, actor)
+    spammers.let_in(reversal.data.get("spam", {}), actor)
     Reversal.objects.filter(pk=reversal.pk).update(lifted_at=timezone.now(), lifted_by=actor)
     return Turn(_BACK[entry.verb])
 
@@ -151,7 +153,9 @@ def _undo_putting(entry: LogEntry, actor: User, reason: str) -> Turn:
     if reversal.lifted_at is None:
         return Turn(entry.verb, changed=False)
     still = {**reversal.data, "votes": _still_there(reversal.data["votes"])}
-    Reversal.objects.filter(pk=reversal.pk).update(data=take_away(still, actor, reason), lifted_at=None, lifted_by=None)
+    data = take_away(still, actor, reason)
+    spammers.keep_out_again(reversal.data.get("spam", {}))
+    Reversal.objects.filter(pk=reversal.pk).update(data=data, lifted_at=None, lifted_by=None)
     return Turn(_AGAIN[entry.verb])
 
 

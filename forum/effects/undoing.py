@@ -26,7 +26,7 @@ from forum.effects import (
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
 
-_POSTS_FIRST = ("reversal:", "merge:")  # what these take back locks many posts, and members after them
+_POSTS_FIRST = ("reversal:", "accounts:")  # these lock many posts in their order, and members after them
 INVERSES: dict[str, Inverse] = {
     **removals.INVERSES,
     **closures.INVERSES,
@@ -47,10 +47,8 @@ INVERSES: dict[str, Inverse] = {
 
 def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     """Take back what `entry` says, as `actions.undoing.undo_entry` promises; locks what it is about first."""
-    for post_id in _threads(entry):
-        posts.lock_thread(post_id)
-    if entry.member_id is not None and not entry.thing.startswith(_POSTS_FIRST):
-        User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
+    if not entry.thing.startswith(_POSTS_FIRST):
+        _lock(entry)
     entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
     permissions.require(permissions.can_undo(actor, entry, rules.current()))
     if entry.undone_by.exists():
@@ -85,6 +83,13 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
 def is_undoable(entry: LogEntry) -> bool:
     """Say whether acts of this kind can be taken back at all."""
     return entry.verb in INVERSES
+
+
+def _lock(entry: LogEntry) -> None:
+    for post_id in _threads(entry):
+        posts.lock_thread(post_id)
+    if entry.member_id is not None:
+        User.objects.select_for_update(no_key=True).get(pk=entry.member_id)
 
 
 def _threads(entry: LogEntry) -> list[int]:

@@ -152,6 +152,16 @@ def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
     return can_suspend(person, member, rules) and _trusted(person, rules.level_to_undo_account)
 
 
+def can_mark_spam(person: Person, post: Post, author: Person, rules: Rules) -> Decision:
+    """Moderators take back everything by whoever posted spam; where the post is anonymous, administrators.
+
+    What happens to an account can be seen, and would tell others whose post it was.
+    """
+    if post.is_anonymous and not can_see_addresses(person, rules):
+        return Decision("This post is anonymous. Hide it, and ask an administrator about the account.")
+    return can_undo_account(person, author, rules)
+
+
 def can_block(person: Person, rules: Rules) -> Decision:
     """Administrators keep addresses, networks and domains out."""
     return _trusted(person, rules.level_to_block)
