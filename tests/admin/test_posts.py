@@ -186,7 +186,7 @@ def test_reopening_undone_closes_for_the_same_cause(mo, question, signed_in):
     undo_last(browser)
 
     closure = Closure.objects.get(lifted_at=None)
-    assert (closure.reason, closure.note, closure.duplicate_of_id) == ("duplicate", "See there", other.pk)
+    assert (closure.reason_id, closure.note, closure.duplicate_of_id) == ("duplicate", "See there", other.pk)
 
 
 def test_an_answer_cannot_be_closed(mo, question, signed_in):

@@ -19,19 +19,19 @@ def test_a_post_has_one_open_removal_of_each_kind(question, mo):
 
 
 def test_a_question_has_one_open_closure(question, mo):
-    Closure.objects.create(question=question, closed_by=mo, reason="heated", lifted_at=timezone.now())
-    Closure.objects.create(question=question, closed_by=mo, reason="heated")
+    Closure.objects.create(question=question, closed_by=mo, reason_id="heated", lifted_at=timezone.now())
+    Closure.objects.create(question=question, closed_by=mo, reason_id="heated")
 
     with refused("closure_one_open_per_question", "forum_closure.question_id"):
-        Closure.objects.create(question=question, closed_by=mo, reason="resolved")
+        Closure.objects.create(question=question, closed_by=mo, reason_id="resolved")
 
 
 def test_a_member_has_one_open_flag_on_a_post(question, bob):
-    Flag.objects.create(post=question, reporter=bob, reason="spam", state="declined")
-    Flag.objects.create(post=question, reporter=bob, reason="spam")
+    Flag.objects.create(post=question, reporter=bob, reason_id="spam", state="declined")
+    Flag.objects.create(post=question, reporter=bob, reason_id="spam")
 
     with refused("flag_one_open_per_reporter_and_post", "forum_flag.post_id, forum_flag.reporter_id"):
-        Flag.objects.create(post=question, reporter=bob, reason="unkind")
+        Flag.objects.create(post=question, reporter=bob, reason_id="unkind")
 
 
 def test_a_member_has_one_open_suspension(newt, mo):

@@ -134,13 +134,6 @@ def test_a_score_is_ups_less_downs(question):
         change(question, up_count=3, down_count=1, score=3)
 
 
-def test_a_comment_is_voted_up_only(question):
-    comment = make_comment(question)
-
-    with refused("post_comments_are_voted_up_only"):
-        change(comment, down_count=1, score=-1)
-
-
 def test_one_form_makes_one_post(question):
     other, form = make_question(), uuid4()
     change(question, submission_id=form)

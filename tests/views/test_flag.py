@@ -113,5 +113,5 @@ def test_more_reports_than_a_day_allows_are_refused(signed_in, newt, ann, questi
 def test_the_form_costs_the_same_each_time(signed_in, newt, question, django_assert_num_queries):
     client = signed_in(newt)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address(question))
