@@ -11,7 +11,7 @@ from forum.actions.recounting import recount
 from forum.choices import MeasureKind
 from forum.models import CloseReason, Closure, CloseVote, Guest, LogEntry, Message, Post
 from tests.factories import make_answer, make_member, make_question
-from tests.support.records import everything
+from tests.support.records import everything, points, verbs
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,50 @@ def test_who_may_not_vote_to_close_is_told_why(ann, guest, mo, question, voters)
     measuring.lay_measure(mo, question, MeasureKind.LOCK)
     with pytest.raises(PermissionDenied, match="locked"):
         closing.vote_to_close(voters[0], question, reason="heated")
+
+
+def test_closing_a_question_is_a_closure_and_reopening_lifts_it(mo, question):
+    other = make_question()
+
+    closure = closing.close_question(mo, question, reason="duplicate", note="See there", duplicate_of=other)
+    assert (closure.closed_by, closure.reason_id, closure.note, closure.duplicate_of) == (
+        mo,
+        "duplicate",
+        "See there",
+        other,
+    )
+    assert Post.objects.get(pk=question.pk).is_closed is True
+    assert recount(check=True) == []
+
+    closing.reopen_question(mo, question, reason="It differs")
+    assert Post.objects.get(pk=question.pk).is_closed is False
+    assert Closure.objects.get().lifted_by == mo
+    assert verbs(post=question) == ["question.asked", "question.closed", "question.reopened"]
+    assert recount(check=True) == []
+
+
+def test_closing_twice_keeps_the_first_closure_and_reopening_twice_is_once(mo, question):
+    first = closing.close_question(mo, question, reason="heated")
+    before = everything()
+    assert closing.close_question(mo, question, reason="resolved") == first
+    assert everything() == before
+
+    closing.reopen_question(mo, question)
+    before = everything()
+    closing.reopen_question(mo, question)
+    assert everything() == before
+
+
+def test_closing_changes_no_points(ann, mo, question):
+    closing.close_question(mo, question, reason="heated")
+
+    assert points(ann) == 520
+
+
+def test_only_a_question_is_closed(mo, question):
+    answer = make_answer(question)
+    before = everything()
+
+    with pytest.raises(PermissionDenied, match="Only a question can be closed"):
+        closing.close_question(mo, answer, reason="heated")
+    assert everything() == before
