@@ -51,6 +51,7 @@ AVATAR_SIDE = 256
 FORM_SECONDS_SHORTEST = 3  # nobody reads a form and writes in less; programs do
 FORM_SECONDS_LONGEST = 24 * 3600
 RETURN_LINK_DAYS = 365
+CLAIM_MINUTES = 30  # long enough to read a thread and write a kind message
 
 SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
 CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed

@@ -77,7 +77,10 @@ def _lift(
     is_spam: bool | None = None,
 ) -> tuple[Post, bool]:
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    if verb == "post.approved":
+        permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
+    else:
+        permissions.require(permissions.can_moderate(actor, rules.current()))
     cases.require_open(case_id, actor)
     lifted = [pk for kind in kinds for pk in removals.lift(post, kind, actor)]
     if lifted:

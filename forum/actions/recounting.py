@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from accounts.models import User
 from forum import rules
 from forum.choices import Direction, PostKind, PostStatus, ReputationReason
-from forum.effects import conversations, events, measures, reputation, scores, suspensions
+from forum.effects import cases, conversations, events, flags, measures, reputation, scores, suspensions
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.models import (
@@ -27,7 +27,8 @@ from forum.models import (
 )
 
 _COLUMNS = (
-    *("status", "is_closed", "up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
+    *("status", "is_closed", "is_being_checked"),
+    *("up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
     *measures.COLUMNS,
 )
 _MEMBERS_COLUMNS = ("reputation", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
@@ -42,7 +43,7 @@ def recount(*, check: bool = False) -> list[str]:
     The ledger is put right by appending the difference, never by changing a line. Members' totals come last.
     """
     _hold_still(check=check)
-    found = [*_posts(check=check), *_places(check=check), *_members(check=check)]
+    found = [*_posts(check=check), *_places(check=check), *_members(check=check), *_cases(check=check)]
     if found and not check:
         events.record("numbers.recounted", actor=None, data={"differences": len(found)})
     return found
@@ -76,6 +77,7 @@ def _posts(*, check: bool) -> Iterator[str]:
     for post_id, kind in Removal.objects.open().values_list("post_id", "kind"):
         removed[post_id].add(kind)
     closed = set(Closure.objects.filter(lifted_at=None).values_list("question_id", flat=True))
+    checked = flags.being_checked()
     children = Counter(
         Post.objects.exclude(parent=None).exclude(pk__in=list(removed)).values_list("parent_id", "kind").iterator()
     )
@@ -85,6 +87,7 @@ def _posts(*, check: bool) -> Iterator[str]:
         before = tuple(getattr(post, column) for column in _COLUMNS)
         post.status = scores.strongest(removed.get(post.pk, set()))
         post.is_closed = post.pk in closed
+        post.is_being_checked = post.pk in checked
         post.up_count, post.down_count = votes.get(post.pk, (0, 0))
         post.score = post.up_count - post.down_count
         post.answer_count = children[post.pk, PostKind.ANSWER]
@@ -150,6 +153,13 @@ def _members(*, check: bool) -> Iterator[str]:
     if not check:
         User.objects.bulk_update(members, _MEMBERS_COLUMNS, batch_size=_BATCH)
         reputation.recount_totals(member.pk for member in members)
+
+
+def _cases(*, check: bool) -> Iterator[str]:
+    for sentence, about in cases.missing():
+        yield sentence
+        if not check:
+            cases.repair(about)
 
 
 def _due(now: Rules) -> dict[Cause, int]:

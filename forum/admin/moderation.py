@@ -94,7 +94,7 @@ class FlagAdmin(ActingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what a row needs, and no bodies."""
-        loaded = super().get_queryset(request).select_related("post__author", "reporter")
+        loaded = super().get_queryset(request).select_related("post__author", "member", "reporter", "reason")
         return loaded.defer("post__body", "post__body_html")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -109,15 +109,15 @@ class FlagAdmin(ActingAdmin):
         """What is wrong."""
         return words.reason_pill(flag)
 
-    @admin.display(description="Post")
-    def post_column(self, flag: Flag) -> SafeString:
-        """The post, as a link."""
-        return words.post_link(flag.post)
+    @admin.display(description="About")
+    def post_column(self, flag: Flag) -> SafeString | str:
+        """The post or the member, as a link."""
+        return words.post_link(flag.post) if flag.post else words.member_link(flag.member)
 
     @admin.display(description="Author")
     def author_column(self, flag: Flag) -> str:
-        """The name every reader sees."""
-        return words.author_of(flag.post)
+        """The name every reader sees; a report on a member has no author."""
+        return words.author_of(flag.post) if flag.post else words.NOBODY
 
     @admin.display(description="Reported by")
     def reporter_column(self, flag: Flag) -> str:
@@ -137,11 +137,12 @@ class FlagAdmin(ActingAdmin):
     def described(self, thing: Flag) -> dict[str, Any]:
         """Return what the confirmation page says of a flag."""
         report = f"{thing.reason.label}: {thing.text}" if thing.text else thing.reason.label
-        return {"title": words.title_of(thing.post), "note": report}
+        return {"title": words.title_of(thing.post) if thing.post else words.name_of(thing.member), "note": report}
 
     def fitting(self, thing: Flag) -> list[Act]:
-        """Return the acts that would change the flag: none once it is settled."""
-        return list(self.acts) if thing.state == FlagState.OPEN else []
+        """Return the acts that would change the flag: none once it is settled; a member cannot be hidden."""
+        fitting = [act for act in self.acts if thing.post_id or act.name != "hide-flagged"]
+        return fitting if thing.state == FlagState.OPEN else []
 
     def path_of(self, pk: int) -> str:
         """Return the list: a flag is read on the page of its post."""
@@ -160,4 +161,6 @@ class FlagAdmin(ActingAdmin):
         flag = Flag.objects.filter(pk=int(object_id)).first() if is_id(object_id) else None
         if flag is None:
             raise Http404("There is no such report.")
+        if flag.post_id is None:
+            return HttpResponseRedirect(f"/admin/accounts/user/{flag.member_id}/change/")
         return HttpResponseRedirect(f"/admin/forum/post/{flag.post_id}/change/#reports")

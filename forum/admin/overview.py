@@ -57,19 +57,24 @@ class Overview:
 
 def overview(viewer: Person) -> Overview:
     """Return what waits for a decision and the numbers of today; the cost doesn't grow with the site."""
-    flags = list(Flag.objects.open().most_urgent_first()[:_FLAGS_READ])
-    reports = Counter(flag.post_id for flag in flags)
+    flags = list(Flag.objects.open().exclude(post=None).most_urgent_first()[:_FLAGS_READ])
+    reports = Counter(_post_id(flag) for flag in flags)
     first: dict[int, Flag] = {}
     for flag in flags:
-        first.setdefault(flag.post_id, flag)
-    urgent = list(first.values())[:CASES_MOST]
+        first.setdefault(_post_id(flag), flag)
+    urgent = dict(list(first.items())[:CASES_MOST])
     waiting = _waiting().values_list("pk", flat=True)[:CASES_MOST]
-    posts = _posts([*(flag.post_id for flag in urgent), *waiting])
+    posts = _posts([*urgent, *waiting])
     return Overview(
-        flagged=[_case(posts[flag.post_id], viewer, flag, reports[flag.post_id]) for flag in urgent],
+        flagged=[_case(posts[pk], viewer, flag, reports[pk]) for pk, flag in urgent.items()],
         waiting=[_case(posts[pk], viewer, None, 0) for pk in waiting],
         numbers=_numbers(len(flags)),
     )
+
+
+def _post_id(flag: Flag) -> int:
+    assert flag.post_id is not None  # the first page shows reports on posts; those on members stand in their list
+    return flag.post_id
 
 
 def _waiting() -> PostQuerySet:

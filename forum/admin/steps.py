@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import blocking, closing, flagging, moderating, sanctioning, staffing, undoing
-from forum.choices import AWAITING, FlagState, RemovalKind
+from forum.choices import AWAITING, RemovalKind
+from forum.effects import flags
 from forum.models import Block, Closure, Flag, LogEntry, Post, Removal, Suspension
 
 _SALT = "forum.admin.undo"
@@ -82,45 +83,45 @@ def _reopen(actor: User, step: Step, reason: str) -> list[Step]:
 
 
 def _uphold(actor: User, step: Step, reason: str) -> list[Step]:
-    return _settle(actor, step.pk, reason, upheld=True)
+    return _logged(actor, lambda: flagging.settle_flag(actor, _flag(step), upheld=True, outcome=reason))
 
 
 def _decline(actor: User, step: Step, reason: str) -> list[Step]:
-    return _settle(actor, step.pk, reason, upheld=False)
+    return _logged(actor, lambda: flagging.settle_flag(actor, _flag(step), upheld=False, outcome=reason))
 
 
 def _hide_flagged(actor: User, step: Step, reason: str) -> list[Step]:
-    """Hide the post of a flag and uphold every open flag on it."""
-    flag = Flag.objects.get(pk=step.pk)
-    return take(actor, Step("hide", flag.post_id), reason) + _settle_all(actor, flag.post_id, reason, upheld=True)
+    """Hide the post of a flag, which upholds every open flag on it."""
+    flag = _flag(step)
+    if flag.post is None:
+        raise ValidationError("This report is about a member, who cannot be hidden. Decide on their page what to do.")
+    post = flag.post
+    return _logged(actor, lambda: moderating.hide_post(actor, post, reason=reason))
 
 
 def _keep_flagged(actor: User, step: Step, reason: str) -> list[Step]:
-    """Decline every open flag on the post of a flag."""
-    return _settle_all(actor, Flag.objects.get(pk=step.pk).post_id, reason, upheld=False)
+    """Decline every open flag on the post, or on the member, of a flag."""
+    about = flags.about(_flag(step))
+    if isinstance(about, User):
+        return _logged(actor, lambda: flagging.keep_member(actor, about, reason=reason))
+    return _logged(actor, lambda: flagging.keep_post(actor, about, reason=reason))
 
 
-def _settle_all(actor: User, post_id: int, reason: str, *, upheld: bool) -> list[Step]:
-    back: list[Step] = []
-    for pk in list(Flag.objects.open().filter(post_id=post_id).order_by("pk").values_list("pk", flat=True)):
-        back += _settle(actor, pk, reason, upheld=upheld)
-    return back
+def _logged(actor: User, act: Callable[[], object]) -> list[Step]:
+    """Act, and return the steps that take back what it left in the log, the last first."""
+    before = LogEntry.objects.newest_first().values_list("number", flat=True).first() or 0
+    act()
+    entries = LogEntry.objects.filter(number__gt=before, actor=actor).newest_first()
+    return [Step("take-back", number) for number in entries.values_list("number", flat=True)]
 
 
-def _settle(actor: User, flag_id: int, reason: str, *, upheld: bool) -> list[Step]:
-    flag = Flag.objects.get(pk=flag_id)
-    was_open = flag.state == FlagState.OPEN
-    flagging.settle_flag(actor, flag, upheld=upheld, outcome=reason)
-    return [Step("reopen-flag", flag_id)] if was_open else []
+def _take_back(actor: User, step: Step, reason: str) -> list[Step]:
+    entry = undoing.undo_entry(actor, LogEntry.objects.get(pk=step.pk), reason=reason)
+    return [Step("take-back", entry.number)] if entry is not None else []
 
 
-def _reopen_flag(actor: User, step: Step, reason: str) -> list[Step]:
-    flag = Flag.objects.get(pk=step.pk)
-    before = flag.state
-    reopened = flagging.reopen_flag(actor, flag)
-    if before == FlagState.OPEN or reopened.state != FlagState.OPEN:
-        return []
-    return [Step("uphold" if before == FlagState.UPHELD else "decline", step.pk)]
+def _flag(step: Step) -> Flag:
+    return Flag.objects.select_related("post", "member").get(pk=step.pk)
 
 
 def _suspend(actor: User, step: Step, reason: str) -> list[Step]:
@@ -184,7 +185,7 @@ _STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
     "decline": _decline,
     "hide-flagged": _hide_flagged,
     "keep-flagged": _keep_flagged,
-    "reopen-flag": _reopen_flag,
+    "take-back": _take_back,
     "suspend": _suspend,
     "lift": _lift,
     "role": _change_role,

@@ -21,9 +21,15 @@ _STATUS = {
     PostStatus.HIDDEN: "clay",
     PostStatus.DELETED: "clay",
     PostStatus.WITHDRAWN: "fill",
+    PostStatus.MERGED: "fill",
 }
 _URGENCY_COLOURS = {Urgency.URGENT: "clay", Urgency.HIGH: "clay", Urgency.MEDIUM: "honey", Urgency.LOW: "fill"}
-_FLAG_STATE = {FlagState.OPEN: "honey", FlagState.UPHELD: "clay", FlagState.DECLINED: "fill"}
+_FLAG_STATE = {
+    FlagState.OPEN: "honey",
+    FlagState.UPHELD: "clay",
+    FlagState.DECLINED: "fill",
+    FlagState.SET_ASIDE: "fill",
+}
 
 
 def title_of(post: Post) -> str:

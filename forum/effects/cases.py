@@ -7,11 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from forum.choices import CaseKind, FlagState, Urgency
-from forum.models import Appeal, Case, Flag, Person, Post, Suggestion
+from forum.choices import AWAITING, CaseKind, FlagState, PostKind, PostStatus, Urgency
+from forum.models import Appeal, Case, Flag, Person, Post, Removal, Suggestion
 
 # What a decision about a post itself settles; edits and appeals are decided by themselves.
 ABOUT_A_POST = (CaseKind.REPORT, CaseKind.APPROVAL, CaseKind.FIRST_POST, CaseKind.RESUBMITTED)
+_WITHDRAWN = "withdrawn"
+_IS_URGENT = Q(reason__is_care=True) | Q(reason__urgency=Urgency.URGENT)
 
 
 def open_case(
@@ -48,9 +50,45 @@ def close(cases: QuerySet[Case], actor: Person | None, outcome: str) -> list[int
     return ids
 
 
-def close_about(post: Post, actor: Person | None, outcome: str, kinds: Iterable[CaseKind] = ABOUT_A_POST) -> list[int]:
-    """Close the open cases of these kinds about `post`, and return their ids."""
-    return close(Case.objects.filter(post_id=post.pk, kind__in=list(kinds)), actor, outcome)
+def close_about(about: Post | User, actor: Person | None, outcome: str) -> list[int]:
+    """Close the open cases about a post or a member that a decision about it settles, and return their ids.
+
+    A post that waits still after that has to be looked at still.
+    """
+    return close(_settled_with(about), actor, outcome)
+
+
+def follow_status(post: Post, actor: Person | None, outcome: str) -> list[int]:
+    """Let a post that waits have its case, and close those that nobody needs to look at any more; return their ids.
+
+    `post` must know its status and whether it is closed.
+    """
+    if post.status == PostStatus.WAITING:
+        open_case(CaseKind.APPROVAL, post=post)
+    idle = Case.objects.open().filter(post_id=post.pk)
+    kinds = [] if Removal.objects.open().filter(post_id=post.pk, kind__in=AWAITING).exists() else [CaseKind.APPROVAL]
+    if post.status != PostStatus.HIDDEN and not post.is_closed:
+        kinds.append(CaseKind.RESUBMITTED)
+    return close(idle.filter(kind__in=kinds), actor, outcome or _WITHDRAWN)
+
+
+def follow_withdrawal(post: Post) -> None:
+    """Close what need not be looked at while its author has withdrawn `post`, and open it again when it returns.
+
+    What may be about somebody in danger stays open.
+    """
+    about = Case.objects.filter(post_id=post.pk, kind__in=ABOUT_A_POST)
+    if post.status == PostStatus.WITHDRAWN:
+        close(about.exclude(urgency=Urgency.URGENT), None, _WITHDRAWN)
+        return
+    reopen(about.filter(outcome=_WITHDRAWN).values_list("pk", flat=True))
+    refresh_reports(post)
+    follow_status(post, None, "")
+
+
+def move(question: Post) -> None:
+    """Let the cases of a question, and of all below it, stand in its topic, so that its helpers see them."""
+    Case.objects.filter(Q(post=question.pk) | Q(post__question=question.pk)).update(category=question.category_id)
 
 
 def move(question: Post) -> None:
@@ -73,19 +111,81 @@ def require_open(case_id: int | None, actor: Person) -> None:
     case = Case.objects.filter(pk=case_id or 0).select_related("closed_by").first()
     if case is None or case.closed_at is None or case.closed_by_id == actor.pk:
         return
+    raise decided_meanwhile(case)
+
+
+def decided_meanwhile(case: Case) -> ValidationError:
+    """Return what is said to somebody who comes too late for a case."""
     who = case.closed_by.username if case.closed_by else "Somebody"
-    raise ValidationError(f"{who} has decided this in the meantime. Nothing was changed.", code="decided")
+    return ValidationError(f"{who} has decided this in the meantime. Nothing was changed.", code="decided")
+
+
+def are_open(about: Post | User) -> bool:
+    """Say whether anything about a post or a member waits to be settled."""
+    return _settled_with(about).filter(closed_at=None).exists()
+
+
+def about(post: Post, actor: Person) -> list[Case]:
+    """Return the cases about `post` that `actor` sees, open and decided: what a helper's permission is asked with."""
+    if not isinstance(actor, User):
+        return []
+    return list(Case.objects.visible_to(actor).filter(post_id=post.pk, kind__in=ABOUT_A_POST))
 
 
 def refresh_reports(about: Post | User) -> None:
     """Let the case of reports on a post or a member say what its open flags say, or close it when there are none."""
     post, member = (about, None) if isinstance(about, Post) else (None, about)
     flags = list(Flag.objects.filter(state=FlagState.OPEN, post=post, member=member).select_related("reason"))
+    if post is not None and post.status == PostStatus.WITHDRAWN:
+        flags = [flag for flag in flags if _urgency_of(flag) == Urgency.URGENT]
     open_one = Case.objects.open().filter(kind=CaseKind.REPORT, post=post, member=member)
     if not flags:
-        close(open_one.filter(details=[]), None, "withdrawn")  # one that a watched word opened needs no report
+        close(open_one.filter(details=[]), None, _WITHDRAWN)  # one that a watched word opened needs no report
         return
-    urgency = min(flag.reason.urgency for flag in flags)
+    urgency = min(_urgency_of(flag) for flag in flags)
     case = open_one.first() or open_case(CaseKind.REPORT, post=post, member=member)
     if case.urgency != urgency:
         Case.objects.filter(pk=case.pk).update(urgency=urgency)
+
+
+def missing() -> list[tuple[str, Post | User]]:
+    """Return each post or member whose cases are not what reports and waiting ask for, and a sentence that says so."""
+    found: list[tuple[str, Post | User]] = []
+    is_looked_at = Q(post=None) | ~Q(post__status=PostStatus.WITHDRAWN) | _IS_URGENT
+    reported = Flag.objects.open().filter(is_looked_at)
+    raised = Case.objects.open().filter(kind=CaseKind.REPORT)
+    for model, name in ((Post, "post"), (User, "member")):
+        of_flags = set(reported.exclude(**{name: None}).values_list(name, flat=True))
+        wanted = set(raised.exclude(**{name: None}).values_list(name, flat=True))
+        idle = set(raised.exclude(**{name: None}).filter(details=[]).values_list(name, flat=True)) - of_flags
+        sentences = dict.fromkeys(of_flags - wanted, "has open reports and no case")
+        sentences |= dict.fromkeys(idle, "has a case of reports and no open report")
+        found += [
+            (f"{name.capitalize()} {each.pk}: it {sentences[each.pk]}.", each)
+            for each in model._default_manager.filter(pk__in=sentences).order_by("pk")  # noqa: SLF001 - as generic code does
+        ]
+    waiting = set(Post.objects.filter(kind__in=PostKind.values, status=PostStatus.WAITING).values_list("pk", flat=True))
+    held = set(Removal.objects.open().filter(kind__in=AWAITING).values_list("post", flat=True))
+    cased = set(Case.objects.open().filter(kind=CaseKind.APPROVAL).values_list("post", flat=True))
+    for post in Post.objects.filter(pk__in=(waiting - cased) | (cased - held)).order_by("pk"):
+        said = "waits and has no case" if post.pk in waiting else "has a case of approval and does not wait"
+        found.append((f"Post {post.pk}: it {said}.", post))
+    return found
+
+
+def repair(about: Post | User) -> None:
+    """Open and close cases as reports on a post or a member, and its waiting, ask for."""
+    refresh_reports(about)
+    if isinstance(about, Post):
+        follow_status(about, None, "")
+
+
+def _settled_with(about: Post | User) -> QuerySet[Case]:
+    if isinstance(about, User):
+        return Case.objects.filter(kind=CaseKind.REPORT, member=about)
+    kinds = [kind for kind in ABOUT_A_POST if kind != CaseKind.APPROVAL or about.status != PostStatus.WAITING]
+    return Case.objects.filter(post_id=about.pk, kind__in=kinds)
+
+
+def _urgency_of(flag: Flag) -> int:
+    return Urgency.URGENT if flag.reason.is_care else flag.reason.urgency

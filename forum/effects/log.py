@@ -73,6 +73,13 @@ def append(
     return entry
 
 
+def first_of(entry: LogEntry) -> LogEntry:
+    """Return the act that `entry` takes back, or does again, or takes back again …; itself when it undoes nothing."""
+    while entry.undoes is not None:
+        entry = entry.undoes
+    return entry
+
+
 def digest_of(words: Facts, salt: str) -> str:
     """Return the salted digest of an entry's words: SHA-256 over the salt and their canonical JSON."""
     text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

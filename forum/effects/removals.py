@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import AWAITING, RemovalKind
-from forum.effects import reputation, scores, search
+from forum.effects import cases, reputation, scores, search
 from forum.effects.log import Inverse, Turn
 from forum.models import LogEntry, Person, Post, Removal
 
@@ -50,6 +50,8 @@ def follow_up(post: Post, kind: RemovalKind) -> None:
     search.refresh(post)
     if kind in reputation.UNSETTLING:
         reputation.settle(posts=[post])
+    if kind == RemovalKind.WITHDRAWN:
+        cases.follow_withdrawal(post)
 
 
 def _undo_removing(entry: LogEntry, actor: User, kinds: tuple[RemovalKind, ...], verb: str) -> Turn:

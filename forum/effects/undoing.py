@@ -12,6 +12,7 @@ from forum.effects import (
     conversations,
     conversions,
     edits,
+    flags,
     log,
     measures,
     merges,
@@ -28,6 +29,7 @@ from forum.models import LogEntry, Person
 
 _POSTS_FIRST = ("reversal:", "accounts:")  # these lock many posts in their order, and members after them
 INVERSES: dict[str, Inverse] = {
+    **flags.INVERSES,
     **removals.INVERSES,
     **closures.INVERSES,
     **measures.INVERSES,
@@ -63,10 +65,7 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     turn = inverse(entry, actor, reason)
     if not turn.changed:
         return None
-    if entry.undoes is None:
-        acts.take_back(entry)
-    else:
-        acts.decide_again(entry.undoes, actor)
+    acts.follow(entry, actor)
     return log.append(
         turn.verb,
         actor=actor,

@@ -1,5 +1,7 @@
 """Case, Appeal: what waits for a person's decision."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import AppealState, CaseKind, Urgency
+from forum.limits import CLAIM_MINUTES
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -83,6 +86,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
+
+    @property
+    def claimer(self) -> User | None:
+        """Who looks after this just now; a claim ends by itself after a while, and when its owner may only read."""
+        if self.claimed_by is None or self.claimed_at is None or self.claimed_by.is_suspended:
+            return None
+        return self.claimed_by if self.claimed_at > timezone.now() - timedelta(minutes=CLAIM_MINUTES) else None
 
 
 class Appeal(models.Model):

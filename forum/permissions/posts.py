@@ -151,6 +151,24 @@ def can_flag(person: Person, post: Post, rules: Rules) -> Decision:
     return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report posts")
 
 
+def can_flag_member(person: Person, member: Person, rules: Rules) -> Decision:
+    """Members report other members to the moderators."""
+    if not person.is_authenticated:
+        return Decision(MEMBERS_ONLY)
+    if person.pk == member.pk:
+        return Decision("This is your own account. Write to the moderators if something is wrong with it.")
+    return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report members")
+
+
+def can_resubmit(person: Person, post: Post, rules: Rules) -> Decision:
+    """Authors send what a moderator hid or closed once more, so that somebody looks at it again."""
+    if not is_author(person, post):
+        return Decision("Only its author can send this again.")
+    if post.status != PostStatus.HIDDEN and not (post.is_closed and post.is_published):
+        return Decision("Nobody needs to look at this again: others can see it, or a moderator has deleted it.")
+    return is_free_to(person)
+
+
 def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
     """Authors choose tags and topic; those with the points correct others'."""
     if can_edit(person, question, rules):

@@ -1,13 +1,21 @@
 """Who may do what for the safety of the site: helpers, moderators, administrators, and members with the points."""
 
+from collections.abc import Sequence
+
 from accounts.choices import Role
 from accounts.models import User
 from forum.choices import AppealState, MeasureKind, Urgency
 from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
-from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_free_to, reaches
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 from forum.permissions.posts import can_edit
 
+# What is done to a post or a member and may be wrong; what moderators only say or note is answered by a message.
+APPEALABLE = (
+    *("post.hidden", "post.deleted", "post.held", "post.locked", "post.notice_put", "post.converted"),
+    *("post.edited_by_team", "post.rolled_back", "question.closed", "question.moved", "question.merged"),
+    *("question.protected", "question.slowed", "member.warned", "member.suspended", "account.undone"),
+)
 _ADMINISTRATORS_VERBS = (
     "member.role_changed",
     "member.corrected",
@@ -43,6 +51,19 @@ def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
     if case.urgency == Urgency.URGENT:
         return Decision("This may be about somebody in danger. Please leave it to a moderator.")
     return ALLOWED
+
+
+def can_settle(person: Person, post: Post, cases: Sequence[Case], rules: Rules) -> Decision:
+    """Moderators approve posts and let them be; helpers those of their topics, unless anything about one is urgent.
+
+    `cases` are those about the post that `person` sees; whoever sees none is no helper of its topic.
+    """
+    if can_moderate(person, rules) or not cases:
+        return can_moderate(person, rules)
+    if is_author(person, post):
+        return Decision("This is your own post. Somebody else decides.")
+    waiting = [case for case in cases if case.closed_at is None]
+    return next((no for case in waiting if not (no := can_look_after(person, case, rules))), ALLOWED)
 
 
 def can_measure(person: Person, post: Post, rules: Rules, kind: MeasureKind = MeasureKind.LOCK) -> Decision:
@@ -205,6 +226,15 @@ def can_decide_appeal(person: Person, appeal: Appeal, rules: Rules) -> Decision:
     return ALLOWED
 
 
+def can_appeal(person: Person, entry: LogEntry, rules: Rules) -> Decision:
+    """Whoever an act was done to asks once for somebody else to look at it again, also while they may only read."""
+    if not _concerns(person, entry):
+        return Decision("This was not done to you or to a post of yours.")
+    if entry.verb not in APPEALABLE:
+        return Decision("There is nothing to look at again here. Write to the moderators instead.")
+    return ALLOWED
+
+
 def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> Decision:
     """Administrators appoint helpers and moderators; only an owner makes or unmakes administrators and owners."""
     if not _trusted(person, rules.level_to_change_roles):
@@ -234,6 +264,14 @@ def can_configure(person: Person, rules: Rules) -> Decision:
 def can_erase(person: Person, rules: Rules) -> Decision:
     """Administrators erase words for good, where the law asks for it."""
     return _trusted(person, rules.level_to_erase)
+
+
+def _concerns(person: Person, entry: LogEntry) -> bool:
+    if entry.actor_id is not None and entry.actor_id == person.pk and person.is_authenticated:
+        return False
+    if entry.post is not None:
+        return is_author(person, entry.post)
+    return person.is_authenticated and entry.member_id == person.pk
 
 
 def _trusted(person: Person, level: str) -> Decision:

@@ -15,6 +15,7 @@ ACTS = [
     ("uphold", "published", "upheld"),
     ("decline", "published", "declined"),
 ]
+LOGGED = {"hide-flagged": "post.hidden", "keep-flagged": "post.kept"}
 each_act = pytest.mark.parametrize(("name", "status", "decision"), ACTS, ids=[row[0] for row in ACTS])
 
 
@@ -46,7 +47,7 @@ def test_the_button_decides_and_says_why(name, status, decision, mo, flag, signe
     assert (answer.status_code, answer.url) == (302, LIST)
     assert state(flag) == (status, decision)
     last = Event.objects.order_by("-pk").values_list("verb", "actor__username", "reason")[0]
-    assert last == (f"flag.{decision}", "mo", REASON)
+    assert last == (LOGGED.get(name, f"flag.{decision}"), "mo", REASON)
 
 
 @each_act
@@ -140,7 +141,7 @@ def test_the_first_page_begins_with_the_most_urgent(mo, flag, signed_in):
 
     assert [(case.flag_id, case.urgency, case.reports) for case in shown] == [
         (danger.pk, "Urgent", 1),
-        (flag.pk, "Low", 2),
+        (flag.pk, "Medium", 2),
     ]
     assert second.pk not in {case.flag_id for case in shown}
 
@@ -196,3 +197,37 @@ def test_the_list_is_called_what_people_call_it(mo, flag, signed_in):
 
     assert ["Flags" in page for page in pages] == [False, False, False]
     assert "<h1>Reports</h1>" in pages[0]
+
+
+@pytest.mark.parametrize(
+    "name, decision", [("keep-flagged", "declined"), ("uphold", "upheld"), ("decline", "declined")]
+)
+def test_a_report_on_a_member_is_decided_like_any_other(name, decision, mo, ann, newt, signed_in):
+    report = flagging.flag_member(newt, ann, reason="unkind")
+    browser = signed_in(mo)
+    assert ">ann</a>" in browser.get(LIST).content.decode()
+
+    act(browser, path_of(report), name)
+    assert Flag.objects.get().state == decision
+
+    undo_last(browser)
+    assert Flag.objects.get().state == "open"
+
+
+def test_a_member_cannot_be_hidden(mo, ann, newt, signed_in):
+    report = flagging.flag_member(newt, ann, reason="unkind")
+    browser = signed_in(mo)
+    before = everything()
+
+    act(browser, path_of(report), "hide-flagged")
+
+    assert "This report is about a member, who cannot be hidden." in browser.get("/admin/").content.decode()
+    assert everything() == before
+
+
+def test_a_report_on_a_member_is_read_on_their_page(mo, ann, newt, signed_in):
+    report = flagging.flag_member(newt, ann, reason="unkind")
+
+    answer = signed_in(mo).get(f"{path_of(report)}change/")
+
+    assert (answer.status_code, answer.url) == (302, f"/admin/accounts/user/{ann.pk}/change/")
