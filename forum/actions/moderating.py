@@ -13,6 +13,8 @@ from forum.models import Person, Post, Removal
 def approve_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
     """Let a waiting post be seen, and tell the person who asked, once, if it is an answer."""
     with transaction.atomic():
+        post = posts.lock_thread(post.pk)
+        permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
         # One that a moderator held back (`hold_post`) has been told of before.
         is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
         taught = False if is_first_look else None  # a first post that was kept teaches what is no spam
@@ -39,6 +41,7 @@ def hide_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
 def show_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
     """Bring a hidden post back."""
     with transaction.atomic():
+        permissions.require(permissions.can_moderate(actor, rules.current()))
         return _lift(actor, post, [RemovalKind.HIDDEN], "post.shown", reason=reason, case_id=case_id)[0]
 
 
@@ -50,6 +53,7 @@ def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "",
 def restore_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
     """Bring a post back that a moderator deleted."""
     with transaction.atomic():
+        permissions.require(permissions.can_moderate(actor, rules.current()))
         return _lift(actor, post, [RemovalKind.DELETED], "post.restored", reason=reason, case_id=case_id)[0]
 
 
@@ -77,10 +81,6 @@ def _lift(
     is_spam: bool | None = None,
 ) -> tuple[Post, bool]:
     post = posts.lock_thread(post.pk)
-    if verb == "post.approved":
-        permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
-    else:
-        permissions.require(permissions.can_moderate(actor, rules.current()))
     cases.require_open(case_id, actor)
     lifted = [pk for kind in kinds for pk in removals.lift(post, kind, actor)]
     if lifted:

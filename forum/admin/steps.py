@@ -112,12 +112,7 @@ def _logged(actor: User, act: Callable[[], object]) -> list[Step]:
     before = LogEntry.objects.newest_first().values_list("number", flat=True).first() or 0
     act()
     entries = LogEntry.objects.filter(number__gt=before, actor=actor).newest_first()
-    return [Step("take-back", number) for number in entries.values_list("number", flat=True)]
-
-
-def _take_back(actor: User, step: Step, reason: str) -> list[Step]:
-    entry = undoing.undo_entry(actor, LogEntry.objects.get(pk=step.pk), reason=reason)
-    return [Step("take-back", entry.number)] if entry is not None else []
+    return [Step("undo-entry", number) for number in entries.values_list("number", flat=True)]
 
 
 def _flag(step: Step) -> Flag:
@@ -185,7 +180,6 @@ _STEPS: dict[str, Callable[[User, Step, str], list[Step]]] = {
     "decline": _decline,
     "hide-flagged": _hide_flagged,
     "keep-flagged": _keep_flagged,
-    "take-back": _take_back,
     "suspend": _suspend,
     "lift": _lift,
     "role": _change_role,

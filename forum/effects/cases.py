@@ -87,11 +87,6 @@ def follow_withdrawal(post: Post) -> None:
 
 
 def move(question: Post) -> None:
-    """Let the cases of a question, and of all below it, stand in its topic, so that its helpers see them."""
-    Case.objects.filter(Q(post=question.pk) | Q(post__question=question.pk)).update(category=question.category_id)
-
-
-def move(question: Post) -> None:
     """Let the cases of a thread stand in its question's topic, so that the helpers of that topic see them."""
     about = Case.objects.filter(Q(post=question.pk) | Q(post__question=question.pk))
     about.exclude(category=question.category_id).update(category=question.category_id)

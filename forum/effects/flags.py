@@ -26,7 +26,7 @@ def weight_of(reporter: User) -> int:
     settled = Flag.objects.filter(reporter=reporter).aggregate(
         right=Count("pk", filter=Q(state=FlagState.UPHELD)), wrong=Count("pk", filter=Q(state=FlagState.DECLINED))
     )
-    right, wrong = settled["right"], settled["wrong"]
+    right, wrong = int(settled["right"]), int(settled["wrong"])
     return min(max(round(200 * (right + 1) / (right + wrong + 2)), _WEIGHT_LEAST), _WEIGHT_MOST)
 
 

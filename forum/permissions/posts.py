@@ -165,7 +165,7 @@ def can_resubmit(person: Person, post: Post, rules: Rules) -> Decision:
     if not is_author(person, post):
         return Decision("Only its author can send this again.")
     if post.status != PostStatus.HIDDEN and not (post.is_closed and post.is_published):
-        return Decision("Nobody needs to look at this again: others can see it, or a moderator has deleted it.")
+        return Decision("Only what a moderator hid or closed is looked at once more.")
     return is_free_to(person)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum.actions import closing, measuring, undoing
 from forum.actions.recounting import recount
 from forum.choices import MeasureKind
-from forum.models import CloseReason, Closure, CloseVote, Guest, LogEntry, Message, Post
+from forum.models import CloseReason, CloseVote, Closure, Guest, LogEntry, Message, Post
 from tests.factories import make_answer, make_member, make_question
 from tests.support.records import everything, points, verbs
 from tests.support.standing import standing

@@ -126,6 +126,39 @@ APPEALS = {
 }
 
 
+def _done(verb: str, *, to_member: bool = False, is_own: bool = False) -> Any:
+    """Return an act on what `wrote` says is somebody's, or on whoever asks."""
+
+    def make(wrote: dict[str, Any]) -> Any:
+        def entry(person: Any) -> LogEntry:
+            actor_id = person.pk if is_own and person.is_authenticated else 98
+            if to_member:
+                return LogEntry(verb=verb, actor_id=actor_id, member_id=person.pk if person.is_authenticated else 97)
+            return LogEntry(verb=verb, actor_id=actor_id, post=question()(wrote))
+
+        return entry
+
+    return make
+
+
+APPEALED = {
+    **{f"{verb} on a post": _done(verb) for verb in ("post.hidden", "question.closed", "post.shown", "post.kept")},
+    "post.hidden on a post, by themselves": _done("post.hidden", is_own=True),
+    **{f"{verb} to whoever asks": _done(verb, to_member=True) for verb in ("member.suspended", "member.noted")},
+}
+
+
+def _settled(*urgencies: Urgency) -> Any:
+    return lambda wrote: (question()(wrote), [Case(urgency=one) for one in urgencies])
+
+
+SETTLED = {
+    "a post without a case they see": _settled(),
+    "a post with a case that is not urgent": _settled(Urgency.LOW),
+    "a post with two cases, one urgent": _settled(Urgency.LOW, Urgency.URGENT),
+}
+
+
 def _roles() -> dict[str, Any]:
     return {f"{name}: {role.label.lower()}": _with_role(who, role) for name, who in MEMBERS.items() for role in Role}
 
@@ -171,6 +204,8 @@ ACTS = [
     Act("can_bookmark", permissions.can_bookmark, POSTS),
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
     Act("can_flag", permissions.can_flag, POSTS),
+    Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),
+    Act("can_resubmit", permissions.can_resubmit, POSTS),
     Act("can_retag", permissions.can_retag, QUESTIONS, points=(500, 2_000)),
     Act("can_create_tag", _alone(permissions.can_create_tag), ALONE, points=(300,)),
     Act("can_upload", _alone(permissions.can_upload), ALONE),
@@ -182,6 +217,7 @@ ACTS = [
         permissions.can_look_after,
         {f"a case, {one.label.lower()}": _case(one) for one in (Urgency.LOW, Urgency.HIGH, Urgency.URGENT)},
     ),
+    Act("can_settle", lambda person, about, rules: permissions.can_settle(person, *about, rules), SETTLED),
     Act("can_moderate", _alone(permissions.can_moderate), ALONE),
     Act("can_close", permissions.can_close, POSTS),
     *_measures(),
@@ -210,6 +246,11 @@ ACTS = [
         "can_undo",
         lambda person, entry, rules: permissions.can_undo(person, entry(person), rules),
         ENTRIES,
+    ),
+    Act(
+        "can_appeal",
+        lambda person, entry, rules: permissions.can_appeal(person, entry(person), rules),
+        APPEALED,
     ),
     Act(
         "can_decide_appeal",
