@@ -95,6 +95,7 @@ class PostCard:
     may_accept: bool
     may_comment: bool
     may_edit: bool
+    may_suggest: bool
     may_retag: bool
     may_withdraw: bool
     may_return: bool
@@ -179,6 +180,8 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         may_accept=post.is_answer and bool(permissions.can_accept(viewer, post, rules)),
         may_comment=bool(permissions.can_comment(viewer, post, rules)),
         may_edit=bool(permissions.can_edit(viewer, post, rules)),
+        may_suggest=not permissions.can_edit(viewer, post, rules)
+        and bool(permissions.can_suggest(viewer, post, rules)),
         may_retag=post.is_question and bool(permissions.can_retag(viewer, post, rules)),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, post, rules)),
         may_return=is_withdrawn and is_mine,
