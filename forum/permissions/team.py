@@ -60,6 +60,8 @@ def can_settle(person: Person, post: Post, cases: Sequence[Case], rules: Rules) 
     """
     if can_moderate(person, rules) or not cases:
         return can_moderate(person, rules)
+    if not can_see_queue(person, rules):
+        return can_see_queue(person, rules)
     if is_author(person, post):
         return Decision("This is your own post. Somebody else decides.")
     waiting = [case for case in cases if case.closed_at is None]

@@ -6,7 +6,7 @@ from accounts.choices import Role
 from accounts.models import User
 from forum import permissions
 from forum.choices import AppealState, Audience, Direction, MeasureKind, Urgency
-from forum.models import Appeal, Case, LogEntry, Revision
+from forum.models import Appeal, Case, LogEntry, Revision, Suggestion
 from tests.permissions.table import (
     ALONE,
     ANSWERS,
@@ -159,6 +159,22 @@ SETTLED = {
 }
 
 
+def _suggested(by: dict[str, Any] | None, on: Any) -> Any:
+    def make(wrote: dict[str, Any]) -> Any:
+        who = wrote if by is None else by
+        return Suggestion(post=on(STRANGER if by is None else wrote), member=who.get("author"), guest=who.get("guest"))
+
+    return make
+
+
+# The authors of the table are those who made the suggestion in the first, and those of the post in the others.
+SUGGESTIONS = {
+    "a suggestion of theirs": _suggested(None, question()),
+    "a suggestion of somebody else": _suggested({"author": User(pk=96)}, question()),
+    "a suggestion of somebody else, the post hidden": _suggested({"author": User(pk=96)}, question(**HIDDEN)),
+}
+
+
 def _roles() -> dict[str, Any]:
     return {f"{name}: {role.label.lower()}": _with_role(who, role) for name, who in MEMBERS.items() for role in Role}
 
@@ -243,6 +259,11 @@ ACTS = [
     Act("can_suspend", _about_member(permissions.can_suspend), MEMBERS),
     Act("can_undo_account", _about_member(permissions.can_undo_account), MEMBERS),
     Act(
+        "can_mark_spam",
+        lambda person, post, rules: permissions.can_mark_spam(person, post, post.author or post.guest, rules),
+        POSTS_OF_OTHERS | {"anonymous question": question(is_anonymous=True)},
+    ),
+    Act(
         "can_undo",
         lambda person, entry, rules: permissions.can_undo(person, entry(person), rules),
         ENTRIES,
@@ -257,6 +278,8 @@ ACTS = [
         lambda person, appeal, rules: permissions.can_decide_appeal(person, appeal(person), rules),
         APPEALS,
     ),
+    Act("can_read_suggestion", permissions.can_read_suggestion, SUGGESTIONS, points=(2_000,)),
+    Act("can_withdraw_suggestion", permissions.can_withdraw_suggestion, SUGGESTIONS, points=(2_000,)),
     Act("can_block", _alone(permissions.can_block), ALONE),
     Act("can_see_addresses", _alone(permissions.can_see_addresses), ALONE),
     Act(

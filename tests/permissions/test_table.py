@@ -28,6 +28,12 @@ def cost(act):
     return len(act.states)
 
 
+def test_every_act_stands_there_once():
+    names = [act.name for act in ACTS]
+
+    assert names == list(dict.fromkeys(names))
+
+
 @cache
 def asked_by_default(name):
     return next(section(act, Rules()) for act in ACTS if act.name == name)
