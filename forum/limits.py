@@ -35,6 +35,7 @@ COMMENTS_AT_ONCE = 200  # when all of one post are asked for
 PEOPLE_A_PAGE = 40
 TAGS_A_PAGE = 60
 LEDGER_A_PAGE = 50
+ACCOUNTS_A_PAGE = 50  # what one tap can take back
 REVISIONS_A_PAGE = 10  # each is compared with the one before
 SUGGESTIONS_A_PAGE = 20
 
