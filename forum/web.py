@@ -71,11 +71,11 @@ class SiteMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Let nobody write whose network is kept out; they read on, and moderators are never kept out."""
+        """Let nobody write whose network is kept out; they read on, and the team is never kept out."""
         if request.method in {"GET", "HEAD", "OPTIONS"} or _OPEN_TO_ALL.match(request.path):
             return None
         refusal = address_refusal(request.address, request.site)  # type: ignore[attr-defined, arg-type]
-        if not refusal or request.viewer.is_moderator:  # type: ignore[attr-defined]
+        if not refusal or request.viewer.is_helper:  # type: ignore[attr-defined]
             return None
         return errors.kept_out(request, refusal)
 

@@ -17,6 +17,7 @@ from forum.admin.base import actor_of, is_administrator
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm
 from forum.admin.index import panel
 from forum.admin.steps import Step
+from forum.choices import BlockKind
 from forum.models import Block, LogEntry
 
 _LIST = "/admin/forum/block/"
@@ -48,6 +49,10 @@ class BlockForm(ConfigurationForm):
         }
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("kind", BlockKind.ADDRESS)
+
     def clean_reason(self) -> str:
         """Return the words without signs nobody sees."""
         return plaintext.clean_text(self.cleaned_data["reason"])
@@ -76,7 +81,7 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
     acts = (_LIFT,)
     form = BlockForm
     fields = ("kind", "value", "days", "reason")
-    list_display = ("value", "kind", "reason", "until", "state_column", "actor_column")
+    list_display = ("value", "kind", "reason", "until_column", "state_column", "actor_column")
     list_display_links = None
     list_filter = (HoldsFilter, "kind")
     search_fields = ("value",)
@@ -150,6 +155,11 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
     def fitting(self, thing: Block) -> list[Act]:
         """Return the act that would change the block: none once it is lifted."""
         return list(self.acts) if thing.lifted_at is None else []
+
+    @admin.display(description="Until")
+    def until_column(self, block: Block) -> str:
+        """The last day."""
+        return f"{timezone.localtime(block.until):%-d %B %Y}"
 
     @admin.display(description="State")
     def state_column(self, block: Block) -> SafeString:

@@ -36,7 +36,12 @@ class WatchedWordAdmin(FewRowsAdmin):
 
     heading = "Watched words"
     form = WatchedWordForm
-    list_display = ("phrase", "action", "note", "is_active")
+    list_display = ("phrase", "action", "note", "in_use_column")
     list_filter = ("action", "is_active")
     ordering = ("phrase",)
     search_fields = ("phrase",)
+
+    @admin.display(description="In use", boolean=True, ordering="is_active")
+    def in_use_column(self, word: WatchedWord) -> bool:
+        """Whether new posts are looked at for it."""
+        return word.is_active

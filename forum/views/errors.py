@@ -52,8 +52,8 @@ def cannot_be_used(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, sentence: str, retry_after: int) -> HttpResponse:
-    """Answer 429 with a sentence and when to come back, in seconds."""
-    response = render(request, "429.html", {"sentence": sentence}, status=429)
+    """Answer 429 with a sentence, when to come back (in seconds), and what was typed to copy."""
+    response = render(request, "429.html", {"sentence": sentence, "typed": _typed(request)}, status=429)
     response["Retry-After"] = str(retry_after)
     return response
 

@@ -30,7 +30,10 @@ class Look:
     covers: bool = False  # something open lies over part of the page until it is closed
 
 
-TABLES = ("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange")
+TABLES = (
+    *("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange"),
+    *("block", "watchedword"),
+)
 QUESTION = "{main[path]}"
 TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 
@@ -192,7 +195,7 @@ ADMIN = [
     Look("admin, members", "/admin/accounts/user/", "mo"),
     *(
         Look(f"admin, new {one}", f"/admin/forum/{one}/add/", "ada")
-        for one in ("category", "contentnote", "page", "helpline")
+        for one in ("category", "contentnote", "page", "helpline", "block", "watchedword")
     ),
     Look("admin, a page of help", "/admin/forum/page/1/change/", "ada"),
     Look("admin, a topic", "/admin/forum/category/1/change/", "ada"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions import blocking
 from forum.models import Answer, Draft, Question, SiteSettings, Trace, Vote
-from tests.factories import make_member
+from tests.factories import make_member, make_question
 from tests.support.accounts import PASSWORD, make_account, shown
 from tests.support.records import everything
 from tests.support.typing_forms import typed, typed_question
@@ -106,6 +106,19 @@ def test_moderators_who_signed_in_are_not_kept_out(kept_out, mo, question):
     answer = at_home(mo).post(f"/posts/{question.pk}/answer/", typed(body="I look after this place."))
 
     assert (answer.status_code, Answer.objects.count()) == (302, 1)
+
+
+def test_a_report_too_many_gives_back_what_was_typed(newt, question):
+    SiteSettings.objects.create(pk=1, numbers={"flags_a_day": 1})
+    browser = at_home(newt)
+    report = {"reason": "other", "text": "Words I wrote."}
+    browser.post(f"/posts/{make_question().pk}/flag/", report)
+
+    answer = browser.post(f"/posts/{question.pk}/flag/", report)
+
+    assert (answer.status_code, "Retry-After" in answer) == (429, True)
+    assert "You have reported a lot today. Thank you." in shown(answer)
+    assert "Words I wrote." in shown(answer)
 
 
 def test_others_are_not_kept_out(kept_out, newt, question, signed_in):
