@@ -11,6 +11,8 @@ import django
 import pytest
 from django.test.utils import override_settings
 
+from tests.support.guards import flushes_between_tests
+
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
 # pytest-xdist's workers inherit the prepared environment, folder included, from the process that started them.
 FROM_OUTSIDE = (
@@ -64,6 +66,13 @@ def fast_settings():
 def own_uploads(tmp_path, settings):
     """Each test has an upload folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests():
+    """The log's triggers stand in every test, and yet tests with transactions of their own leave nothing behind."""
+    with flushes_between_tests():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

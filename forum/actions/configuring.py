@@ -1,35 +1,49 @@
-"""Save what an owner edits: settings, help pages, help lines, content notes, watched words."""
+"""Save what an owner edits: settings, help pages, help lines, content notes, reasons and replies."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forum import permissions, rules
-from forum.effects import events, pages
-from forum.models import ContentNote, HelpLine, Page, Person, SiteSettings, WatchedWord
-
-Configuration = SiteSettings | Page | HelpLine | ContentNote | WatchedWord
+from forum.effects import configuration, log
+from forum.effects.configuration import Configuration
+from forum.effects.log import Facts
+from forum.models import Person
 
 
 @transaction.atomic
 def save_configuration(actor: Person, thing: Configuration) -> None:
-    """Save `thing` as it stands and log it; a page's text is rendered on the way."""
+    """Save `thing` as it stands and log what changed; the same again changes nothing."""
     permissions.require(permissions.can_configure(actor, rules.current()))
-    if isinstance(thing, Page):
-        pages.render(thing)
-    thing.save()
-    events.record("configuration.saved", actor=actor, data=_name_of(thing))
+    before = configuration.facts_of(configuration.current(type(thing), thing.pk))
+    if before is not None and before == configuration.facts_of(thing):
+        return
+
+    configuration.save(thing)
+    _write(actor, "configuration.saved", thing, thing.pk, before, configuration.facts_of(thing))
 
 
 @transaction.atomic
 def delete_configuration(actor: Person, thing: Configuration) -> None:
     """Remove `thing` for good and log it; raise `ValidationError` for a note that warns readers of a post."""
     permissions.require(permissions.can_configure(actor, rules.current()))
-    if isinstance(thing, ContentNote) and thing.posts.exists():
-        raise ValidationError("Posts carry this note, so it stays. Untick “offered to authors” instead.")
-    name = _name_of(thing)
-    thing.delete()
-    events.record("configuration.deleted", actor=actor, data=name)
+    before, pk = configuration.facts_of(configuration.current(type(thing), thing.pk)), thing.pk
+    if before is None:
+        return
+
+    configuration.delete(thing)
+    _write(actor, "configuration.deleted", thing, pk, before, None)
 
 
-def _name_of(thing: Configuration) -> dict[str, object]:
-    return {"kind": type(thing).__name__, "id": thing.pk, "name": str(thing)}
+def _write(
+    actor: Person, verb: str, thing: Configuration, pk: object, before: Facts | None, after: Facts | None
+) -> None:
+    kind = type(thing).__name__
+    was, now = configuration.change(before, after)
+    log.append(
+        verb,
+        actor=actor,
+        thing=f"{kind}:{pk}",
+        before=was,
+        after=now,
+        names={"thing": str(thing)},
+        data={"kind": kind, "id": pk, "name": str(thing)},
+    )

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import events, reputation
+from forum.effects import events, log, reputation
 from forum.models import Bookmark, Draft, Trace
 
 
@@ -24,11 +24,13 @@ def welcome_member(member: User) -> None:
 
 @transaction.atomic
 def forget_member(member: User) -> None:
-    """Forget what only the person behind a closed account could use: drafts, saved posts, addresses."""
+    """Forget what only the person behind a closed account could use: drafts, saved posts, addresses, a name."""
     Draft.objects.filter(author=member).delete()
     Bookmark.objects.filter(member=member).delete()
     Trace.objects.filter(member=member).delete()
     events.record("member.forgotten", actor=None, member=member)
+    if log.forget_names(member):
+        log.append(log.MEMBER_FORGOTTEN, actor=None, member=member)
 
 
 @transaction.atomic

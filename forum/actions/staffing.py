@@ -3,11 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import members
 from accounts.choices import Role
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import events
+from forum.effects import log, staff
 from forum.models import Person
 
 
@@ -26,10 +25,17 @@ def change_role(actor: Person, member: User, *, role: str, reason: str) -> User:
     if member.role == role:
         return member
 
-    data = {"before": member.role, "after": role}
-    member.role = role
-    member.save(update_fields=["role"])
-    events.record("member.role_changed", actor=actor, member=member, reason=reason, data=data)
+    before = {"role": member.role}
+    staff.set_role(member, role)
+    log.append(
+        "member.role_changed",
+        actor=actor,
+        member=member,
+        reason=reason,
+        before=before,
+        after={"role": role},
+        data={"before": before["role"], "after": role},
+    )
     return member
 
 
@@ -44,8 +50,7 @@ def correct_member(actor: Person, member: User, *, name: str, about: str) -> Use
     if (member.username, member.about) == (name, about):
         return member
 
-    member = members.rename(member, name)
-    member.about = about
-    member.save(update_fields=["about"])
-    events.record("member.corrected", actor=actor, member=member)
+    before = staff.shown_by(member)
+    member = staff.correct(member, name=name, about=about)
+    log.append("member.corrected", actor=actor, member=member, before=before, after=staff.shown_by(member), data={})
     return member

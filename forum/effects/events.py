@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from forum.models import Event, Guest, Person, Post
+from forum.models import Event, Guest, LogEntry, Person, Post
 
 
 def record(
@@ -25,3 +25,11 @@ def record(
         reason=reason,
         data=data or {},
     )
+
+
+def forget(entry: LogEntry) -> None:
+    """Empty the words of the event that was recorded with `entry`: the last one about the same before it."""
+    about = {"verb": entry.verb, "actor": entry.actor_id, "post": entry.post_id, "member": entry.member_id}
+    event = Event.objects.filter(**about, created_at__lte=entry.created_at).order_by("-pk").first()
+    if event is not None:
+        Event.objects.filter(pk=event.pk).update(reason="", data={})

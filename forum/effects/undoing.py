@@ -9,6 +9,7 @@ from forum.effects import (
     acts,
     blocks,
     closures,
+    configuration,
     conversations,
     conversions,
     edits,
@@ -21,8 +22,10 @@ from forum.effects import (
     removals,
     reversals,
     revisions,
+    staff,
     suggestions,
     suspensions,
+    topics,
 )
 from forum.effects.log import Inverse
 from forum.models import LogEntry, Person
@@ -42,6 +45,9 @@ INVERSES: dict[str, Inverse] = {
     **reversals.INVERSES,
     **conversations.INVERSES,
     **suspensions.INVERSES,
+    **staff.INVERSES,
+    **topics.INVERSES,
+    **configuration.INVERSES,
     **blocks.INVERSES,
     **account_merges.INVERSES,
 }
@@ -51,11 +57,11 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     """Take back what `entry` says, as `actions.undoing.undo_entry` promises; locks what it is about first."""
     if not entry.thing.startswith(_POSTS_FIRST):
         _lock(entry)
-    entry = LogEntry.objects.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)
+    entry = _locked(entry)
     permissions.require(permissions.can_undo(actor, entry, rules.current()))
     if entry.undone_by.exists():
         return None
-    if entry.text.erased_at is not None:
+    if {"before", "after"} & entry.text.erased.keys():
         raise ValidationError("The words of this act were erased, so nobody can say what was before it.")
     inverse = INVERSES.get(entry.verb)
     if inverse is None:
@@ -76,6 +82,7 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
         before=turn.before,
         after=turn.after,
         undoes=entry,
+        data={"undoes": entry.number},
     )
 
 
@@ -94,3 +101,9 @@ def _lock(entry: LogEntry) -> None:
 def _threads(entry: LogEntry) -> list[int]:
     """Return what an act was about, in the order of locking; a merge is about two questions."""
     return sorted({pk for pk in (entry.post_id, entry.text.after.get("target")) if pk is not None})
+
+
+def _locked(entry: LogEntry) -> LogEntry:
+    """Return the entry while nobody else takes it back."""
+    entries = LogEntry.objects.select_for_update(of=("self",), no_key=True)
+    return entries.select_related("text", "post", "member", "undoes__text", "undoes__post").get(pk=entry.pk)

@@ -49,14 +49,18 @@ class LogEntry(models.Model):
 
 
 class LogText(models.Model):
-    """The words of one entry: names, reason, what was before and after. May be erased; the chain stays whole."""
+    """The words of one entry: names, reason, what was before and after. May be erased; the chain stays whole.
+
+    Each part has a salt of its own; what is erased loses it, and leaves its digest in `erased`.
+    """
 
     entry = models.OneToOneField(LogEntry, on_delete=models.PROTECT, primary_key=True, related_name="text")
-    salt = models.CharField(max_length=32)
+    salts = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     names = models.JSONField(default=dict)
+    erased = models.JSONField(default=dict)
     erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

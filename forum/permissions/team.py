@@ -23,7 +23,9 @@ _ADMINISTRATORS_VERBS = (
     "account.unmerged",
     "configuration.",
     "category.",
+    "tag.",
     "block.",
+    "log.",
 )
 
 

@@ -20,7 +20,7 @@ def partial_or_redirect(
     """
     if request.htmx:
         answer = render(request, template, context)
-        if messages.get_messages(request).added_new:
+        if getattr(messages.get_messages(request), "added_new", False):
             answer.write(render_to_string("partials/messages_now.html", request=request))
         return answer
     if said:

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from forum.actions import tagging
 from forum.actions.recounting import recount
-from forum.models import Category, Event, Guest, Tag
+from forum.models import Category, Event, Guest, LogText, Tag
 from tests.factories import make_category, make_question
 from tests.support.records import everything
 
@@ -94,7 +94,13 @@ def test_a_tag_is_described_once(ada):
 
     assert everything() == before
     assert Tag.objects.get().excerpt == "About the small hours."
-    assert Event.objects.values_list("verb", "reason").get() == ("tag.edited", "About the small hours.")
+    text = LogText.objects.select_related("entry").get()
+    assert (text.entry.verb, text.before, text.after, text.names) == (
+        "tag.edited",
+        {"excerpt": ""},
+        {"excerpt": "About the small hours."},
+        {"actor": "ada", "thing": "nights"},
+    )
 
 
 def test_only_administrators_place_topics_and_describe_tags(ann, mo, sleep):
