@@ -47,7 +47,9 @@ def close_question(
 
 
 @transaction.atomic
-def reopen_question(actor: Person, question: Post, *, reason: str = "", case_id: int | None = None) -> Post:
+def reopen_question(
+    actor: Person, question: Post, *, reason: str = "", reply: str = "", case_id: int | None = None
+) -> Post:
     """Let `question` take answers again; an open one stays as it is."""
     question = posts.lock_thread(question.pk)
     permissions.require(permissions.can_close(actor, question, rules.current()))
@@ -59,6 +61,7 @@ def reopen_question(actor: Person, question: Post, *, reason: str = "", case_id:
             actor=actor,
             post=question,
             reason=reason,
+            reply=reply,
             case_id=case_id,
             before={"closures": lifted},
         )

@@ -10,7 +10,7 @@ from forum.effects import acts, cases, mail, posts, removals
 from forum.models import Person, Post, Removal
 
 
-def approve_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
+def approve_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Let a waiting post be seen, and tell the person who asked, once, if it is an answer."""
     with transaction.atomic():
         post = posts.lock_thread(post.pk)
@@ -18,7 +18,8 @@ def approve_post(actor: Person, post: Post, *, reason: str = "", case_id: int | 
         # One that a moderator held back (`hold_post`) has been told of before.
         is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
         taught = False if is_first_look else None  # a first post that was kept teaches what is no spam
-        post, changed = _lift(actor, post, AWAITING, "post.approved", reason=reason, case_id=case_id, is_spam=taught)
+        words = {"reason": reason, "reply": reply}
+        post, changed = _lift(actor, post, AWAITING, "post.approved", **words, case_id=case_id, is_spam=taught)
         if changed and is_first_look and post.is_answer and post.question is not None:
             posts.touch(post.question)
             mail.tell_of_answer(post)
@@ -38,11 +39,12 @@ def hide_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
     return _remove(actor, post, RemovalKind.HIDDEN, "post.hidden", reason=reason, reply=reply, case_id=case_id)
 
 
-def show_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
+def show_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a hidden post back."""
     with transaction.atomic():
         permissions.require(permissions.can_moderate(actor, rules.current()))
-        return _lift(actor, post, [RemovalKind.HIDDEN], "post.shown", reason=reason, case_id=case_id)[0]
+        words = {"reason": reason, "reply": reply}
+        return _lift(actor, post, [RemovalKind.HIDDEN], "post.shown", **words, case_id=case_id)[0]
 
 
 def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
@@ -50,11 +52,12 @@ def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "",
     return _remove(actor, post, RemovalKind.DELETED, "post.deleted", reason=reason, reply=reply, case_id=case_id)
 
 
-def restore_post(actor: Person, post: Post, *, reason: str = "", case_id: int | None = None) -> Post:
+def restore_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a post back that a moderator deleted."""
     with transaction.atomic():
         permissions.require(permissions.can_moderate(actor, rules.current()))
-        return _lift(actor, post, [RemovalKind.DELETED], "post.restored", reason=reason, case_id=case_id)[0]
+        words = {"reason": reason, "reply": reply}
+        return _lift(actor, post, [RemovalKind.DELETED], "post.restored", **words, case_id=case_id)[0]
 
 
 @transaction.atomic
@@ -77,6 +80,7 @@ def _lift(
     verb: str,
     *,
     reason: str,
+    reply: str,
     case_id: int | None,
     is_spam: bool | None = None,
 ) -> tuple[Post, bool]:
@@ -84,8 +88,15 @@ def _lift(
     cases.require_open(case_id, actor)
     lifted = [pk for kind in kinds for pk in removals.lift(post, kind, actor)]
     if lifted:
-        before = {"removals": lifted}
         acts.conclude(
-            verb, actor=actor, post=post, reason=reason, case_id=case_id, upheld=False, is_spam=is_spam, before=before
+            verb,
+            actor=actor,
+            post=post,
+            reason=reason,
+            reply=reply,
+            case_id=case_id,
+            upheld=False,
+            is_spam=is_spam,
+            before={"removals": lifted},
         )
     return post, bool(lifted)

@@ -32,15 +32,15 @@ def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseRea
     """
     reason = CloseReason.objects.filter(pk=key, is_active=True).first()
     if reason is None:
-        raise ValidationError({"reason": "Choose what fits best."})
+        raise ValidationError("Choose what fits best.")
     if not reason.names_duplicate:
         return reason
     if duplicate_of is None:
-        raise ValidationError({"duplicate_of": "Give the address of the question that was asked before."})
+        raise ValidationError("Give the address of the question that was asked before.")
     if not duplicate_of.is_question or duplicate_of.pk == question.pk:
-        raise ValidationError({"duplicate_of": "Choose another question, the one that was asked before."})
+        raise ValidationError("Choose another question, the one that was asked before.")
     if not duplicate_of.is_published:
-        raise ValidationError({"duplicate_of": "Others cannot see that question at the moment."})
+        raise ValidationError("Others cannot see that question at the moment.")
     return reason
 
 

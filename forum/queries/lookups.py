@@ -21,6 +21,11 @@ def get_question_or_404(question_id: int, *, viewer: Person) -> Post:
     return _of_kind(get_post_or_404(question_id, viewer=viewer), PostKind.QUESTION)
 
 
+def find_question(question_id: int, *, viewer: Person) -> Post | None:
+    """Return the question of this number that `viewer` may read, or None."""
+    return Post.objects.visible_to(viewer).filter(pk=question_id, kind=PostKind.QUESTION).first()
+
+
 def get_answer_or_404(answer_id: int, *, viewer: Person) -> Post:
     """Return the answer `viewer` may read, with its question."""
     return _of_kind(get_post_or_404(answer_id, viewer=viewer), PostKind.ANSWER)

@@ -15,6 +15,11 @@ def close_reasons() -> list[CloseReason]:
     return list(CloseReason.objects.filter(is_active=True).order_by("position", "key"))
 
 
+def get_reply_text(key: str) -> str:
+    """Return the text of the library called `key`; empty when there is none."""
+    return Reply.objects.filter(is_active=True, key=key[:32]).values_list("text", flat=True).first() or ""
+
+
 def replies(kind: str = "") -> list[Reply]:
     """Return the library of kind messages, of one kind or all, in the owner's order."""
     offered = Reply.objects.filter(is_active=True, **({"kind": kind} if kind else {}))

@@ -7,8 +7,10 @@ from django.urls import reverse
 from tests.architecture.addresses import forum_patterns
 
 # These are pages with a form as well as acts.
-PAGES = {"edit", "flag", "retag"}
-ACTS = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]
+PAGES = {"edit", "flag", "retag", "vote_to_close"}
+READ_ONLY = {"moderate"}
+BELOW_A_POST = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]
+ACTS = [name for name in BELOW_A_POST if name not in READ_ONLY]
 
 
 def names_of(view):

@@ -41,6 +41,13 @@ ASKS = {
     "messaging.write_to_team": "can_write_to_team",
     "messaging.note_member": "can_write_to_member",
     "messaging.lift_note": "can_write_to_member",
+    "measuring.lay_measure": "can_measure",
+    "measuring.lift_measure": "can_measure",
+    "merging.merge_question": "can_merge",
+    "moving.move_question": "can_move",
+    "closing.vote_to_close": "can_vote_to_close",
+    "closing.vote_to_reopen": "can_vote_to_close",
+    "converting.convert_post": "can_convert",
     "moderating.approve_post": "can_settle",
     "moderating.hold_post": "can_moderate",
     "moderating.hide_post": "can_moderate",
@@ -64,6 +71,7 @@ ASKS = {
     "voting.retract_vote": "can_take_back_vote",
 }
 WITHOUT = {
+    "closing.retract_close_vote": "Everybody's votes are their own.",
     "claiming.claim_posts": "Whoever holds the guest's own cookie or link is that guest.",
     "drafting.adopt_drafts": "The browser that kept them has just signed in.",
     "drafting.discard_draft": "Everybody's drafts are their own.",
