@@ -5,9 +5,9 @@ from django.db import transaction
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import FlagState
+from forum.choices import CaseKind, FlagState
 from forum.effects import acts, cases, conversations, events, flags, log, posts
-from forum.models import Flag, FlagReason, LogEntry, Person, Post
+from forum.models import Case, Flag, FlagReason, LogEntry, Person, Post
 
 WHY = "Say in a sentence why it may stay. Whoever reported it reads it."
 _CHOOSE = "Choose what fits best"
@@ -54,7 +54,18 @@ def keep_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
     if not cases.are_open(post):
         return post
     _require_reason(reason, Flag.objects.open().filter(post_id=post.pk).exists())
-    acts.conclude("post.kept", actor=actor, post=post, reason=reason, reply=reply, case_id=case_id, upheld=False)
+    is_first = Case.objects.open().filter(post_id=post.pk, kind=CaseKind.FIRST_POST).exists()
+    taught = False if is_first else None  # a first post that may stay teaches what is no spam
+    acts.conclude(
+        "post.kept",
+        actor=actor,
+        post=post,
+        reason=reason,
+        reply=reply,
+        case_id=case_id,
+        upheld=False,
+        is_spam=taught,
+    )
     return post
 
 

@@ -80,8 +80,8 @@ def keep_out(
         check_harmless(kind, value, own_address)
     except ValidationError:
         return None
-    if Block.objects.holding().filter(kind=kind, value=value, until__gte=until).exists():
-        return None
+    if Block.objects.holding().filter(kind=kind, value=value).exists():
+        return None  # what somebody has set on purpose stays as it is, also when the other act is taken back
     return put(kind, value, actor, until, reason)[0]
 
 

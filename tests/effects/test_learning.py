@@ -3,7 +3,7 @@
 import pytest
 
 from forum import spam
-from forum.actions import editing, moderating, undoing
+from forum.actions import editing, flagging, moderating, undoing
 from forum.effects.spam import learn, learned, unlearn
 from forum.models import LearnedWord, LogEntry
 from tests.factories import make_answer, make_question
@@ -67,6 +67,24 @@ def test_what_is_known_of_words_comes_with_one_query(advert, django_assert_num_q
         found = learned(["casino", "sleep"])
 
     assert found == spam.Learned(1, 0, {"casino": (1, 0)})
+
+
+def test_a_first_post_that_is_kept_teaches_what_is_no_spam_once(mo, newt, question):
+    first = make_answer(question, newt, body="Casino bonus.")
+
+    flagging.keep_post(mo, first)
+    flagging.keep_post(mo, first)
+
+    assert known() == {"": (0, 1), "casino": (0, 1), "bonus": (0, 1)}
+
+
+def test_a_later_post_that_is_kept_teaches_nothing(mo, ann, bob, question):
+    post = make_answer(question, ann)
+    flagging.flag_post(bob, post, reason="spam")
+
+    flagging.keep_post(mo, post, reason="It is kind.")
+
+    assert known() == {}
 
 
 def test_undo_of_an_approval_forgets_what_it_taught_and_undo_of_that_learns_it_again(mo, question, newt):
