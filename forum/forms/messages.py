@@ -53,6 +53,7 @@ class TeamMessageForm(forms.Form):
     kind = forms.ChoiceField(
         label="How is it meant?",
         choices=_KINDS,
+        initial=MessageKind.MESSAGE,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it is meant.", "invalid_choice": "Choose how it is meant."},
     )

@@ -156,11 +156,8 @@ def title_of(post: Post | None, viewer: Person) -> tuple[str, str]:
     if post is None:
         return IN_GENERAL, ""
     place = question_place(post, viewer)
-    kind = str(post.get_kind_display())
-    if post.is_question:
-        return f"{kind}: {plaintext.cut_words(place.title, _TITLE_LENGTH)}", place.path
-    words = plaintext.cut_words(post.excerpt, _TITLE_LENGTH)
-    return f"{kind}: {words}", f"{place.path}#{post.anchor}" if place.path else ""
+    title = f"{post.get_kind_display()}: {plaintext.cut_words(place.title, _TITLE_LENGTH)}"
+    return title, place.path if post.is_question or not place.path else f"{place.path}#{post.anchor}"
 
 
 def row_of(message: Message, *, who: str) -> MessageRow:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from forum import permissions
 from forum.bylines import Byline, member_byline
-from forum.choices import FlagState
+from forum.choices import FlagState, MessageKind
 from forum.limits import Rules
-from forum.models import MemberNote, Person, Suspension
+from forum.models import Conversation, MemberNote, Message, Person, Suspension
 
 _NOTES_MOST = 20
 
@@ -58,7 +58,7 @@ class TeamMember:
 
 
 def get_team_member(member: User, viewer: Person, rules: Rules) -> TeamMember:
-    """Return what the team knows of `member` at a glance; three queries."""
+    """Return what the team knows of `member` at a glance; four queries."""
     decided = Count("pk", filter=~Q(state__in=(FlagState.OPEN, FlagState.SET_ASIDE)))
     flags = member.flags.aggregate(decided=decided, right=Count("pk", filter=Q(state=FlagState.UPHELD)))
     notes = MemberNote.objects.filter(member=member, lifted_at=None).select_related("author").order_by("-pk")
@@ -70,7 +70,7 @@ def get_team_member(member: User, viewer: Person, rules: Rules) -> TeamMember:
         role=str(member.get_role_display()),
         points=member.public_points,
         joined_at=member.date_joined,
-        must_acknowledge=member.must_acknowledge,
+        must_acknowledge=_warned_openly(member),
         reports=flags["decided"],
         reports_right=flags["right"],
         notes=tuple(
@@ -84,6 +84,11 @@ def get_team_member(member: User, viewer: Person, rules: Rules) -> TeamMember:
         may_suspend=bool(permissions.can_suspend(viewer, member, rules)),
         sees_addresses=bool(permissions.can_see_addresses(viewer, rules)),
     )
+
+
+def named_conversations(member: User) -> QuerySet[Conversation]:
+    """Return the conversations of `member` that may stand beside their name: none about an anonymous post."""
+    return Conversation.objects.filter(Q(post=None) | Q(post__is_anonymous=False), member=member)
 
 
 def get_note_or_404(note_id: int) -> MemberNote:
@@ -101,6 +106,12 @@ def get_suspension_or_404(suspension_id: int) -> Suspension:
     if suspension is None:
         raise Http404("There is no such suspension, or somebody has lifted it already.")
     return suspension
+
+
+def _warned_openly(member: User) -> bool:
+    """Say whether a warning waits; one about an anonymous post does not count, for it would say whose that is."""
+    warnings = Message.objects.filter(conversation__in=named_conversations(member), kind=MessageKind.WARNING)
+    return warnings.filter(is_from_team=True, acknowledged_at=None, withdrawn_at=None).exists()
 
 
 def team_path(member: User) -> str:

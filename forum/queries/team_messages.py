@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.db.models import Q
 from django.http import Http404
 
-from forum.bylines import Byline, byline, member_byline
+from forum.bylines import ANONYMOUS_AVATAR, Byline, byline, member_byline
 from forum.models import Conversation, Message, Person
 from forum.queries import paging
 from forum.queries.messages import (
@@ -92,9 +92,15 @@ def get_team_conversation_page(conversation: Conversation, viewer: Person, place
 
 
 def whose_byline(conversation: Conversation, viewer: Person) -> Byline:
-    """Return whose conversation it is: as its post says, or by name where it is about none."""
-    if conversation.post is not None:
-        return byline(conversation.post, viewer)
+    """Return whose conversation it is: as its post says where they wrote it, else by name.
+
+    Next to an anonymous post no name stands at all: also who reported it is "A member".
+    """
+    post = conversation.post
+    if post is not None and post.author_id == conversation.member_id:
+        return byline(post, viewer)
+    if post is not None and post.is_anonymous:
+        return Byline("A member", ANONYMOUS_AVATAR, is_anonymous=True)
     return member_byline(conversation.member, viewer)
 
 

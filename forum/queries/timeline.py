@@ -15,20 +15,21 @@ from forum.choices import FlagState, MessageKind, RemovalKind
 from forum.models import Flag, LogEntry, MemberNote, Message, Person, Post, Removal, Suspension
 from forum.queries.paging import NO_SUCH_PAGE, Tab, with_query
 from forum.queries.question_place import question_place
-from forum.queries.team_member import team_path
+from forum.queries.team_member import named_conversations, team_path
 
 Row = TypeVar("Row", bound=Model)
 
 MOMENTS_A_PAGE = 40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_ICONS = {MessageKind.CARE: "buoy", MessageKind.WARNING: "alert", MessageKind.SUSPENSION: "hourglass"}
+_ICONS = {MessageKind.CARE: "buoy", MessageKind.WARNING: "alert"}
 # What stands in the timeline by a row of its own.
 _TOLD_BY_ROWS = (
     *("member.noted", "member.note_lifted", "member.note_returned", "member.suspended", "member.suspension_lifted"),
     *("member.warned", "member.cared_for", "member.written_to", "member.message_withdrawn"),
     *("member.message_returned", "post.hidden", "post.deleted", "post.held", "flag.upheld", "flag.declined"),
 )
+_TOLD_BY_OTHERS = (MessageKind.SUSPENSION, MessageKind.OUTCOME)  # messages that only say what another row says
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,8 @@ def _notes(member: User, viewer: Person, until: datetime) -> list[Moment]:
 
 
 def _messages(member: User, viewer: Person, until: datetime) -> list[Moment]:
-    ours = Q(conversation__post=None) | Q(conversation__post__is_anonymous=False)
-    rows = _newest(
-        Message.objects.filter(ours, conversation__member=member, created_at__lt=until).select_related(
-            "author", "conversation__post__question"
-        )
-    )
+    said = Message.objects.filter(conversation__in=named_conversations(member), created_at__lt=until)
+    rows = _newest(said.exclude(kind__in=_TOLD_BY_OTHERS).select_related("author", "conversation"))
     numbers = _numbers(member, rows)
     return [
         Moment(
