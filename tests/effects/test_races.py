@@ -1,6 +1,7 @@
 """Many at once on PostgreSQL, each with a connection of their own: exact numbers, no error, no deadlock."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from random import Random
 from threading import Barrier
 from uuid import uuid4
@@ -8,11 +9,12 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
-from forum.actions import answering, claiming, drafting, editing, moderating, voting
+from forum.actions import answering, blocking, claiming, drafting, editing, moderating, voting
 from forum.actions.asking import ask_question
 from forum.actions.recounting import recount
-from forum.models import Category, Draft, Guest, Post, Tag
+from forum.models import Block, Category, Draft, Guest, LearnedWord, Post, Tag
 from tests.factories import make_answer, make_category, make_guest, make_member, make_question
 from tests.support.records import counts, points
 
@@ -208,3 +210,24 @@ def test_a_repair_on_a_busy_site_breaks_nothing(question):
     assert found[-3:] == [[], [], []]
     assert counts(question) == (12, 0, 12)
     assert recount(check=True) == []
+
+
+def test_posts_approved_at_once_are_all_learned(mo, question):
+    waiting = [make_answer(question, make_guest(), body="Casino bonus for you.", must_wait=True) for _ in range(6)]
+
+    at_once(*[lambda post=post: moderating.approve_post(mo, post) for post in waiting])
+
+    assert list(LearnedWord.objects.order_by("word").values_list("word", "kept_count")) == [
+        (word, 6) for word in ("", "bonus", "casino", "for", "you")
+    ]
+
+
+def test_the_same_block_set_many_times_at_once_is_one(ada):
+    until = timezone.now() + timedelta(days=7)
+
+    set_blocks = at_once(
+        *[lambda: blocking.set_block(ada, kind="address", value="203.0.113.7", until=until, reason="Advertising.")] * 6
+    )
+
+    assert len({block.pk for block in set_blocks}) == 1
+    assert Block.objects.count() == 1
