@@ -5,18 +5,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Max, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from forum import markup, permissions
-from forum.choices import Approval, PostKind, RemovalKind
+from forum.choices import Approval, PostKind, PostStatus, RemovalKind
 from forum.effects import events, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
 from forum.models import Event, Guest, Person, Post, Removal
 
 SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
+_PUBLISHED = PostStatus.PUBLISHED
 _QUESTIONS_FIRST = Case(
     When(kind=PostKind.QUESTION, then=Value(0)),
     When(kind=PostKind.ANSWER, then=Value(1)),
@@ -103,6 +104,13 @@ def touch(question: Post, at: Any = None) -> None:
     """Say that something happened to `question` just now."""
     question.last_activity_at = at or timezone.now()
     Post.objects.filter(pk=question.pk).update(last_activity_at=question.last_activity_at)
+
+
+def recount_activity(question: Post) -> None:
+    """Set when something last happened to `question` from what stands there: itself, its answers, their edits."""
+    stands = Post.objects.filter(Q(pk=question.pk) | Q(question=question.pk, kind=PostKind.ANSWER, status=_PUBLISHED))
+    found = stands.aggregate(posted=Max("created_at"), edited=Max("edited_at"))
+    touch(question, max(at for at in found.values() if at is not None))
 
 
 def lock_thread(post_id: int) -> Post:

@@ -12,7 +12,7 @@ from accounts.models import User
 from forum.choices import FlagState, RemovalKind, SuggestionState
 from forum.effects import cases, flags, reputation, scores, search, spammers
 from forum.effects.log import Facts, Inverse, Turn
-from forum.effects.posts import lock_threads
+from forum.effects.posts import lock_threads, recount_activity
 from forum.models import (
     Case,
     Category,
@@ -118,6 +118,8 @@ def _follow_up(posts: dict[int, Post], facts: Facts) -> None:
         scores.recount_votes(posts[pk])
     for parent in sorted({post.parent for post in own if post.parent is not None}, key=lambda post: post.pk):
         scores.recount_children(parent)
+        if parent.is_question:
+            recount_activity(parent)
     questions = [post for post in own if post.is_question]
     scores.recount_tags(Tag.objects.filter(tagged__content_object__in=questions).distinct())
     scores.recount_categories(Category.objects.filter(questions__in=questions).distinct())

@@ -201,4 +201,10 @@ ADMIN = [
     Look("admin, a topic", "/admin/forum/category/1/change/", "ada"),
     Look("admin, settings", "/admin/forum/sitesettings/", "ada"),
 ]
-LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS, *ADMIN]
+MODERATION = [
+    Look("new accounts", "/moderation/accounts/", "mo"),
+    Look("new accounts, all chosen", "/moderation/accounts/?choose=all", "mo"),
+    Look("undo an account", "/moderation/members/Bob%20Stone/undo/", "mo"),
+    Look("merge an account", "/moderation/members/Bob%20Stone/merge/", "ada"),
+]
+LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS, *ADMIN, *MODERATION]
