@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from forum import plaintext
+from forum.choices import Ability
 from forum.limits import REASON_LENGTH
 from forum.models import CloseReason, Question
 
@@ -69,8 +70,14 @@ class CloseForm(ReasonForm):
 
 
 class SuspendForm(ReasonForm):
-    """For how long somebody may only read, and why."""
+    """What somebody does without, for how long, and why."""
 
+    ability = forms.ChoiceField(
+        label="What do they do without?",
+        choices=Ability.choices,
+        initial=Ability.EVERYTHING,
+        error_messages={"required": "Choose what they do without.", "invalid_choice": "Choose what they do without."},
+    )
     days = forms.TypedChoiceField(
         label="For how long?",
         choices=_DAYS,
@@ -78,11 +85,12 @@ class SuspendForm(ReasonForm):
         initial=3,
         error_messages={"required": "Choose how long.", "invalid_choice": "Choose how long."},
     )
-    field_order = ("days", "reason")
+    field_order = ("ability", "days", "reason")
 
     def options(self) -> dict[str, Any]:
-        """Return until when."""
-        return {"until": (timezone.now() + timedelta(days=self.cleaned_data["days"])).isoformat()}
+        """Return what they do without, and until when."""
+        ends = timezone.now() + timedelta(days=self.cleaned_data["days"])
+        return {"ability": self.cleaned_data["ability"], "until": ends.isoformat()}
 
 
 class RoleForm(ReasonForm):

@@ -18,6 +18,7 @@ from forum.admin.acts import Act, ActingAdmin
 from forum.admin.base import actor_of, is_administrator, is_id
 from forum.admin.forms import RoleForm, SuspendForm
 from forum.admin.index import panel
+from forum.choices import Ability
 from forum.models import Suspension
 
 if TYPE_CHECKING:
@@ -28,15 +29,16 @@ else:
 _SUSPEND = Act(
     "suspend",
     "Suspend",
-    "Let them only read for a while?",
-    "They can read and sign in, and are told until when. A suspension that runs is replaced.",
+    "Suspend them for a while?",
+    "They can read, sign in and write to the moderators. One that runs from the same thing is replaced.",
     "Suspended.",
     "hourglass",
     form=SuspendForm,
     is_danger=True,
+    readers="The member reads it, too, with the way to appeal.",
 )
 _LIFT = Act(
-    "lift", "Lift suspension", "Let them take part again?", "They can post and vote at once.", "Lifted.", "restore"
+    "lift", "Lift suspensions", "Let them take part again?", "They can do everything at once.", "Lifted.", "restore"
 )
 _ROLE = Act(
     "role",
@@ -153,7 +155,7 @@ class MemberAdmin(ActingAdmin):
         """Return the acts that would change the member as they stand."""
         if thing.closed_at is not None:
             return []
-        return [act for act in self.acts if act is not _LIFT or thing.is_suspended]
+        return [act for act in self.acts if act is not _LIFT or _lacking(thing)]
 
     @admin.display(description="Points")
     def points_column(self, member: User) -> str:
@@ -167,9 +169,18 @@ class MemberAdmin(ActingAdmin):
             return words.pill("Account closed", "fill")
         if member.is_suspended and member.suspended_until is not None:
             return words.pill(f"Only reads until {member.suspended_until:%-d %B %Y}", "clay")
+        if lacking := _lacking(member):
+            return words.pill(f"Without: {', '.join(lacking).lower()}", "honey")
         return words.pill("Takes part", "leaf")
 
     @admin.display(description="Joined")
     def joined_column(self, member: User) -> str:
         """How long ago they joined."""
         return words.ago(member.date_joined)
+
+
+def _lacking(member: User) -> list[str]:
+    """Return what the member may not do just now, in words."""
+    if member.is_suspended:
+        return [str(Ability.EVERYTHING.label)]
+    return [str(Ability(name).label) for name in sorted(member.abilities_until) if member.lacks(name)]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import BadRequest, ValidationError
-from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import blocking, closing, flagging, moderating, sanctioning, staffing, undoing
@@ -120,30 +120,21 @@ def _flag(step: Step) -> Flag:
 
 
 def _suspend(actor: User, step: Step, reason: str) -> list[Step]:
-    member = User.objects.get(pk=step.pk)
-    running = _running(step.pk)
-    until = datetime.fromisoformat(step.options["until"])
-    suspension = sanctioning.suspend_member(actor, member, until=until, reason=step.options.get("reason", reason))
-    if running is not None and running.pk == suspension.pk:
-        return []
-    return _back_to(step.pk, running)
+    member, until = User.objects.get(pk=step.pk), datetime.fromisoformat(step.options["until"])
+    ability = step.options["ability"]
+    return _logged(
+        actor, lambda: sanctioning.suspend_member(actor, member, until=until, reason=reason, ability=ability)
+    )
 
 
 def _lift(actor: User, step: Step, reason: str) -> list[Step]:
-    running = _running(step.pk)
-    sanctioning.lift_suspension(actor, User.objects.get(pk=step.pk), reason=reason)
-    return [] if running is None else _back_to(step.pk, running)
-
-
-def _running(member_id: int) -> Suspension | None:
-    return Suspension.objects.filter(member_id=member_id, lifted_at=None).first()
-
-
-def _back_to(member_id: int, suspension: Suspension | None) -> list[Step]:
-    if suspension is None or suspension.until <= timezone.now():
-        return [Step("lift", member_id)]
-    options = {"until": suspension.until.isoformat(), "reason": suspension.reason}
-    return [Step("suspend", member_id, options)]
+    """Lift every suspension of a member that runs."""
+    member = User.objects.get(pk=step.pk)
+    running = Suspension.objects.filter(member=member, lifted_at=None).order_by("pk")
+    back: list[Step] = []
+    for each in list(running.values_list("ability", flat=True)):
+        back = _logged(actor, partial(sanctioning.lift_suspension, actor, member, reason=reason, ability=each)) + back
+    return back
 
 
 def _change_role(actor: User, step: Step, reason: str) -> list[Step]:

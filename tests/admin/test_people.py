@@ -33,7 +33,7 @@ def last_event(member):
 
 
 def test_the_button_suspends_and_says_why(mo, ann, signed_in):
-    answer = act(signed_in(mo), path_of(ann), "suspend", days="7")
+    answer = act(signed_in(mo), path_of(ann), "suspend", ability="everything", days="7")
 
     assert (answer.status_code, answer.url) == (302, f"{path_of(ann)}change/")
     assert timedelta(days=6.9) < fresh(ann).suspended_until - timezone.now() < timedelta(days=7)
@@ -41,14 +41,14 @@ def test_the_button_suspends_and_says_why(mo, ann, signed_in):
 
 
 def test_several_are_suspended_at_once(mo, ann, bob, signed_in):
-    act_on_several(signed_in(mo), LIST, "suspend", [ann, bob], days="1")
+    act_on_several(signed_in(mo), LIST, "suspend", [ann, bob], ability="everything", days="1")
 
     assert [fresh(ann).is_suspended, fresh(bob).is_suspended] == [True, True]
 
 
 def test_undo_lets_them_in_again(mo, ann, signed_in):
     browser = signed_in(mo)
-    act(browser, path_of(ann), "suspend", days="7")
+    act(browser, path_of(ann), "suspend", ability="everything", days="7")
 
     undo_last(browser)
 
@@ -56,10 +56,34 @@ def test_undo_lets_them_in_again(mo, ann, signed_in):
     assert last_event(ann) == ("member.suspension_lifted", "mo", "Taken back")
 
 
+def test_the_button_suspends_from_one_ability_and_lifting_ends_all(mo, ann, signed_in):
+    browser = signed_in(mo)
+    act(browser, path_of(ann), "suspend", ability="voting", days="7")
+    act(browser, path_of(ann), "suspend", ability="asking", days="7")
+    assert (sorted(fresh(ann).abilities_until), fresh(ann).suspended_until) == (["asking", "voting"], None)
+    assert "Without: asking, voting" in browser.get(LIST).content.decode()
+
+    act(browser, path_of(ann), "lift")
+
+    assert fresh(ann).abilities_until == {}
+
+
+def test_undo_of_lifting_all_brings_all_back(mo, ann, signed_in):
+    for ability in ("voting", "asking"):
+        until = timezone.now() + timedelta(days=3)
+        sanctioning.suspend_member(mo, ann, until=until, reason="Shouting", ability=ability)
+    before, browser = fresh(ann).abilities_until, signed_in(mo)
+    act(browser, path_of(ann), "lift")
+
+    undo_last(browser)
+
+    assert fresh(ann).abilities_until == before
+
+
 def test_undo_of_a_longer_suspension_brings_the_shorter_back(mo, ann, signed_in):
     first = suspend(mo, ann)
     browser = signed_in(mo)
-    act(browser, path_of(ann), "suspend", days="365")
+    act(browser, path_of(ann), "suspend", ability="everything", days="365")
 
     undo_last(browser)
 
@@ -92,8 +116,9 @@ def test_lifting_twice_is_once(mo, ann, signed_in):
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("suspend", {"days": "7", "reason": ""}),
-        ("suspend", {"days": "8"}),
+        ("suspend", {"ability": "everything", "days": "7", "reason": ""}),
+        ("suspend", {"ability": "everything", "days": "8"}),
+        ("suspend", {"ability": "breathing", "days": "7"}),
         ("suspend", {}),
         ("lift", {"reason": " "}),
         ("role", {"role": "helper", "reason": ""}),
@@ -113,7 +138,7 @@ def test_a_form_that_lacks_something_changes_nothing(name, fields, ada, ann, sig
 def test_a_moderator_does_not_suspend_the_team(mo, ada, signed_in):
     browser = signed_in(mo)
 
-    act(browser, path_of(ada), "suspend", days="7")
+    act(browser, path_of(ada), "suspend", ability="everything", days="7")
 
     assert "Only an administrator can suspend a member of the team." in browser.get("/admin/").content.decode()
     assert not Suspension.objects.exists()

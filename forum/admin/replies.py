@@ -1,0 +1,86 @@
+"""The library of kind messages: edited by administrators, chosen with one tap by moderators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from forum import plaintext
+from forum.admin.configuration import ConfigurationForm, FewRowsAdmin
+from forum.admin.index import panel
+from forum.choices import MessageKind
+from forum.models import Reply
+
+_KINDS = {
+    MessageKind.NOTICE: "What an author should change",
+    MessageKind.MESSAGE: "A message",
+    MessageKind.CARE: "A word of care",
+    MessageKind.WARNING: "A warning",
+    MessageKind.SUSPENSION: "The reason of a suspension",
+}
+_KEY_LENGTH = 32
+_REASON_LENGTH = 500  # what the reason of a suspension may have
+
+
+class ReplyForm(ConfigurationForm):
+    """A ready text and what it is for."""
+
+    kind = forms.ChoiceField(label="It is for", choices=list(_KINDS.items()))
+
+    class Meta:
+        model = Reply
+        fields = ("title", "kind", "text", "position", "is_active")
+        labels = {"title": "On its button", "position": "Place in the list", "is_active": "Offered"}
+        help_texts = {
+            "text": "The moderator can change it before it is sent. Say what to do next; /help/crisis/ becomes a link.",
+            "position": "Small numbers come first.",
+        }
+
+    def clean_title(self) -> str:
+        """Return the words of the button on one line."""
+        return plaintext.clean_line(self.cleaned_data["title"])
+
+    def clean_text(self) -> str:
+        """Return the text without signs nobody sees."""
+        return plaintext.clean_text(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the reason of a suspension that no suspension could take."""
+        cleaned = super().clean()
+        is_long = len(cleaned.get("text", "")) > _REASON_LENGTH
+        if is_long and cleaned.get("kind") == MessageKind.SUSPENSION:
+            self.add_error("text", f"Keep the reason of a suspension to {_REASON_LENGTH} characters.")
+        return cleaned
+
+
+@admin.register(Reply, site=panel)
+class ReplyAdmin(FewRowsAdmin):
+    """The ready texts, in the order in which they are offered."""
+
+    heading = "Ready texts"
+    form = ReplyForm
+    list_display = ("title", "kind", "position", "offered_column")
+    list_filter = ("kind", "is_active")
+    ordering = ("position", "title")
+    search_fields = ("title",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Give a new text a key of its own, and save it by the action that logs."""
+        if not change:
+            obj.key = _free_key(obj.title)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="Offered", boolean=True, ordering="is_active")
+    def offered_column(self, reply: Reply) -> bool:
+        """Whether moderators can choose it."""
+        return reply.is_active
+
+
+def _free_key(title: str) -> str:
+    """Return a key made of the title's words that no other text has."""
+    stem = slugify(title).replace("-", "_")[: _KEY_LENGTH - 4].strip("_") or "text"
+    taken = set(Reply.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    keys = (stem, *(f"{stem}_{number}" for number in range(2, 1000)))
+    return next(key for key in keys if key not in taken)
