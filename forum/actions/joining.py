@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import events, log, reputation
-from forum.models import Bookmark, Draft, Trace
+from forum.effects import conversations, events, log, reputation
+from forum.models import Bookmark, Conversation, Draft, MemberNote, Trace
 
 
 @transaction.atomic
@@ -24,10 +24,13 @@ def welcome_member(member: User) -> None:
 
 @transaction.atomic
 def forget_member(member: User) -> None:
-    """Forget what only the person behind a closed account could use: drafts, saved posts, addresses, a name."""
+    """Forget what only the person behind a closed account could use, and what was said to them and of them."""
     Draft.objects.filter(author=member).delete()
     Bookmark.objects.filter(member=member).delete()
     Trace.objects.filter(member=member).delete()
+    Conversation.objects.filter(member=member).delete()
+    MemberNote.objects.filter(member=member).delete()
+    conversations.recount(member)
     events.record("member.forgotten", actor=None, member=member)
     if log.forget_names(member):
         log.append(log.MEMBER_FORGOTTEN, actor=None, member=member)

@@ -22,6 +22,8 @@ TEAM_VERBS = frozenset(
         *("post.edited_by_team", "post.rolled_back", "revision.hidden", "revision.shown"),
         # Where the author of the post decided, the log has no actor.
         *("edit.approved", "edit.rejected", "edit.reopened"),
+        *("member.written_to", "member.cared_for", "member.warned", "member.message_withdrawn"),
+        *("member.message_returned", "member.noted", "member.note_lifted", "member.note_returned"),
         *("configuration.saved", "configuration.deleted", "category.saved", "tag.edited"),
     ]
 )

@@ -5,9 +5,9 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from forum.actions import drafting, following, joining
+from forum.actions import drafting, following, joining, messaging
 from forum.actions.recounting import recount
-from forum.models import Bookmark, Draft, SiteSettings
+from forum.models import Bookmark, Conversation, Draft, MemberNote, SiteSettings
 from tests.factories import make_member
 from tests.support.records import everything, ledger, points, verbs
 
@@ -50,6 +50,18 @@ def test_a_forgotten_member_leaves_no_drafts_and_no_saved_posts(ann, bob, questi
     assert list(Bookmark.objects.values_list("member", flat=True)) == [bob.pk]
     assert question.author == ann
     assert verbs(member=ann) == ["member.forgotten"]
+
+
+def test_forgetting_a_member_leaves_no_message_and_no_note(ann, bob, mo):
+    for member in (ann, bob):
+        messaging.write_to_member(mo, member, text="Please be kind.", kind="warning")
+        messaging.note_member(mo, member, text="Works for a pharmacy.")
+
+    joining.forget_member(User.objects.get(pk=ann.pk))
+
+    assert list(Conversation.objects.values_list("member", flat=True)) == [bob.pk]
+    assert list(MemberNote.objects.values_list("member", flat=True)) == [bob.pk]
+    assert recount(check=True) == []
 
 
 def test_the_owner_is_a_member_with_a_confirmed_address():
