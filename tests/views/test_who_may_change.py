@@ -4,15 +4,18 @@ A new address needs a line in `who_may_change.txt`. The people stand before the 
 not been there. The test that fails says the line it saw: copy it once you have looked whether it is right.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from accounts.choices import Role
 from forum import tokens
-from forum.actions import drafting, flagging
+from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
-from forum.models import Conversation, MemberNote, Message, Page
+from forum.models import Case, Conversation, MemberNote, Message, Page, Suggestion, Suspension
 from tests.factories import make_answer, make_comment, make_member
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
@@ -49,6 +52,8 @@ def scene(question, sleep, newt, mo, guest, keys):
     answer = make_answer(question, author=bob)
     page = Page.objects.create(slug="guidelines", title="How we talk", body="Kindly.")
     spoken = Conversation.objects.create(member=newt)
+    moderating.hide_post(mo, make_answer(question, author=newt), reason="It names a street.")  # act 1 of the log
+    until = timezone.now() + timedelta(days=3)
     return {
         "question": question.pk,
         "answer": answer.pk,
@@ -57,6 +62,13 @@ def scene(question, sleep, newt, mo, guest, keys):
         "flag": flagging.flag_post(newt, answer, reason="spam").pk,
         "conversation": spoken.pk,
         "warning": Message.objects.create(conversation=spoken, kind="warning", is_from_team=True, text="Kindly.").pk,
+        "suspension": Suspension.objects.create(
+            member=make_member("sam"), ability="voting", actor=mo, until=until, reason="Votes for a friend."
+        ).pk,
+        "suggestion": Suggestion.objects.create(
+            post=question, member=newt, base_version=1, title=question.title, body="Said better.", reason="Clearer"
+        ).pk,
+        "case": Case.objects.get_or_create(kind="report", post=answer, closed_at=None)[0].pk,
         "note": MemberNote.objects.create(member=bob, author=mo, text="Asked for a rest.").pk,
         "sleep": sleep.pk,
         "sleep_path": sleep.path,
@@ -72,7 +84,12 @@ def scene(question, sleep, newt, mo, guest, keys):
 
 
 def test_every_address_has_a_line_and_every_line_an_address():
-    assert sorted(lines()) == sorted(set(addresses()))
+    there, listed = set(addresses()), set(lines())
+
+    assert {"without a line": there - listed, "without an address": listed - there} == {
+        "without a line": set(),
+        "without an address": set(),
+    }
 
 
 def test_everybody_is_answered_as_the_table_says(scene, browser_of):
