@@ -14,9 +14,3 @@ def get_merged_place(post_id: int, *, viewer: Person) -> str:
     if merged is None or not permissions.can_read(viewer, merged.target):
         return ""
     return get_post_place(merged.target, viewer=viewer)
-
-
-def was_moved(answer: Post) -> bool:
-    """Say whether `answer` came to its question by a merge that can be taken back."""
-    merges = Merge.objects.filter(target=answer.question_id, lifted_at=None).values_list("answer_ids", flat=True)
-    return any(answer.pk in ids for ids in merges)

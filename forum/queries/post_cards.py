@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forum import permissions
 from forum.bylines import Byline, byline, editor_byline
-from forum.choices import Direction, PostStatus
+from forum.choices import Direction, MeasureKind, PostStatus
 from forum.limits import Rules
-from forum.models import Bookmark, Person, Post, Removal, Vote
+from forum.models import Bookmark, Measure, Person, Post, Removal, Vote
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_rows import note_names
 
@@ -21,6 +21,7 @@ _NOTICES = {
     PostStatus.DELETED: "A moderator has deleted this. Only its author and moderators see it.",
     PostStatus.WITHDRAWN: "Its author took this down. Only its author and moderators see it.",
 }
+_BEST_ELSEWHERE = "Best answer to a question that is part of this one now"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class CommentCard:
     edited_at: datetime | None
     notice: str
     reason: str
+    caution: str
     votes: VoteControl
     may_edit: bool
     may_withdraw: bool
@@ -89,6 +91,7 @@ class PostCard:
     edited_at: datetime | None
     notice: str
     reason: str
+    caution: str
     best_label: str
     votes: VoteControl
     bookmark: BookmarkControl
@@ -97,6 +100,7 @@ class PostCard:
     may_edit: bool
     may_suggest: bool
     may_retag: bool
+    may_vote_to_close: bool
     may_withdraw: bool
     may_return: bool
     may_flag: bool
@@ -125,6 +129,7 @@ class Reading:
     saved: frozenset[int]
     notes: Mapping[int, tuple[str, ...]]
     reasons: Mapping[int, str]
+    cautions: Mapping[int, str]
 
 
 def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Reading:
@@ -132,6 +137,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
     ids = [post.pk for post in posts]
     main = [post.pk for post in posts if not post.is_comment]
     removed = [post.pk for post in posts if not post.is_published]
+    noticed = [post.pk for post in posts if post.has_notice]
     return Reading(
         viewer=viewer,
         rules=rules,
@@ -139,6 +145,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
         saved=_saved(main, viewer),
         notes=note_names(main),
         reasons=_reasons(removed) if removed else {},
+        cautions=_cautions(noticed) if noticed else {},
     )
 
 
@@ -174,7 +181,8 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         edited_at=post.edited_at,
         notice=_notice(post),
         reason=reading.reasons.get(post.pk, ""),
-        best_label=_best_label(question, viewer) if question.accepted_answer_id == post.pk else "",
+        caution=reading.cautions.get(post.pk, ""),
+        best_label=_best_label(post, question, viewer) if post.is_answer else "",
         votes=_vote_control(post, viewer, rules, reading.votes),
         bookmark=BookmarkControl(post.pk, post.pk in reading.saved),
         may_accept=post.is_answer and bool(permissions.can_accept(viewer, post, rules)),
@@ -183,6 +191,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         may_suggest=not permissions.can_edit(viewer, post, rules)
         and bool(permissions.can_suggest(viewer, post, rules)),
         may_retag=post.is_question and bool(permissions.can_retag(viewer, post, rules)),
+        may_vote_to_close=post.is_question and _votes_to_close(viewer, post, rules),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, post, rules)),
         may_return=is_withdrawn and is_mine,
         may_flag=not is_mine,
@@ -207,6 +216,7 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         edited_at=comment.edited_at,
         notice=_notice(comment),
         reason=reading.reasons.get(comment.pk, ""),
+        caution=reading.cautions.get(comment.pk, ""),
         votes=_vote_control(comment, viewer, rules, reading.votes),
         may_edit=bool(permissions.can_edit(viewer, comment, rules)),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, comment, rules)),
@@ -234,11 +244,19 @@ def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, 
     )
 
 
+def _votes_to_close(viewer: Person, question: Post, rules: Rules) -> bool:
+    """Say whether votes are how `viewer` closes the question: who may close it alone needs none."""
+    may_close_alone = permissions.can_close(viewer, question, rules)
+    return not may_close_alone and bool(permissions.can_vote_to_close(viewer, question, rules))
+
+
 def _notice(post: Post) -> str:
     return _NOTICES.get(PostStatus(post.status), "")
 
 
-def _best_label(question: Post, viewer: Person) -> str:
+def _best_label(answer: Post, question: Post, viewer: Person) -> str:
+    if question.accepted_answer_id != answer.pk:
+        return _BEST_ELSEWHERE if getattr(answer, "accepted_for", None) is not None else ""
     asker = byline(question, viewer)
     if asker.is_you:
         return "Best answer, chosen by you"
@@ -266,3 +284,8 @@ def _reasons(ids: Iterable[int]) -> dict[int, str]:
     """Return why a post is out of sight, in the words of who took it out; the latest removal speaks."""
     rows = Removal.objects.open().filter(post__in=ids).exclude(reason="").order_by("pk")
     return dict(rows.values_list("post_id", "reason"))
+
+
+def _cautions(ids: Iterable[int]) -> dict[int, str]:
+    """Return what moderators tell readers of these posts above their text."""
+    return dict(Measure.objects.open().filter(post__in=ids, kind=MeasureKind.NOTICE).values_list("post_id", "text"))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from forum.choices import Sort
-from forum.limits import QUESTIONS_A_PAGE
+from forum.choices import Audience, Sort
+from forum.limits import PINNED_MOST, QUESTIONS_A_PAGE
 from forum.models import Person, Question, Tag
 from forum.models.posts import QuestionQuerySet
 from forum.queries.category_tree import CategoryLink
@@ -27,10 +27,21 @@ _ORDERS = {
 
 
 @dataclass(frozen=True)
+class PinnedQuestion:
+    """A question that a moderator pinned, as one line above the list."""
+
+    title: str
+    path: str
+    answer_count: int
+    is_unlisted: bool
+
+
+@dataclass(frozen=True)
 class QuestionList:
     """One page of a list of questions."""
 
     page: Page[QuestionRow]
+    pinned: tuple[PinnedQuestion, ...]
     sort: Sort
     tabs: tuple[Tab, ...]
     url: str
@@ -53,8 +64,12 @@ def get_question_list(
     category: CategoryLink | None = None,
     tag: Tag | None = None,
     place: Place = TOP,
+    has_pinned: bool = False,
 ) -> QuestionList:
-    """Return a page of questions of the whole site, of `category` and everything below it, or with `tag`."""
+    """Return a page of questions of the whole site, of `category` and everything below it, or with `tag`.
+
+    With `has_pinned` the first page of the newest names those that are pinned, which costs one query.
+    """
     questions: QuestionQuerySet = Question.objects.listed_to(viewer)
     base = ""
     if category is not None:
@@ -65,13 +80,26 @@ def get_question_list(
         base = tag.get_absolute_url()
     if sort == Sort.UNANSWERED:
         questions = questions.unanswered()
+    shows_pinned = has_pinned and sort == Sort.NEWEST and place == TOP
+    pinned = _pinned(questions) if shows_pinned else ()
     url = _address(sort, base)
     page = get_page(questions, _ORDERS[sort], QUESTIONS_A_PAGE, place, url)
     return QuestionList(
         page=page.with_rows(load_rows(page.rows, viewer)),
+        pinned=pinned,
         sort=sort,
         tabs=tuple(Tab(str(other.label), _address(other, base), other == sort) for other in Sort),
         url=url,
+    )
+
+
+def _pinned(questions: QuestionQuerySet) -> tuple[PinnedQuestion, ...]:
+    """Return the newest of those that are pinned; they stand in their own place of the list too."""
+    rows = questions.filter(is_pinned=True).newest_first()
+    found = rows.values_list("title", "pk", "slug", "answer_count", "audience")[:PINNED_MOST]
+    return tuple(
+        PinnedQuestion(title, f"/{pk}/{slug}/", answers, is_unlisted=audience == Audience.UNLISTED)
+        for title, pk, slug, answers, audience in found
     )
 
 

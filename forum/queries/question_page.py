@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from forum import permissions
-from forum.choices import AnswerSort, Audience, Intent
+from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
 from forum.models import Category, Closure, Person, Post, Question, Tag, TaggedPost
 from forum.permissions import Decision
@@ -16,6 +16,7 @@ from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
 from forum.queries.paging import Place
 from forum.queries.post_cards import Comments, PostCard, Reading, comment_card, load_reading, post_card
+from forum.queries.question_state import StatePill, get_states
 from forum.queries.thread import CommentRange
 
 RELATED_QUESTIONS = 5
@@ -55,10 +56,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class ClosureNotice:
-    """Why the question takes no more answers, and the question that answers it."""
+    """Why the question takes no more answers, and the question that answers it; its author reads what to change."""
 
     sentence: str
     note: str
+    advice: str
     closed_at: datetime
     duplicate: Link | None
 
@@ -96,6 +98,7 @@ class QuestionPage:
     may_answer: Decision
     is_indexed: bool
     audience_label: str
+    states: tuple[StatePill, ...]
 
     def card(self, post_id: int) -> PostCard | None:
         """Return the card of a question or an answer on this page, or None."""
@@ -155,6 +158,7 @@ def get_question_page(
         may_answer=permissions.can_answer(viewer, question, rules),
         is_indexed=is_indexed(question),
         audience_label="Members only" if question.audience == Audience.MEMBERS else "",
+        states=get_states(question, viewer=viewer),
     )
 
 
@@ -169,7 +173,8 @@ def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
     if post.is_comment:
         raise Http404("A comment has no card of its own.")
     question = _question_or_404(post.question_id or post.pk, viewer)
-    post = Post.objects.with_author().get(pk=post.pk) if post.is_answer else question
+    chosen = Post.objects.with_author().select_related("accepted_for")
+    post = chosen.get(pk=post.pk) if post.is_answer else question
     below = thread.get_comments([post], viewer=viewer, asked=CommentRange()).get(post.pk, [])
     reading = load_reading([post, *below], viewer=viewer, rules=rules)
     return post_card(post, question, reading, _comments(post, below, question, reading, QuestionView()))
@@ -202,7 +207,7 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
     # Four levels are the most a category tree has; the names of all come along.
     related = ("author", "edited_by", "category__parent__parent__parent", "follows__question")
     question: Post | None = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id).first()
-    if question is None:
+    if question is None or question.status == PostStatus.MERGED:
         raise Http404("There is no such question here.")
     return question
 
@@ -244,6 +249,7 @@ def _closure(question: Post, viewer: Person) -> ClosureNotice | None:
     return ClosureNotice(
         sentence=closure.reason.sentence,
         note=closure.note,
+        advice=closure.reason.advice if permissions.is_author(viewer, question) else "",
         closed_at=closure.created_at,
         duplicate=_link_to(other, other.get_absolute_url()) if other and _is_open(other, viewer) else None,
     )

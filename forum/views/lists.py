@@ -64,7 +64,7 @@ def category(request: SiteRequest, path: str) -> HttpResponse:
     topic = tree.find(path)
     sort = read_sort(request.GET.get("sort", ""))
     context = {
-        "list": get_question_list(request.viewer, sort, category=topic, place=read_place(request.GET)),
+        "list": get_question_list(request.viewer, sort, category=topic, place=read_place(request.GET), has_pinned=True),
         "title": topic.name,
         "category": topic,
         "way": tree.way_to(topic)[:-1],
@@ -77,7 +77,7 @@ def category(request: SiteRequest, path: str) -> HttpResponse:
 
 def _whole_site(request: SiteRequest, sort: Sort) -> HttpResponse:
     context = {
-        "list": get_question_list(request.viewer, sort, place=read_place(request.GET)),
+        "list": get_question_list(request.viewer, sort, place=read_place(request.GET), has_pinned=True),
         "title": _TITLES[sort],
     }
     return render(request, "forum/question_list.html", context | _surroundings())

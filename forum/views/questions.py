@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from forum.choices import DraftKind
+from forum.choices import DraftKind, PostStatus
 from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
+from forum.queries.merged_place import get_merged_place
 from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, is_indexed, read_view
 from forum.queries.question_place import question_place
 from forum.views.answers import answer_form
@@ -22,7 +23,10 @@ from forum.views.seen import seen_questions
 @require_safe
 def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
     """Show a question with its answers; under another slug, lead to the right one."""
-    page = get_question_page(question_id, viewer=request.viewer, rules=request.site.rules, view=read_view(request.GET))
+    try:
+        page = get_question_page(question_id, viewer=request.viewer, rules=request.rules, view=read_view(request.GET))
+    except Http404:
+        return _to_what_it_is_part_of(request, question_id)
     if request.path != page.path:
         return _for_search(to_canonical(request, page.path), is_indexed=page.is_indexed)
     if request.method == "GET" and not request.GET and not page.question.byline.is_you:
@@ -34,12 +38,27 @@ def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
 @require_safe
 def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
     """Lead from a post's number to its place; a browser asks again, as the place can change."""
-    post = get_post_or_404(post_id, viewer=request.viewer)
+    try:
+        post = get_post_or_404(post_id, viewer=request.viewer)
+    except Http404:
+        return _to_what_it_is_part_of(request, post_id)
+    if (post.question or post).status == PostStatus.MERGED:
+        return _to_what_it_is_part_of(request, post_id)
     if not question_place(post, request.viewer).path:
         raise Http404("This stands below a question that is not public now.")
     response = HttpResponsePermanentRedirect(get_post_place(post, viewer=request.viewer))
     patch_cache_control(response, no_cache=True, private=True)
     return _for_search(response, is_indexed=is_indexed(post.question or post))
+
+
+def _to_what_it_is_part_of(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Lead to the question that another became part of, for now: a merge can be taken back."""
+    place = get_merged_place(post_id, viewer=request.viewer)
+    if not place:
+        raise Http404("There is no such question here.")
+    response = HttpResponseRedirect(place)
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
 
 
 def _for_search(response: HttpResponse, *, is_indexed: bool) -> HttpResponse:

@@ -97,6 +97,12 @@ QUESTIONS = [
     Look("question in Hebrew", "{hebrew[path]}", "bob"),
     Look("question of one long word", "{long[path]}"),
     Look("seeded question", "/1/"),
+    Look("vote to close", "/posts/{main[id]}/vote-to-close/", "bob"),
+    Look("acts on a question", "/posts/{main[id]}/moderate/", "mo"),
+    Look("acts on a closed question", "/posts/{closed[id]}/moderate/", "mo"),
+    Look("acts on a hidden question", "/posts/{hidden[id]}/moderate/", "mo"),
+    Look("acts on an answer, one open", "/posts/{answer[id]}/moderate/", "mo", step=unfold(".acts-group summary")),
+    Look("acts, something missing", "/posts/{main[id]}/close/", "mo", 422, step=send(reply="Thank you for asking.")),
 ]
 WRITING = [
     Look("ask", "/ask/"),
