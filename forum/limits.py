@@ -188,22 +188,25 @@ class Rules:
         least=Role.MODERATOR,
     )
     level_to_close: str = _trust(
-        Role.MODERATOR, "Close and reopen alone", "Nothing goes out of sight by it.", least=Role.HELPER
+        Role.MODERATOR, "Close and reopen alone", "Nothing goes out of sight by it.", least=Role.MODERATOR
     )
     level_to_measure: str = _trust(
-        Role.MODERATOR, "Lock, slow down, keep from newcomers", "It ends by itself or with one tap.", least=Role.HELPER
+        Role.MODERATOR,
+        "Lock, slow down, keep from newcomers",
+        "It ends by itself or with one tap.",
+        least=Role.MODERATOR,
     )
     level_to_pin: str = _trust(
-        Role.MODERATOR, "Pin a question", "It changes what everybody reads first.", least=Role.HELPER
+        Role.MODERATOR, "Pin a question", "It changes what everybody reads first.", least=Role.MODERATOR
     )
     level_to_put_notice: str = _trust(
-        Role.MODERATOR, "Put a notice on a post", "It speaks in the site’s name.", least=Role.HELPER
+        Role.MODERATOR, "Put a notice on a post", "It speaks in the site’s name.", least=Role.MODERATOR
     )
     level_to_convert: str = _trust(
         Role.MODERATOR,
         "Make a comment of an answer, or the reverse",
         "Its votes count elsewhere then.",
-        least=Role.HELPER,
+        least=Role.MODERATOR,
     )
     level_to_merge: str = _trust(
         Role.MODERATOR,

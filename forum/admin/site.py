@@ -32,8 +32,8 @@ _HINTS = {
     "Points": "What every act brings. Leave a number empty for its default, which stands in it in grey.",
     "Privileges": "From where on somebody may do it: a role (guest, member, helper, moderator, administrator) or a "
     "number of points. Empty: the default, in grey. Moderators need no points.",
-    "Team": "Who of the team may do it; the first of each list is the default. Some stay where they are, so that the "
-    "site is safe.",
+    "Team": "Who of the team may do it; the first of each list is the default. Acts on posts and members stand on the "
+    "moderators’ pages, so none goes to helpers; some stay with administrators, so that the site is safe.",
     "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
     "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
 }

@@ -79,7 +79,7 @@ def test_the_default_is_no_override(typed, ada, signed_in):
         ("level_to_vote", "1000001", POINTS_OR + "member, helper, moderator, administrator."),
         ("level_to_vote", "-5", POINTS_OR + "member, helper, moderator, administrator."),
         ("level_to_hide", "helper", "Choose one of these: moderator, administrator."),
-        ("level_to_close", "1500", "Choose one of these: helper, moderator, administrator."),
+        ("level_to_see_queue", "1500", "Choose one of these: helper, moderator, administrator."),
     ],
 )
 def test_a_level_that_makes_no_sense_is_said_and_nothing_is_kept(name, typed, sentence, ada, signed_in):
@@ -93,10 +93,10 @@ def test_a_level_that_makes_no_sense_is_said_and_nothing_is_kept(name, typed, se
 
 
 def test_the_team_is_raised_and_lowered_among_roles(ada, signed_in):
-    save(signed_in(ada), PATH, level_to_hide="administrator", level_to_close="helper")
+    save(signed_in(ada), PATH, level_to_hide="administrator", level_to_see_queue="moderator")
 
-    assert kept() == {"level_to_hide": "administrator", "level_to_close": "helper"}
-    assert rules.current() == Rules(level_to_hide="administrator", level_to_close="helper")
+    assert kept() == {"level_to_hide": "administrator", "level_to_see_queue": "moderator"}
+    assert rules.current() == Rules(level_to_hide="administrator", level_to_see_queue="moderator")
 
 
 @pytest.mark.parametrize("name", ["level_to_configure", "level_to_read"])
@@ -108,13 +108,13 @@ def test_what_is_fixed_stays_whatever_is_sent(name, ada, signed_in):
 
 def test_what_was_set_stands_in_the_form(ada, signed_in):
     browser = signed_in(ada)
-    save(browser, PATH, level_to_ask="member", level_to_close="helper")
+    save(browser, PATH, level_to_ask="member", level_to_close="administrator")
 
     sent = filled(browser, PATH)
 
     assert {name: level for name, level in sent.items() if name in LEVELS} == {
         "level_to_ask": "member",
-        "level_to_close": "helper",
+        "level_to_close": "administrator",
     }
 
 
