@@ -36,6 +36,7 @@ PEOPLE_A_PAGE = 40
 TAGS_A_PAGE = 60
 LEDGER_A_PAGE = 50
 ACCOUNTS_A_PAGE = 50  # what one tap can take back
+ACTS_A_PAGE = 40
 REVISIONS_A_PAGE = 10  # each is compared with the one before
 SUGGESTIONS_A_PAGE = 20
 

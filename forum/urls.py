@@ -15,6 +15,7 @@ from forum.views import (
     guests,
     help,
     lists,
+    log,
     members,
     messaging,
     moderating,
@@ -148,6 +149,8 @@ urlpatterns = [
     path("help/<slug:slug>/", help.page, name="help_page"),
     # Moderation: the log
     path("moderation/undo/", undo.undo, name="undo"),
+    path("moderation/acts/", log.acts, name="acts"),
+    path("moderation/log/", log.log, name="log"),
     # The site
     path("theme/", site.theme, name="theme"),
     path("welcome/close/", site.close_welcome, name="close_welcome"),

@@ -52,5 +52,13 @@ def correct_member(actor: Person, member: User, *, name: str, about: str) -> Use
 
     before = staff.shown_by(member)
     member = staff.correct(member, name=name, about=about)
-    log.append("member.corrected", actor=actor, member=member, before=before, after=staff.shown_by(member), data={})
+    log.append(
+        "member.corrected",
+        actor=actor,
+        member=member,
+        before=before,
+        after=staff.shown_by(member),
+        names={"member": before["name"]},
+        data={},
+    )
     return member

@@ -72,6 +72,13 @@ PEOPLE = [
     Look("one's points", "/user/Ann%20Rivers/points/", "ann"),
     Look("member, for a moderator", "/user/Bob%20Stone/", "mo"),
 ]
+LOG = [
+    Look("how moderation works", "/moderation/log/"),
+    Look("what the team did", "/moderation/acts/", "mo"),
+    Look("what the team did to posts", "/moderation/acts/?kind=posts", "mo"),
+    Look("what the team did, none", "/moderation/acts/?kind=appeals", "mo"),
+    Look("what the team did, for a member", "/moderation/acts/", "ann", 403),
+]
 QUESTIONS = [
     Look("question", QUESTION),
     Look("question, for its author", QUESTION, "ann"),
@@ -213,4 +220,4 @@ MODERATION = [
     Look("undo an account", "/moderation/members/Bob%20Stone/undo/", "mo"),
     Look("merge an account", "/moderation/members/Bob%20Stone/merge/", "ada"),
 ]
-LOOKS = [*LISTS, *PEOPLE, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS, *ADMIN, *MODERATION]
+LOOKS = [*LISTS, *PEOPLE, *LOG, *QUESTIONS, *WRITING, *HELP, *ACCOUNT, *ERRORS, *ADMIN, *MODERATION]

@@ -1,0 +1,172 @@
+"""What the log of moderation says, in words: one sentence an act, the same on the site and in the administration."""
+
+from dataclasses import dataclass
+
+from accounts.choices import Role
+from forum.bylines import FORMER, byline
+from forum.choices import PostKind
+from forum.models import LogEntry, Person, Post
+
+_DID = {
+    "post.hidden": "hid",
+    "post.shown": "showed again",
+    "post.deleted": "deleted",
+    "post.restored": "restored",
+    "post.approved": "approved",
+    "post.held": "held back",
+    "post.kept": "let stand",
+    "question.closed": "closed",
+    "question.reopened": "reopened",
+    "post.locked": "locked",
+    "post.unlocked": "unlocked",
+    "question.protected": "protected from newcomers",
+    "question.unprotected": "stopped protecting",
+    "question.slowed": "slowed down",
+    "question.unslowed": "stopped slowing down",
+    "question.pinned": "pinned",
+    "question.unpinned": "unpinned",
+    "post.notice_put": "put a notice on",
+    "post.notice_taken": "took the notice off",
+    "post.converted": "converted",
+    "question.moved": "moved",
+    "question.merged": "merged into another question",
+    "question.unmerged": "parted from another question",
+    "post.edited_by_team": "edited",
+    "post.rolled_back": "brought back an earlier text of",
+    "revision.hidden": "hid an earlier text of",
+    "revision.shown": "showed again an earlier text of",
+    "edit.approved": "approved a suggested edit of",
+    "edit.rejected": "rejected a suggested edit of",
+    "edit.reopened": "reopened a suggested edit of",
+    "flag.upheld": "agreed with a report of",
+    "flag.declined": "declined a report of",
+    "flag.reopened": "reopened a report of",
+    "appeal.granted": "granted an appeal about",
+    "appeal.declined": "declined an appeal about",
+    "appeal.reopened": "reopened an appeal about",
+    "member.kept": "let stand",
+    "member.warned": "warned",
+    "member.cared_for": "wrote a care message to",
+    "member.written_to": "wrote to",
+    "member.message_withdrawn": "withdrew a message to",
+    "member.message_returned": "sent again a message to",
+    "member.noted": "wrote a note about",
+    "member.note_lifted": "took away a note about",
+    "member.note_returned": "put back a note about",
+    "member.suspended": "suspended",
+    "member.suspension_lifted": "ended the suspension of",
+    "member.role_changed": "changed the role of",
+    "member.corrected": "corrected the name or words of",
+    "account.undone": "took back everything recent by",
+    "account.restored": "put back what was taken back of",
+    "account.merged": "merged another account into that of",
+    "account.unmerged": "parted another account from that of",
+    "votes.reversed": "took back votes by",
+    "votes.restored": "put back votes by",
+    "block.set": "set a block",
+    "block.lifted": "lifted a block",
+    "configuration.saved": "saved",
+    "configuration.deleted": "deleted",
+    "category.saved": "saved the topic",
+    "category.deleted": "deleted the topic",
+    "tag.edited": "described the tag",
+    "log.words_erased": "erased the words of",
+    "log.member_forgotten": "erased from the log the name of",
+}
+_ABOUT_AUTHORS = ("member.", "account.", "votes.")  # with a post, these are about whoever wrote it
+_KINDS = {PostKind.QUESTION: "a question", PostKind.ANSWER: "an answer", PostKind.COMMENT: "a comment"}
+
+# What `sentence_of` asks of an entry, for `select_related`.
+NEEDED = ("actor", "member", "post__author", "post__question", "text")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What an entry says: who did what, to what (with an address, where there is one), and what else is to know."""
+
+    who: str
+    did: str
+    about: str = ""
+    about_path: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.who, self.did, self.about, f"({self.detail})" if self.detail else "")
+        return " ".join(part for part in parts if part)
+
+
+def sentence_of(entry: LogEntry, viewer: Person) -> Sentence:
+    """Return what `entry` says to a moderator; it names nobody who wrote anonymously. Load `NEEDED` with it."""
+    did = _DID.get(entry.verb, entry.verb.replace(".", ": ").replace("_", " "))
+    did = f"took act {entry.undoes_id} back, and so {did}" if entry.undoes_id is not None else did
+    who = actor_of(entry)
+    detail = _detail(entry)
+    if entry.post is not None:
+        return Sentence(
+            who, f"{did} {_whose(entry, entry.post, viewer)}", _title(entry.post), f"/{entry.post_id}/", detail
+        )
+    if entry.member_id is not None:
+        return Sentence(who, did, _name(entry, "member"), _member_path(entry), detail)
+    return Sentence(who, did, _thing(entry), "", detail)
+
+
+def actor_of(entry: LogEntry) -> str:
+    """Return the name its actor had; acts without one are the site's, or those of authors whom the log doesn't name."""
+    if entry.actor_id is not None:
+        return _name(entry, "actor")
+    return "The author" if entry.verb.startswith("edit.") else "The site"
+
+
+def _name(entry: LogEntry, role: str) -> str:
+    person = getattr(entry, role)
+    if person.closed_at is not None:
+        return FORMER
+    return str(entry.text.names.get(role) or person.username)
+
+
+def _whose(entry: LogEntry, post: Post, viewer: Person) -> str:
+    author = "you" if byline(post, viewer).is_you and not post.is_anonymous else byline(post, viewer).name
+    place = "" if post.is_question else " to" if post.is_answer else " below"
+    owner = "the author of " if entry.verb.startswith(_ABOUT_AUTHORS) else ""
+    return f"{owner}{_KINDS[PostKind(post.kind)]} by {author}{place}"
+
+
+def _title(post: Post) -> str:
+    return f"“{(post.question or post).title}”"
+
+
+def _member_path(entry: LogEntry) -> str:
+    member = entry.member
+    if member is None or member.closed_at is not None:
+        return ""
+    return f"/moderation/members{member.get_absolute_url().removeprefix('/user')}"
+
+
+def _thing(entry: LogEntry) -> str:
+    kind, _, number = entry.thing.partition(":")
+    if kind == "entry":
+        return f"act {number}"
+    named = entry.text.names.get("thing", "")
+    if entry.verb.startswith("configuration."):
+        return f"{_spaced(kind)} “{named}”" if named else _spaced(kind)
+    return f"“{named}”" if named else ""
+
+
+def _spaced(name: str) -> str:
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name).strip()
+
+
+def _detail(entry: LogEntry) -> str:
+    before, after = entry.text.before, entry.text.after
+    if entry.verb == "member.role_changed" and "role" in before and "role" in after:
+        return f"{_role(before['role'])} → {_role(after['role'])}"
+    if entry.verb == "member.suspended" and after.get("until"):
+        what = "" if after.get("ability") in (None, "everything", "") else f"{after['ability']}, "
+        return f"{what}until {str(after['until'])[:10]}"
+    if entry.verb == "configuration.saved" and before.get("fields") and after.get("fields"):
+        return ", ".join(name.replace("_", " ") for name in after["fields"])
+    return ""
+
+
+def _role(role: str) -> str:
+    return Role(role).label if role in Role.values else role
