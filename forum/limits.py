@@ -19,6 +19,7 @@ COMMENT_LENGTH = 1_500  # more than that is an answer
 ANSWER_SHORTEST = 2  # "No." can be a kind answer
 GUEST_NAME_LENGTH = 30
 REASON_LENGTH = 500
+APPEAL_LENGTH = 1_000
 NOTICE_LENGTH = 500  # two or three sentences; more would be read before the post it stands on
 SLUG_LENGTH = 80  # Question2Answer's own limit
 EXCERPT_LENGTH = 220  # two lines of a list at 68 characters, and a bit

@@ -5,6 +5,7 @@ from django.urls import path
 from forum.views import (
     accepting,
     answers,
+    appeals,
     asking,
     bookmarks,
     categories,
@@ -71,6 +72,7 @@ urlpatterns = [
     path("posts/<int:post_id>/return/", posts.give_back, name="give_back"),
     path("posts/<int:post_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
     path("posts/<int:post_id>/flag/", flags.flag, name="flag"),
+    path("posts/<int:post_id>/resubmit/", appeals.resubmit, name="resubmit"),
     # Acts of moderation on a post
     path("posts/<int:post_id>/moderate/", moderating.moderate, name="moderate"),
     path("posts/<int:post_id>/hide/", moderating.hide, name="hide"),
@@ -120,8 +122,11 @@ urlpatterns = [
     path("user/<str:name>/answers/", users.answers, name="user_answers"),
     path("user/<str:name>/activity/", users.activity, name="user_activity"),
     path("user/<str:name>/points/", users.points, name="user_points"),
+    path("user/<str:name>/flag/", flags.flag_member, name="flag_member"),
     # Mine
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("reports/", flags.reports, name="reports"),
+    path("appeal/<int:number>/", appeals.appeal, name="appeal"),
     path("messages/", messaging.messages, name="messages"),
     path("messages/write/", messaging.write, name="messaging_write"),
     path("messages/<int:conversation_id>/", messaging.conversation, name="conversation"),

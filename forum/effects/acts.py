@@ -78,7 +78,7 @@ def follow(entry: LogEntry, actor: User) -> None:
         undone, is_done_again = undone.undoes, not is_done_again
     decided = first.text.before.get("decided", {})
     told = _messages(decided)
-    conversations.lock(Message.objects.filter(pk__in=told).values_list("conversation__member_id", flat=True))
+    conversations.lock(told_by(first))
     if is_done_again:
         _decide_again(first, decided, actor)
     else:
@@ -92,6 +92,12 @@ def follow(entry: LogEntry, actor: User) -> None:
             flags.follow_up(about)
     if entry.post is not None:
         cases.follow_status(entry.post, actor, "")
+
+
+def told_by(first: LogEntry) -> list[int]:
+    """Return the members whom an act told of itself."""
+    told = _messages(first.text.before.get("decided", {}))
+    return list(Message.objects.filter(pk__in=told).values_list("conversation__member_id", flat=True))
 
 
 def _take_back(first: LogEntry, decided: Facts) -> None:

@@ -7,6 +7,7 @@ from forum import permissions, rules
 from forum.effects import (
     account_merges,
     acts,
+    appeals,
     blocks,
     closures,
     configuration,
@@ -32,6 +33,7 @@ from forum.models import LogEntry, Person
 
 _POSTS_FIRST = ("reversal:", "accounts:")  # these lock many posts in their order, and members after them
 INVERSES: dict[str, Inverse] = {
+    **appeals.INVERSES,
     **flags.INVERSES,
     **removals.INVERSES,
     **closures.INVERSES,

@@ -33,6 +33,11 @@ class FlagForm(forms.Form):
         cards = [(reason.key, f"{reason.icon}|{reason.label}|{reason.hint}") for reason in reasons]
         self.fields["reason"].choices = cards  # type: ignore[attr-defined]
 
+    @property
+    def is_about_danger(self) -> bool:
+        """Whether the chosen reason says that somebody may be in danger."""
+        return any(reason.is_care for reason in self._reasons if reason.key == self.cleaned_data.get("reason"))
+
     def clean_text(self) -> str:
         """Return the words without signs nobody sees."""
         return plaintext.clean_text(self.cleaned_data["text"])

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from forum.choices import AppealState, CaseKind, Urgency
+from forum.choices import AppealState, CaseKind, PostStatus, Urgency
 from forum.limits import CLAIM_MINUTES
+from forum.models.categories import Category
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -20,12 +21,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, viewer: User) -> "CaseQuerySet":
-        """Only what `viewer` looks after: moderators all of it, helpers what stands in their topics."""
+        """Only what `viewer` looks after: moderators all of it, helpers what stands in their topics and below them.
+
+        What a moderator took out of sight, and what somebody asks to be looked at again, is the moderators' alone.
+        """
         if viewer.is_moderator:
             return self
         if not viewer.is_helper:
             return self.none()
-        return self.filter(category__helpers=viewer)
+        return self.filter(
+            Q(post__question=None) | Q(post__question__status=PostStatus.PUBLISHED),
+            category__in=Category.objects.looked_after_by(viewer),
+            post__status__in=(PostStatus.PUBLISHED, PostStatus.WAITING),
+            appeal=None,
+        )
 
     def most_urgent_first(self) -> "CaseQuerySet":
         """The most urgent first, then the oldest."""

@@ -1,5 +1,8 @@
 """Category: where a question belongs, in a tree of up to four levels."""
 
+from functools import reduce
+from operator import or_
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -24,6 +27,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Return `category` and everything it stands below."""
         parts = category.path.split("/") if category else []
         return self.filter(path__in=["/".join(parts[:end]) for end in range(1, len(parts) + 1)])
+
+    def looked_after_by(self, helper: Any) -> "CategoryQuerySet":
+        """Return those that `helper` was given, and everything below them; a category may be there twice."""
+        ways = ["__".join(["parent"] * steps + ["helpers"]) for steps in range(MAX_DEPTH)]
+        return self.filter(reduce(or_, (Q(**{way: helper}) for way in ways)))
 
 
 class Category(models.Model):

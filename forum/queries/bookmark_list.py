@@ -52,7 +52,7 @@ def _row(mark: Bookmark, post: Post | None, notes: dict[int, tuple[str, ...]], v
         kind=post.kind,
         title=place.title,
         path=post.get_absolute_url() if place.path else "",
-        excerpt="" if own_notes else post.excerpt,
+        excerpt="" if own_notes or post.is_being_checked else post.excerpt,
         notes=own_notes,
         byline=byline(post, viewer),
         score=post.score,

@@ -1,23 +1,23 @@
-"""The page that asks what is wrong with a post."""
+"""The page that asks what is wrong with a post or a member."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from forum.bylines import Byline, byline
+from accounts.models import User
+from forum.bylines import Byline, byline, member_byline
 from forum.models import Flag, Person
 from forum.queries.lookups import get_post_or_404
 
 
 @dataclass(frozen=True)
 class FlagPage:
-    """The post a report is about, and whether the viewer has an open report on it already."""
+    """The post or the member a report is about, and whether the viewer has an open report on it already."""
 
-    post_id: int
     kind: str
     byline: Byline
     title: str
     excerpt: str
-    created_at: datetime
+    created_at: datetime | None
     is_flagged: bool
 
 
@@ -25,11 +25,22 @@ def get_flag_page(post_id: int, *, viewer: Person) -> FlagPage:
     """Return what the page says of the post; 404 unless `viewer` may read it."""
     post = get_post_or_404(post_id, viewer=viewer)
     return FlagPage(
-        post_id=post.pk,
         kind=str(post.get_kind_display()).lower(),
         byline=byline(post, viewer),
         title=post.title,
         excerpt=post.excerpt,
         created_at=post.created_at,
         is_flagged=Flag.objects.open().filter(post=post.pk, reporter=viewer.pk).exists(),
+    )
+
+
+def get_member_flag_page(member: User, *, viewer: Person) -> FlagPage:
+    """Return what the page says of a member."""
+    return FlagPage(
+        kind="member",
+        byline=member_byline(member, viewer),
+        title="",
+        excerpt="",
+        created_at=None,
+        is_flagged=Flag.objects.open().filter(member=member, reporter=viewer.pk).exists(),
     )

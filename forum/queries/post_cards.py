@@ -54,6 +54,7 @@ class CommentCard:
     html: SafeString
     created_at: datetime
     edited_at: datetime | None
+    is_being_checked: bool
     notice: str
     reason: str
     caution: str
@@ -89,6 +90,7 @@ class PostCard:
     notes: tuple[str, ...]
     created_at: datetime
     edited_at: datetime | None
+    is_being_checked: bool
     notice: str
     reason: str
     caution: str
@@ -179,6 +181,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         notes=reading.notes.get(post.pk, ()),
         created_at=post.created_at,
         edited_at=post.edited_at,
+        is_being_checked=post.is_being_checked,
         notice=_notice(post),
         reason=reading.reasons.get(post.pk, ""),
         caution=reading.cautions.get(post.pk, ""),
@@ -214,6 +217,7 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         html=_stored(comment),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
+        is_being_checked=comment.is_being_checked,
         notice=_notice(comment),
         reason=reading.reasons.get(comment.pk, ""),
         caution=reading.cautions.get(comment.pk, ""),

@@ -142,7 +142,7 @@ def get_question_page(
         question=cards[0],
         answers=tuple(cards[1:]),
         path=question.get_absolute_url(),
-        excerpt="" if cards[0].notes else question.excerpt,
+        excerpt="" if cards[0].notes or question.is_being_checked else question.excerpt,
         crumbs=_crumbs(question.category),
         tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
         intent=question.intent,

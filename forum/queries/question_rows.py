@@ -20,6 +20,7 @@ _WISHES = {
 }
 _COLUMNS = (
     *("title", "slug", "kind", "excerpt", "created_at", "last_activity_at", "intent", "audience", "is_closed"),
+    "is_being_checked",
     *("answer_count", "score", "view_count", "accepted_answer", "author", "guest", "guest_name", "is_anonymous"),
     *(
         "author__username",
@@ -133,7 +134,7 @@ def _row(question: Post, viewer: Person, tags: tuple[TagLink, ...], notes: tuple
         id=question.pk,
         path=question.get_absolute_url(),
         title=question.title,
-        excerpt="" if notes else question.excerpt,
+        excerpt="" if notes or question.is_being_checked else question.excerpt,
         byline=byline(question, viewer),
         created_at=question.created_at,
         active_at=question.last_activity_at,

@@ -63,7 +63,7 @@ def _best_of_each_question(ids: Sequence[int], viewer: Person) -> list[Post]:
     posts = (
         Post.objects.filter(pk__in=ids, status=PostStatus.PUBLISHED)
         .visible_to(viewer)
-        .only("kind", "question", "body")
+        .only("kind", "question", "body", "is_being_checked")
         .in_bulk()
     )
     best: dict[int, Post] = {}
@@ -80,7 +80,7 @@ def _rows(posts: Sequence[Post], words: Sequence[str], viewer: Person) -> tuple[
     for post in posts:
         question = questions.get(post.question_id or post.pk)
         if question is not None:
-            has_note = bool(question.notes or noted.get(post.pk))
+            has_note = bool(question.notes or noted.get(post.pk) or post.is_being_checked)
             rows.append(_row(post, question, words, has_note=has_note))
     return tuple(rows)
 

@@ -1,21 +1,26 @@
-"""Report a post to the moderators."""
+"""Report a post or a member to the moderators, and read what became of it."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import permissions
 from forum.actions import flagging, limiting, tracing
 from forum.forms.moderation import FlagForm
-from forum.queries.flag_page import get_flag_page
+from forum.queries.flag_page import FlagPage, get_flag_page, get_member_flag_page
 from forum.queries.lookups import get_post_or_404
+from forum.queries.members import get_member_or_404
+from forum.queries.paging import read_place
 from forum.queries.question_page import get_post_place
 from forum.queries.reasons import flag_reasons
+from forum.queries.report_list import get_report_list
 from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 
 _THANKS = "Thank you. A moderator will look at it. Nobody else learns that you reported it."
+_WORRIED = "Thank you for looking out for somebody. A moderator looks at this before anything else."
+_CRISIS = "/help/crisis/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,18 +31,47 @@ def flag(request: SiteRequest, post_id: int) -> HttpResponse:
     post = get_post_or_404(post_id, viewer=viewer)
     permissions.require(permissions.can_flag(viewer, post, request.site.rules))
     place = get_post_place(post, viewer=viewer)
-    if request.method != "POST":
-        return _page(request, post_id, FlagForm(reasons=flag_reasons()), place)
-    form = FlagForm(request.POST, reasons=flag_reasons())
+    form = FlagForm(request.POST if request.method == "POST" else None, reasons=flag_reasons())
     if not form.is_valid():
-        return _page(request, post_id, form, place, status=422)
+        return _page(request, get_flag_page(post_id, viewer=viewer), form, place)
     limiting.spend(viewer, request.address, "flag")
-    flagging.flag_post(viewer, post, reason=form.cleaned_data["reason"], text=form.cleaned_data["text"])
+    flagging.flag_post(viewer, post, **form.cleaned_data)
     tracing.leave_trace(viewer, request.address, "flag", post)
-    messages.success(request, _THANKS)
-    return HttpResponseRedirect(place)
+    return _thank(request, form, place)
 
 
-def _page(request: SiteRequest, post_id: int, form: FlagForm, place: str, status: int = 200) -> HttpResponse:
-    page = get_flag_page(post_id, viewer=request.viewer)
-    return render(request, "forum/flag.html", {"page": page, "form": form, "place": place}, status=status)
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def flag_member(request: SiteRequest, name: str) -> HttpResponse:
+    """Ask what is wrong with a member, and tell the moderators."""
+    viewer = request.viewer
+    member = get_member_or_404(name)
+    permissions.require(permissions.can_flag_member(viewer, member, request.site.rules))
+    place = member.get_absolute_url()
+    form = FlagForm(request.POST if request.method == "POST" else None, reasons=flag_reasons(on_member=True))
+    if not form.is_valid():
+        return _page(request, get_member_flag_page(member, viewer=viewer), form, place)
+    limiting.spend(viewer, request.address, "flag")
+    flagging.flag_member(viewer, member, **form.cleaned_data)
+    tracing.leave_trace(viewer, request.address, "flag")
+    return _thank(request, form, place)
+
+
+@require_safe
+@member_required
+def reports(request: SiteRequest) -> HttpResponse:
+    """Show what the member reported, the last first, and what became of it."""
+    page = get_report_list(request.viewer, place=read_place(request.GET))
+    return render(request, "forum/reports.html", {"page": page})
+
+
+def _thank(request: SiteRequest, form: FlagForm, place: str) -> HttpResponse:
+    """Go back to where they were; whoever worries about somebody first sees who can help right now."""
+    is_worried = form.is_about_danger
+    messages.success(request, _WORRIED if is_worried else _THANKS)
+    return HttpResponseRedirect(_CRISIS if is_worried else place)
+
+
+def _page(request: SiteRequest, page: FlagPage, form: FlagForm, place: str) -> HttpResponse:
+    context = {"page": page, "form": form, "place": place}
+    return render(request, "forum/flag.html", context, status=422 if form.is_bound else 200)
