@@ -21,6 +21,8 @@ GUEST_NAME_LENGTH = 30
 REASON_LENGTH = 500
 APPEAL_LENGTH = 1_000
 NOTICE_LENGTH = 500  # two or three sentences; more would be read before the post it stands on
+MESSAGE_LENGTH = 3_000
+NOTE_LENGTH = 500
 SLUG_LENGTH = 80  # Question2Answer's own limit
 EXCERPT_LENGTH = 220  # two lines of a list at 68 characters, and a bit
 
@@ -42,6 +44,8 @@ REVISIONS_A_PAGE = 10  # each is compared with the one before
 SUGGESTIONS_A_PAGE = 20
 
 PINNED_MOST = 3  # of a list; more would push what is new off the screen
+CASES_A_PAGE = 20  # about an hour of a moderator’s care
+BULK_MOST = 50  # more in one tap is no longer looking
 
 # Bodies and pictures, in bytes and pixels
 FORM_BYTES = 1_000_000

@@ -16,6 +16,7 @@ from forum.actions import limiting
 from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
+from forum.queries.queue_figures import get_badge
 from forum.views import errors
 from forum.views.guest_cookie import guest_of
 from forum.views.requests import Hops, visitor_address
@@ -120,6 +121,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "rules": request.rules,  # type: ignore[attr-defined]
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "theme": SimpleLazyObject(lambda: _theme(request)),
+        "queue_badge": SimpleLazyObject(lambda: get_badge(request.viewer, request.rules)),  # type: ignore[attr-defined]
     }
 
 

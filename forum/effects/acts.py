@@ -14,6 +14,7 @@ def conclude(
     post: Post,
     reason: str = "",
     reply: str = "",
+    reply_kind: MessageKind = MessageKind.NOTICE,
     case_id: int | None = None,
     upheld: bool | None = None,
     is_spam: bool | None = None,
@@ -28,7 +29,9 @@ def conclude(
     stands in the entry's `before`, so that it can be taken back.
     """
     decided = _decide(verb, actor, post, reason, case_id=case_id, upheld=upheld)
-    _tell(decided, post.author, reply, actor=actor, post=post)
+    message = conversations.tell(post.author, reply, kind=reply_kind, actor=actor, post=post)
+    if message is not None:
+        decided["message"] = message.pk
     if is_spam is not None:
         spam.learn(post, is_spam=is_spam)
         decided["is_spam"] = is_spam
@@ -50,7 +53,7 @@ def conclude_on_member(
 ) -> LogEntry:
     """Finish an act on `member` as `conclude` does one on a post; call it last, with the member locked."""
     decided = _decide(verb, actor, member, reason, case_id=case_id, upheld=upheld)
-    _tell(decided, member, reply, actor=actor, post=None)
+    _tell(decided, member, reply, actor=actor, post=None, kind=MessageKind.NOTICE)
     facts = _with(before, decided)
     return log.append(verb, actor=actor, member=member, thing=thing, reason=reason, before=facts, after=after)
 
@@ -134,12 +137,14 @@ def _decide(
     return decided if settled or closed else {}
 
 
-def _tell(decided: Facts, author: User | None, reply: str, *, actor: Person, post: Post | None) -> None:
+def _tell(
+    decided: Facts, author: User | None, reply: str, *, actor: Person, post: Post | None, kind: MessageKind
+) -> None:
     """Tell who wrote it and who reported it, all locked before the first is told; note the messages in `decided`."""
     settled = decided.get("flags", [])
     if settled or reply.strip():
         conversations.lock([author.pk if author else None, *flags.reporters(settled)])
-    message = conversations.tell(author, reply, kind=MessageKind.NOTICE, actor=actor, post=post)
+    message = conversations.tell(author, reply, kind=kind, actor=actor, post=post)
     if message is not None:
         decided["message"] = message.pk
     if settled:

@@ -20,6 +20,7 @@ from forum.choices import Direction, PostKind, ReputationReason
 from forum.effects import posts, reputation
 from forum.effects.reputation import Cause
 from forum.limits import Rules
+from forum.management import demo_queue
 from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Vote
 
 _FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -54,6 +55,7 @@ def load() -> int:
     for position, file in enumerate(_files()):
         _topic(loading, _read(file), position)
     _pay(loading)
+    loading.posts += demo_queue.load()
     for post in loading.posts:
         search.index(post)
     recounting.recount()

@@ -16,7 +16,8 @@ addEventListener("htmx:beforeSwap", (event) => {
 
 addEventListener("htmx:load", (event) => {
   const fresh = event.detail.elt;
-  if (!(fresh instanceof Element) || fresh === document.body) return;
+  // What is said in #messages comes along with the piece that changed, before it, and takes no focus.
+  if (!(fresh instanceof Element) || fresh === document.body || fresh.closest("#messages")) return;
   const spoken = fresh.matches("[data-announce]") ? fresh : fresh.querySelector("[data-announce]");
   if (spoken) say(spoken.dataset.announce);
   const invalid = fresh.querySelector("[data-summary], [aria-invalid=true]");
@@ -26,6 +27,7 @@ addEventListener("htmx:load", (event) => {
 });
 
 function successor(fresh) {
+  if (place.id && fresh.id === place.id) return fresh;
   const same = [...fresh.querySelectorAll("button, a, summary, input, select, textarea")].filter((one) => !one.disabled);
   return (
     same.find((one) => place.id && one.id === place.id) ||
