@@ -29,9 +29,7 @@ def conclude(
     stands in the entry's `before`, so that it can be taken back.
     """
     decided = _decide(verb, actor, post, reason, case_id=case_id, upheld=upheld)
-    message = conversations.tell(post.author, reply, kind=reply_kind, actor=actor, post=post)
-    if message is not None:
-        decided["message"] = message.pk
+    _tell(decided, post.author, reply, actor=actor, post=post, kind=reply_kind)
     if is_spam is not None:
         spam.learn(post, is_spam=is_spam)
         decided["is_spam"] = is_spam

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import User
 from accounts.names import name_key
-from forum.actions import answering, appealing, asking, commenting, flagging, handling, messaging, moderating
+from forum.actions import answering, asking, commenting, flagging, handling, messaging, moderating
 from forum.choices import CaseKind, PostKind, ReputationReason
 from forum.effects import cases
 from forum.effects.reputation import Cause, append, recount_totals
@@ -65,7 +65,10 @@ def _raise(case: dict[str, Any], now: datetime) -> Post:
 
 
 def _write(case: dict[str, Any], at: datetime) -> Post:
-    author, words = _named(case["author"] or "paper_lantern"), {"body": case["body"], "is_anonymous": not case["author"]}
+    author, words = (
+        _named(case["author"] or "paper_lantern"),
+        {"body": case["body"], "is_anonymous": not case["author"]},
+    )
     if case["kind"] == "question":
         place = Category.objects.get(path=case["about"])
         post = asking.ask_question(author, title=case["title"], category=place, tags=[], **words)
@@ -103,7 +106,4 @@ def _decide(case: dict[str, Any], now: datetime) -> Post:
     act = moderating.hide_post if case["act"] == "hide" else flagging.keep_post
     act(moderator, post, reason=case["because"], case_id=found.pk)
     Case.objects.filter(pk=found.pk).update(closed_at=found.opened_at + timedelta(minutes=case["took"]))
-    if text := case.get("appeal"):
-        entry = LogEntry.objects.filter(post=post).newest_first()[0]
-        appealing.appeal_act(_named(case["author"]), entry, text=text)
     return post

@@ -73,6 +73,8 @@ _CARE = Offer("care+worried", "Send a word of care", "buoy")
 _SECOND = Offer("second", "Bring in a second moderator", "users")
 _NOTICE = Offer("notice", "Add a caution notice", "info")
 _CLOSE = Offer("close+off_topic", "Close as off topic", "lock")
+_SPAM = Offer("spam", "Spam", "ban")
+_SPAM_FIRST = Offer("spam", "Spam: take back everything", "ban")
 _DELETE = Offer("delete", "Delete", "trash")
 _SHOW = Offer("show", "Show it again", "eye", key="a")
 _NO_CASE = Offers()
@@ -102,10 +104,12 @@ def offers_for(subject: Subject, viewer: User, rules: Rules) -> Offers:
         return Offers(main=(Offer("keep", "Nothing to do", "check", key="a"),))
     if not permissions.can_moderate(viewer, rules):
         return Offers(main=(_FINE if case.kind == CaseKind.FIRST_POST else _KEEP,))
-    return _on_post(subject)
+    author = subject.post.author or subject.post.guest
+    may_mark = author is not None and permissions.can_mark_spam(viewer, subject.post, author, rules)
+    return _on_post(subject, may_mark=bool(may_mark))
 
 
-def _on_post(subject: Subject) -> Offers:
+def _on_post(subject: Subject, *, may_mark: bool) -> Offers:
     post, kind = subject.post, CaseKind(subject.case.kind)
     assert post is not None  # the caller has seen to it
     match kind:
@@ -117,8 +121,15 @@ def _on_post(subject: Subject) -> Offers:
             main = (_SHOW, _ASK_DETAIL)
         case _:
             main = _on_report(subject, post)
+    if may_mark and kind in {CaseKind.APPROVAL, CaseKind.FIRST_POST}:
+        main = (*main[:2], _SPAM)
+    elif may_mark and subject.reason == "spam":
+        main = (_SPAM_FIRST, *main)
     hides = any(one.act == "hide" for one in main) or not post.is_published
-    more = tuple(one for one in (_SECOND, *(() if hides else (_HIDE,)), _DELETE) if one not in main)
+    asks = any(one.act == "ask" for one in main)
+    rarer = (_SECOND, None if asks else _ASK_DETAIL, None if hides else _HIDE, _DELETE, _SPAM if may_mark else None)
+    said = {one.act for one in main}
+    more = tuple(one for one in rarer if one is not None and one.act not in said)
     return Offers(main=main, more=more, all_url=f"/posts/{post.pk}/moderate/", takes_words=True)
 
 

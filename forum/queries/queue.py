@@ -144,7 +144,14 @@ def get_reply_text(key: str) -> str:
 
 def _with_subject(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.select_related(
-        "post__author", "post__question", "post__parent", "member", "suggestion__post", "appeal__entry", "closed_by"
+        "post__author",
+        "post__guest",
+        "post__question",
+        "post__parent",
+        "member",
+        "suggestion__post",
+        "appeal__entry",
+        "closed_by",
     )
 
 

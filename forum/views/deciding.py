@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from forum.actions import appealing, closing, flagging, handling, measuring, moderating, moving, suggesting, telling
+from forum.actions import closing, flagging, handling, measuring, moderating, moving, reversing, suggesting, telling
 from forum.choices import CaseKind, MeasureKind, Urgency
 from forum.queries.ask_page import get_category
 from forum.queries.queue import get_reply_text
@@ -21,6 +21,7 @@ _REASONS = {
     "hide+kinder": "Its words may hurt somebody",
     "hide+advertising": "It looks like advertising",
     "hide+elsewhere": "It is about something else than this site",
+    "spam": "Spam",
     "delete": "It goes against how we talk here",
     "keep": "Read, and fine as it is",
     "approve": "Read, and fine to show",
@@ -42,12 +43,16 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Words:
-    """What goes with a tap: the reason for the log, what the author reads, the text's key, the topic to move to."""
+    """What goes with a tap: the reason for the log, what the author reads, the text's key, the topic to move to.
+
+    `own_address` is the moderator's own, which no tap keeps out.
+    """
 
     reason: str
     reply: str
     key: str
     topic: int
+    own_address: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def decide(request: SiteRequest, case: Any, tapped: str, *, reason: str = "", re
         reply=reply or (get_reply_text(key) if key and name != "close" else ""),
         key=key,
         topic=topic,
+        own_address=request.address,
     )
     act.run(request.viewer, case, words)
     return act.said
@@ -97,6 +103,10 @@ def _hide(actor: Any, case: Any, words: Words) -> object:
 
 def _delete(actor: Any, case: Any, words: Words) -> object:
     return moderating.delete_post(actor, case.post, reason=words.reason, reply=words.reply, case_id=case.pk)
+
+
+def _spam(actor: Any, case: Any, words: Words) -> object:
+    return reversing.mark_spam(actor, case.post, reason=words.reason, case_id=case.pk, own_address=words.own_address)
 
 
 def _keep(actor: Any, case: Any, words: Words) -> object:
@@ -146,14 +156,11 @@ def _reject(actor: Any, case: Any, words: Words) -> object:
     return suggesting.reject_suggestion(actor, case.suggestion, reason=words.reason)
 
 
-def _appeal(actor: Any, case: Any, words: Words, *, granted: bool) -> object:
-    return appealing.decide_appeal(actor, case.appeal, granted=granted, outcome=words.reason, case_id=case.pk)
-
-
 ACTS = {
     "approve": Act(_approve, "Approved."),
     "show": Act(_show, "Shown again."),
     "hide": Act(_hide, "Hidden."),
+    "spam": Act(_spam, "Taken out as spam, with everything by this account."),
     "delete": Act(_delete, "Deleted."),
     "keep": Act(_keep, "Kept as it is."),
     "ask": Act(_ask, "The author is asked to change it."),
@@ -164,7 +171,5 @@ ACTS = {
     "close": Act(_close, "Closed."),
     "accept": Act(_accept, "The edit is part of the post now."),
     "reject": Act(_reject, "The post stays as it was."),
-    "grant": Act(lambda actor, case, words: _appeal(actor, case, words, granted=True), "Granted."),
-    "refuse": Act(lambda actor, case, words: _appeal(actor, case, words, granted=False), "Declined."),
 }
 _WITHOUT_POST = {"keep", "second", "grant", "refuse"}
