@@ -15,7 +15,7 @@ from forum.actions import answering, asking, commenting, flagging, handling, mes
 from forum.choices import CaseKind, PostKind, ReputationReason
 from forum.effects import cases
 from forum.effects.reputation import Cause, append, recount_totals
-from forum.models import Case, Category, LogEntry, Post, Suggestion
+from forum.models import Case, Category, Post, Suggestion
 
 _FILE = Path(settings.BASE_DIR) / "fixtures" / "demo_queue.json"
 

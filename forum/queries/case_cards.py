@@ -133,8 +133,8 @@ def get_cards(
     if not ids:
         return []
     cases = Case.objects.select_related(
-        "post__author", "post__guest", "post__question__author", "post__parent", "member", "claimed_by", "suggestion__member",
-        "appeal__member", "appeal__entry__actor", "appeal__entry__text",
+        "post__author", "post__guest", "post__question__author", "post__parent", "member", "claimed_by",
+        "suggestion__member", "appeal__member", "appeal__entry__actor", "appeal__entry__text",
     ).in_bulk(ids)  # fmt: skip
     found = [cases[case_id] for case_id in ids if case_id in cases]
     posts = [case.post for case in found if case.post is not None]

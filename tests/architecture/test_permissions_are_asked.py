@@ -69,6 +69,8 @@ ASKS = {
     "tagging.save_category": "can_configure",
     "tagging.delete_category": "can_configure",
     "tagging.edit_tag": "can_configure",
+    "telling.ask_author": "can_moderate",
+    "telling.care_for_author": "can_moderate",
     "uploading.upload_picture": "can_upload",
     "voting.cast_vote": "can_vote",
     "voting.retract_vote": "can_take_back_vote",
