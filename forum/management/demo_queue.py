@@ -29,8 +29,11 @@ def load() -> list[Post]:
         _member(person["name"], now - timedelta(days=person["joined_days_ago"], hours=2), person["points"])
     for name, text in about["notes"].items():
         messaging.note_member(team[0], _named(name), text=text)
-    written = [_raise(case, now) for case in about["cases"]]
-    return written + [_decide(case, now) for case in about["decided"]]
+    raised = [_raise(case, now) for case in about["cases"] if case["kind"] != "edit"]
+    for case in about["cases"]:
+        if case["kind"] == "edit":
+            _suggest(case, now - timedelta(minutes=case["minutes_ago"]))
+    return raised + [_decide(case, now) for case in about["decided"]]
 
 
 def _member(name: str, joined: datetime, points: int, role: str = Role.MEMBER) -> User:
@@ -49,8 +52,6 @@ def _named(name: str) -> User:
 def _raise(case: dict[str, Any], now: datetime) -> Post:
     """Write what the case is about, and let people report it."""
     at = now - timedelta(minutes=case["minutes_ago"])
-    if case["kind"] == "edit":
-        return _suggest(case, at)
     post = _write(case, at)
     for report in case["reports"]:
         flagging.flag_post(_named(report["by"]), post, reason=report["reason"], text=report["text"])
@@ -82,7 +83,7 @@ def _write(case: dict[str, Any], at: datetime) -> Post:
     return Post.objects.get(pk=post.pk)
 
 
-def _suggest(case: dict[str, Any], at: datetime) -> Post:
+def _suggest(case: dict[str, Any], at: datetime) -> None:
     post = Post.objects.get(kind=PostKind.QUESTION, title=case["about"])
     suggestion = Suggestion.objects.create(
         post=post,
@@ -96,7 +97,6 @@ def _suggest(case: dict[str, Any], at: datetime) -> Post:
     )
     opened = cases.open_case(CaseKind.EDIT, post=post, suggestion=suggestion)
     Case.objects.filter(pk=opened.pk).update(opened_at=at)
-    return post
 
 
 def _decide(case: dict[str, Any], now: datetime) -> Post:
