@@ -60,7 +60,6 @@ def scene(question, sleep, newt, mo, guest, keys):
         "comment": make_comment(question, author=bob).pk,
         "draft": drafting.save_draft(newt, DraftKind.QUESTION, None, {"title": "Half a thought"}).pk,
         "flag": flagging.flag_post(newt, answer, reason="spam").pk,
-        "case": Case.objects.get(post=answer, kind="report").pk,
         "conversation": spoken.pk,
         "warning": Message.objects.create(conversation=spoken, kind="warning", is_from_team=True, text="Kindly.").pk,
         "suspension": Suspension.objects.create(
