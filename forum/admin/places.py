@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
+from accounts.names import name_key
 from forum.actions import tagging
 from forum.admin.base import actor_of
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm, FewRowsAdmin, OnSiteAdmin
@@ -54,6 +56,12 @@ class CategoryForm(ConfigurationForm):
         help_text="The last part of the topic’s address. Made from the name when left empty.",
     )
     icon = forms.ChoiceField(label="Picture", choices=_ICONS.items())
+    helper_names = forms.CharField(
+        label="Helpers",
+        required=False,
+        max_length=1_000,
+        help_text="Names with commas between them. They see what is reported or waits here and below.",
+    )
 
     class Meta:
         model = Category
@@ -64,6 +72,24 @@ class CategoryForm(ConfigurationForm):
             "description": "One line, on the page of all topics.",
             "guidance": "Shown to those who ask here.",
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is not None:
+            names = self.instance.helpers.order_by("username").values_list("username", flat=True)
+            self.initial["helper_names"] = ", ".join(names)
+
+    def clean_helper_names(self) -> list[User]:
+        """Return the members of these names; refuse who is unknown, and who has not been made a helper yet."""
+        names = [name.strip() for name in self.cleaned_data["helper_names"].split(",") if name.strip()]
+        found = {each.name_key: each for each in User.objects.filter(name_key__in=map(name_key, names))}
+        for name in names:
+            member = found.get(name_key(name))
+            if member is None:
+                raise forms.ValidationError(f"There is nobody called {name} here.")
+            if not member.is_helper:
+                raise forms.ValidationError(f"{member.username} is no helper yet. Change their role first.")
+        return list(found.values())
 
 
 class _TreeList(ChangeList):
@@ -115,7 +141,7 @@ class CategoryAdmin(OnSiteAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Save by the action that keeps the tree whole."""
-        tagging.save_category(actor_of(request), obj)
+        tagging.save_category(actor_of(request), obj, helpers=form.cleaned_data["helper_names"])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete by the action that refuses while something stands there."""

@@ -1,6 +1,9 @@
 """Reporting posts and members, and what becomes of reports."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from forum.actions import editing, flagging, moderating, undoing
@@ -363,4 +366,21 @@ def test_recounting_finds_and_mends_cases_that_are_missing_or_idle(ann, newt, qu
         f"Post {waiting.pk}: it waits and has no case.",
         f"Post {other.pk}: it has a case of approval and does not wait.",
     ]
+    assert recount(check=True) == []
+
+
+def test_what_waited_before_there_were_cases_has_one_after_the_migration(ann, bob, newt, question):
+    flagging.flag_post(newt, question, reason="spam")
+    flagging.flag_post(bob, question, reason="danger")
+    answer = make_answer(question, newt, must_wait=True)
+    Case.objects.all().delete()
+
+    for _ in range(2):
+        import_module("forum.migrations.0013_cases_of_what_waits").open_cases(apps, None)
+
+    assert cases() == [("approval", 3, ""), ("report", 0, "")]
+    assert set(Case.objects.values_list("post", "category")) == {
+        (answer.pk, question.category_id),
+        (question.pk, question.category_id),
+    }
     assert recount(check=True) == []

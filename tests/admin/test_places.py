@@ -2,9 +2,10 @@
 
 import pytest
 
-from forum.models import Category, Event, Tag
+from accounts.choices import Role
+from forum.models import Category, Event, LogEntry, Tag
 from tests.admin.filling import errors_of, filled, said, save
-from tests.factories import make_category, make_question
+from tests.factories import make_category, make_member, make_question
 from tests.support.records import everything
 
 ADD = "/admin/forum/category/add/"
@@ -210,3 +211,32 @@ def test_tags_are_neither_added_nor_deleted_here(ada, signed_in):
 @pytest.mark.parametrize("name", ["category", "tag"])
 def test_members_get_nothing(name, ann, signed_in):
     assert signed_in(ann).get(f"/admin/forum/{name}/").status_code == 403
+
+
+def test_helpers_of_a_topic_are_named_and_logged(ada, signed_in, sleep):
+    hal, hana = (make_member(name, role=Role.HELPER) for name in ("hal", "hana"))
+    browser = signed_in(ada)
+
+    save(browser, path_of(sleep), helper_names="Hal,  hana")
+
+    assert sorted(sleep.helpers.values_list("username", flat=True)) == ["hal", "hana"]
+    entry = LogEntry.objects.newest_first()[0]
+    assert (entry.verb, entry.actor) == ("category.saved", ada)
+    form = browser.get(path_of(sleep)).context["adminform"].form
+    assert form["helper_names"].value() == "hal, hana"
+    before = everything()
+    save(browser, path_of(sleep))
+    assert everything() == before
+
+    save(browser, path_of(sleep), helper_names="")
+    assert (list(sleep.helpers.all()), hal.helps_in.count(), hana.helps_in.count()) == ([], 0, 0)
+
+
+@pytest.mark.parametrize(
+    "name, sentence", [("nobody", "There is nobody called nobody here."), ("bob", "bob is no helper yet.")]
+)
+def test_only_helpers_are_named_as_helpers(ada, bob, signed_in, sleep, name, sentence):
+    page = save(signed_in(ada), path_of(sleep), helper_names=name)
+
+    assert errors_of(page)["helper_names"][0].startswith(sentence)
+    assert sleep.helpers.count() == 0
