@@ -17,7 +17,10 @@ from forum import permissions, rules
 from forum.actions import recounting
 from forum.admin import acts
 from forum.admin.base import actor_of, is_administrator, is_moderator
+from forum.admin.health import PERIODS, site_health
 from forum.admin.overview import overview
+
+_DAYS_AT_FIRST = 30
 
 
 class Panel(AdminSite):
@@ -48,9 +51,10 @@ class Panel(AdminSite):
         return update_wrapper(guarded, inner)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Add undo and recount."""
+        """Add undo, recount and the page on how the site is."""
         ours = [
             path("undo/", require_POST(self.admin_view(self.undo_view)), name="undo"),
+            path("health/", self.admin_view(self.health_view), name="health"),
             path("recount/", self.admin_view(self.recount_view), name="recount"),
         ]
         return [*ours, *super().get_urls()]
@@ -70,6 +74,19 @@ class Panel(AdminSite):
         """Take back what the button stands for."""
         acts.undo(request)
         return HttpResponseRedirect(acts.next_path(request, "/admin/"))
+
+    def health_view(self, request: HttpRequest) -> HttpResponse:
+        """Show whether people are answered, how soon, and whether the team keeps up."""
+        asked = request.GET.get("days", "")
+        days = int(asked) if asked in map(str, PERIODS) else _DAYS_AT_FIRST
+        periods = [(each, label, each == days) for each, label in PERIODS.items()]
+        context = {
+            **self.each_context(request),
+            "title": "Site health",
+            "health": site_health(days),
+            "periods": periods,
+        }
+        return TemplateResponse(request, "admin/health.html", context)
 
     def recount_view(self, request: HttpRequest) -> HttpResponse:
         """Count every total anew from its rows, once somebody who may has asked for it."""
