@@ -24,9 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keys(newt, mo, ada, signed_in):
-    """The session of each of the people; the guest has none."""
+def keys(newt, mo, ada, sleep, signed_in):
+    """The session of each of the people, the helper of the topic among them; the guest has none."""
     helper = make_member("hal", points=100, role=Role.HELPER)
+    sleep.helpers.add(helper)
     people = {"member": newt, "helper": helper, "moderator": mo, "administrator": ada}
     sessions = {who: signed_in(member).cookies[settings.SESSION_COOKIE_NAME].value for who, member in people.items()}
     return {"guest": "", **sessions}
@@ -52,11 +53,13 @@ def scene(question, sleep, newt, mo, guest, keys):
     answer = make_answer(question, author=bob)
     page = Page.objects.create(slug="guidelines", title="How we talk", body="Kindly.")
     spoken = Conversation.objects.create(member=newt)
-    moderating.hide_post(mo, make_answer(question, author=newt), reason="It names a street.")  # act 1 of the log
+    hidden = make_answer(question, author=newt)
+    moderating.hide_post(mo, hidden, reason="It names a street.")  # act 1 of the log
     until = timezone.now() + timedelta(days=3)
     return {
         "question": question.pk,
         "answer": answer.pk,
+        "hidden": hidden.pk,
         "comment": make_comment(question, author=bob).pk,
         "draft": drafting.save_draft(newt, DraftKind.QUESTION, None, {"title": "Half a thought"}).pk,
         "flag": flagging.flag_post(newt, answer, reason="spam").pk,
