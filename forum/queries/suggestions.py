@@ -151,43 +151,60 @@ def as_words(title: str, body: str, tags: Iterable[str]) -> Words:
     return Words(title, body, tuple(sorted(set(tags))))
 
 
-def get_own_suggestions(person: Person, *, place: Place) -> Page[SuggestionRow]:
-    """Return one page of what `person` has suggested, the last first; three queries."""
+def unreadable(suggestions: Iterable[Suggestion], *, viewer: Person, rules: Rules) -> frozenset[int]:
+    """Return the ids of those whose words came from a text that is hidden from `viewer`; one query, or none."""
+    made_from = {(one.pk, one.post_id, one.base_version) for one in suggestions}
+    if not made_from:
+        return frozenset()
+    about = {post_id for _, post_id, _ in made_from}
+    texts = Revision.objects.filter(post__in=about).defer("title", "body", "tag_names").order_by("-number")
+    by_post: dict[int, list[Revision]] = {post_id: [] for post_id in about}
+    for text in texts:
+        by_post[text.post_id].append(text)
+    bases = {pk: next((one for one in by_post[at] if one.version <= version), None) for pk, at, version in made_from}
+    return frozenset(
+        pk for pk, base in bases.items() if base and not permissions.can_read_revision(viewer, base, rules)
+    )
+
+
+def get_own_suggestions(person: Person, *, rules: Rules, place: Place) -> Page[SuggestionRow]:
+    """Return one page of what `person` has suggested, the last first; four queries."""
     if person.pk is None:
         return Page(())
     mine = Suggestion.objects.filter(member=person.pk) if person.is_authenticated else _by_guest(person)
     page = paging.get_page(mine, ("-pk",), SUGGESTIONS_A_PAGE, place, "/suggestions/")
-    return page.with_rows(_rows(list(page.rows), person))
+    return page.with_rows(_rows(list(page.rows), person, rules))
 
 
-def get_waiting_suggestions(author: Person) -> tuple[SuggestionRow, ...]:
+def get_waiting_suggestions(author: Person, *, rules: Rules) -> tuple[SuggestionRow, ...]:
     """Return what others suggest for the posts of `author` and nobody has decided yet, the oldest first."""
     if author.pk is None:
         return ()
     posts = Post.objects.filter(own_posts(author)).values("pk")
     waiting = Suggestion.objects.open().filter(post__in=posts).order_by("pk").values_list("pk", flat=True)
-    return tuple(_rows(list(waiting[:_WAITING_MOST]), author))
+    return tuple(_rows(list(waiting[:_WAITING_MOST]), author, rules))
 
 
 def _by_guest(guest: Person) -> "QuerySet[Suggestion]":
     return Suggestion.objects.filter(guest=guest.pk)
 
 
-def _rows(ids: list[int], viewer: Person) -> list[SuggestionRow]:
+def _rows(ids: list[int], viewer: Person, rules: Rules) -> list[SuggestionRow]:
     found = Suggestion.objects.in_bulk(ids)
     about = {suggestion.post_id for suggestion in found.values()}
     posts = Post.objects.visible_to(viewer).select_related("question").in_bulk(about)
-    return [_row(found[pk], posts.get(found[pk].post_id), viewer) for pk in ids if pk in found]
+    hidden = unreadable(found.values(), viewer=viewer, rules=rules)
+    return [_row(found[pk], posts.get(found[pk].post_id), viewer, is_hidden=pk in hidden) for pk in ids if pk in found]
 
 
-def _row(suggestion: Suggestion, post: Post | None, viewer: Person) -> SuggestionRow:
+def _row(suggestion: Suggestion, post: Post | None, viewer: Person, *, is_hidden: bool) -> SuggestionRow:
     gone = QuestionPlace("A post that is not public now", "")
     return SuggestionRow(
         id=suggestion.pk,
         title=(question_place(post, viewer) if post else gone).title,
         kind=post.get_kind_display() if post else "Post",
         path=f"/suggestions/{suggestion.pk}/" if post else "",
-        reason=suggestion.reason,
+        reason=HIDDEN.reason if is_hidden else suggestion.reason,
         state_label=str(suggestion.get_state_display()),
         pill=_PILLS[SuggestionState(suggestion.state)],
         outcome=suggestion.outcome,

@@ -50,8 +50,8 @@ def suggest(request: SiteRequest, post_id: int) -> HttpResponse:
 def suggestions(request: SiteRequest) -> HttpResponse:
     """Show what the visitor has suggested, and what others suggest for their posts."""
     context = {
-        "page": query.get_own_suggestions(request.viewer, place=read_place(request.GET)),
-        "waiting": query.get_waiting_suggestions(request.viewer),
+        "page": query.get_own_suggestions(request.viewer, rules=request.rules, place=read_place(request.GET)),
+        "waiting": query.get_waiting_suggestions(request.viewer, rules=request.rules),
     }
     return render(request, "forum/suggestions.html", context)
 

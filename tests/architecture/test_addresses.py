@@ -7,10 +7,17 @@ from django.urls import reverse
 from tests.architecture.addresses import forum_patterns
 
 # These are pages with a form as well as acts.
-PAGES = {"edit", "flag", "retag", "vote_to_close"}
-READ_ONLY = {"moderate"}
+PAGES = {"edit", "flag", "retag", "roll_back", "vote_to_close"}
+READ_ONLY = {"moderate", "revisions"}
+ELSEWHERE = {"suggest"}  # leads those who may edit to the form that does
 BELOW_A_POST = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]
-ACTS = [name for name in BELOW_A_POST if name not in READ_ONLY]
+ACTS = [name for name in BELOW_A_POST if name not in READ_ONLY | ELSEWHERE]
+OF_A_TEXT = {"roll_back", "hide_revision", "show_revision"}
+
+
+def address_of(act, question):
+    """Return where `act` is done to the question, or to its first text."""
+    return reverse(act, args=[question.pk, 1] if act in OF_A_TEXT else [question.pk])
 
 
 def names_of(view):
@@ -39,7 +46,7 @@ def test_an_address_is_named_as_its_view():
 def test_an_act_refuses_get_and_changes_nothing(act, question, bob, signed_in):
     before = count_rows()
 
-    answer = signed_in(bob).get(reverse(act, args=[question.pk]))
+    answer = signed_in(bob).get(address_of(act, question))
 
     assert (answer.status_code, "POST" in answer["Allow"]) == (405, True)
     assert count_rows() == before
@@ -49,7 +56,7 @@ def test_an_act_refuses_get_and_changes_nothing(act, question, bob, signed_in):
 def test_looking_at_the_form_of_an_act_changes_nothing(act, question, bob, signed_in):
     before = count_rows()
 
-    answer = signed_in(bob).get(reverse(act, args=[question.pk]))
+    answer = signed_in(bob).get(address_of(act, question))
 
     assert answer.status_code == 200
     assert count_rows() == before

@@ -8,7 +8,9 @@ from django.test import Client
 from accounts.models import User
 from forum.actions import editing, moderating, suggesting
 from forum.forms.writing import sign_time
+from forum.limits import Rules
 from forum.models import Post, SiteSettings, Suggestion
+from forum.queries.suggestions import unreadable
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.html import faults_of
 from tests.support.records import everything
@@ -265,7 +267,7 @@ def test_a_menu_offers_what_fits(people, question, bob):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/suggestions/", 7), ("/suggestions/{}/", 7)])
+@pytest.mark.parametrize(("path", "queries"), [("/suggestions/", 8), ("/suggestions/{}/", 7)])
 def test_pages_ask_a_fixed_number_of_queries(path, queries, number, people, question, django_assert_num_queries):
     newt = User.objects.get(username="newt")
     for _ in range(number):
@@ -283,3 +285,15 @@ def test_a_wrong_method_is_refused(suggestion):
     ]
 
     assert answers == [405, 405, 405]
+
+
+def test_a_suggestion_from_a_text_that_was_hidden_shows_no_word(people, ann, mo, question, suggestion):
+    editing.edit_post(ann, question, title=question.title, body="I wake early.")
+    editing.hide_revision(mo, question, number=1, reason="A phone number")
+
+    pages = [people[who].get(f"/suggestions/{suggestion.pk}/").content.decode() for who in ("newt", "ann", "bob", "mo")]
+    main = [page.partition("<main")[2].partition("</main")[0] for page in pages]
+
+    assert [("at four" in page, "at five" in page, "Clearer" in page) for page in main] == [(False, False, False)] * 4
+    assert unreadable([suggestion], viewer=mo, rules=Rules()) == {suggestion.pk}
+    assert unreadable([suggestion], viewer=make_member("ada", role="administrator"), rules=Rules()) == frozenset()
