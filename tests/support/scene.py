@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
-from forum.actions import closing, drafting, editing, flagging, following, moderating, sanctioning, voting  # noqa: E402
+from forum.actions import closing, drafting, editing, flagging, following, moderating, sanctioning, suggesting, voting  # noqa: E402
 from forum.choices import Direction, DraftKind  # noqa: E402
 from forum.models import Category, ContentNote, Tag  # noqa: E402
 from forum.views import errors  # noqa: E402
@@ -162,6 +162,9 @@ def _acts(people: dict[str, Any], posts: dict[str, Any]) -> None:
     moderating.hide_post(mo, posts["hidden"], reason="It named a person.")
     editing.withdraw_post(ann, posts["withdrawn"])
     editing.edit_post(mo, posts["long"], title=posts["long"].title, body=f"{LONG_WORD}.", reason="A full stop.")
+    suggesting.suggest_edit(newt, posts["main"], title="How can I sleep better?", body=RICH_BODY, reason="Clearer")
+    suggesting.suggest_edit(newt, posts["noted"], title=posts["noted"].title, body="I woke at five.", reason="Later")
+    editing.edit_post(bob, posts["noted"], title=posts["noted"].title, body="I wake at four, and cannot rest.")
     typed = {"title": "A draft of a question", "body": "Half a thought."}
     drafting.save_draft(ann, DraftKind.QUESTION, None, typed)
     drafting.save_draft(ann, DraftKind.ANSWER, posts["noted"], {"body": "Half an answer."})
