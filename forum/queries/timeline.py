@@ -11,7 +11,7 @@ from django.http import Http404
 
 from accounts.models import User
 from forum.bylines import member_byline
-from forum.choices import FlagState, MessageKind, RemovalKind
+from forum.choices import MessageKind, RemovalKind
 from forum.models import Flag, LogEntry, MemberNote, Message, Person, Post, Removal, Suspension
 from forum.queries.paging import NO_SUCH_PAGE, Tab, with_query
 from forum.queries.question_place import question_place
@@ -34,7 +34,7 @@ _TOLD_BY_OTHERS = (MessageKind.SUSPENSION, MessageKind.OUTCOME)  # messages that
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: by whom, where to read on, and whether it was taken back since."""
+    """One thing that happened: by whom, where to read on, and whether it holds no longer (`over`)."""
 
     at: datetime
     icon: str
@@ -43,8 +43,8 @@ class Moment:
     who: str = ""
     path: str = ""
     place: str = ""
+    state: str = ""
     over: str = ""
-    note_id: int = 0
     number: int | None = None
 
 
@@ -94,7 +94,6 @@ def _notes(member: User, viewer: Person, until: datetime) -> list[Moment]:
             text=row.text,
             who=_name(row.author, viewer),
             over="Does not hold any more" if row.lifted_at else "",
-            note_id=0 if row.lifted_at else row.pk,
         )
         for row in _newest(rows)
     ]
@@ -113,7 +112,8 @@ def _messages(member: User, viewer: Person, until: datetime) -> list[Moment]:
             who=_name(row.author, viewer) if row.is_from_team else "",
             path=f"/moderation/messages/{row.conversation_id}/#m{row.pk}",
             place="Read the conversation",
-            over=_state_of(row),
+            state=_state_of(row),
+            over="Taken back" if row.withdrawn_at else "",
             number=None if row.withdrawn_at else numbers.get(f"message:{row.pk}"),
         )
         for row in rows
@@ -157,7 +157,7 @@ def _removals(member: User, viewer: Person, until: datetime) -> list[Moment]:
         over = "Taken back since" if row.lifted_at else ""
         label = str(RemovalKind(row.kind).label)
         title = f"{row.post.get_kind_display()}: {label[0].lower()}{label[1:]}"
-        moments.append(Moment(row.created_at, "eye-off", title, row.reason, who, path, place, over))
+        moments.append(Moment(row.created_at, "eye-off", title, row.reason, who, path, place, over=over))
     return moments
 
 
@@ -202,8 +202,8 @@ def _numbers(member: User, messages: Iterable[Message]) -> dict[str, int]:
 def _report(row: Flag, viewer: Person, *, title: str, who: str = "") -> Moment:
     place, path = _place(row.post, viewer) if row.post is not None else ("", "")
     said = " ".join(filter(None, (row.text, row.outcome and f"Decision: {row.outcome}")))
-    over = "" if row.state == FlagState.OPEN else str(row.get_state_display())
-    return Moment(row.created_at, "flag", title, said, who, path, place, over)
+    state = str(row.get_state_display())
+    return Moment(row.created_at, "flag", title, said, who, path, place, state)
 
 
 def _place(post: Post, viewer: Person) -> tuple[str, str]:
@@ -218,9 +218,7 @@ def _name(member: User | None, viewer: Person) -> str:
 
 
 def _state_of(message: Message) -> str:
-    if message.withdrawn_at:
-        return "Taken back"
-    if message.kind == MessageKind.WARNING and message.is_from_team:
+    if message.withdrawn_at is None and message.kind == MessageKind.WARNING and message.is_from_team:
         return "They have read it" if message.acknowledged_at else "Not read yet"
     return ""
 

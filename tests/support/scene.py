@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
-from forum.actions import closing, drafting, editing, flagging, following, moderating, sanctioning, suggesting, voting  # noqa: E402
+from forum.actions import closing, drafting, editing, flagging, following, messaging, moderating, sanctioning, suggesting, voting  # noqa: E402
 from forum.choices import Direction, DraftKind  # noqa: E402
 from forum.models import Category, ContentNote, Tag  # noqa: E402
 from forum.views import errors  # noqa: E402
@@ -104,6 +104,10 @@ def _people() -> dict[str, Any]:
     RecoveryCodes.activate(people["two"])
     until = timezone.now() + timedelta(days=3)
     sanctioning.suspend_member(people["mo"], people["sorry"], until=until, reason="A pause.")
+    for kind in ("care", "warning"):
+        messaging.write_to_member(people["mo"], people["sorry"], text="Please see /help/guidelines/.", kind=kind)
+    messaging.write_to_team(people["sorry"], text="May I explain?")
+    messaging.note_member(people["mo"], people["sorry"], text="Has been here before.")
     return people
 
 

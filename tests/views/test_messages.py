@@ -59,7 +59,7 @@ def test_a_warning_stands_on_every_page_until_its_member_says_that_they_have_rea
 
     assert (answer.status_code, answer.url) == (302, f"{path}#m{warned.pk}")
     assert BANNER not in client.get("/").content.decode()
-    assert "You have read this" in piece(client.get(path))
+    assert "read this just now</time>" in piece(client.get(path))
     assert User.objects.get(pk=newt.pk).must_acknowledge is False
 
 

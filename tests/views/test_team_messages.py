@@ -156,8 +156,9 @@ def test_the_list_costs_the_same_each_time(signed_in, mo, ann, rows, django_asse
         question = make_question(is_anonymous=True)
         messaging.write_to_author(mo, question, text="Hello.", kind="message")
     client = signed_in(mo)
+    client.get("/help/")  # the number beside the queue is kept for a while
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/moderation/messages/?show=all")
 
 
@@ -166,6 +167,7 @@ def test_a_conversation_costs_the_same_each_time(signed_in, mo, ada, asked, rows
     for number in range(rows):
         messaging.write_to_member(ada, asked.member, text=f"Hello {number}.", kind="message")
     client = signed_in(mo)
+    client.get("/help/")  # the number beside the queue is kept for a while
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/moderation/messages/{asked.pk}/")
