@@ -16,7 +16,7 @@ from forum import tokens
 from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
 from forum.models import Case, Conversation, MemberNote, Message, Page, Suggestion, Suspension
-from tests.factories import make_answer, make_comment, make_member
+from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
 
@@ -58,6 +58,7 @@ def scene(question, sleep, newt, mo, guest, keys):
     until = timezone.now() + timedelta(days=3)
     return {
         "question": question.pk,
+        "other": make_question(bob, category=sleep).pk,
         "answer": answer.pk,
         "hidden": hidden.pk,
         "comment": make_comment(question, author=bob).pk,
