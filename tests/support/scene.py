@@ -22,9 +22,22 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
-from forum.actions import closing, drafting, editing, flagging, following, messaging, moderating, sanctioning, suggesting, voting  # noqa: E402
+from forum.actions import (  # noqa: E402
+    appealing,
+    closing,
+    drafting,
+    editing,
+    flagging,
+    following,
+    messaging,
+    moderating,
+    sanctioning,
+    suggesting,
+    voting,
+)
 from forum.choices import Direction, DraftKind  # noqa: E402
-from forum.models import Category, ContentNote, Tag  # noqa: E402
+from forum.models import Category, ContentNote, LogEntry, Tag  # noqa: E402
+from forum.permissions import APPEALABLE  # noqa: E402
 from forum.views import errors  # noqa: E402
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_question  # noqa: E402
 
@@ -62,7 +75,7 @@ def build() -> dict[str, Any]:
         "sessions": {name: session_of(member) for name, member in people.items()},
         "guests": {"author": tokens.guest_token(posts.pop("guest"))},
         "names": {name: member.username for name, member in people.items()},
-        "posts": {name: {"id": post.pk, "path": _path(post)} for name, post in posts.items()},
+        "posts": {name: {"id": post.pk, "path": _path(post), "act": _act_on(post)} for name, post in posts.items()},
         "server_error": errors.server_error(RequestFactory().get("/")).content.decode(),
     }
 
@@ -146,6 +159,7 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
         "hebrew": make_question(
             bob, title="איך ישנים טוב יותר?", body="אני מתעורר בארבע.", category=topic, tags=["שינה"]
         ),
+        "checked": make_question(bob, title="A question that is being checked", category=topic),
         "long": make_question(newt, title=LONG_WORD[:150], body=LONG_WORD, category=topic),
     }
     make_answer(posts["hidden"], bob)
@@ -154,6 +168,7 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     following.bookmark_post(ann, answer)
     flagging.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
     flagging.flag_post(mo, by_guest, reason="danger")
+    _second_looks(people, posts)
     return posts
 
 
@@ -174,6 +189,21 @@ def _acts(people: dict[str, Any], posts: dict[str, Any]) -> None:
     drafting.save_draft(ann, DraftKind.ANSWER, posts["noted"], {"body": "Half an answer."})
     drafting.save_draft(ann, DraftKind.COMMENT, posts["answer"], {"body": "Half a comment."})
     drafting.save_draft(ann, DraftKind.EDIT, posts["main"], {"title": "How?", "body": "Half a change."})
+
+
+def _second_looks(people: dict[str, Any], posts: dict[str, Any]) -> None:
+    ann, bob, newt, mo = people["ann"], people["bob"], people["newt"], people["mo"]
+    for reporter in (ann, newt, mo):
+        flagging.flag_post(reporter, posts["checked"], reason="unkind")
+    flagging.flag_post(bob, posts["bare"], reason="off_topic")
+    flagging.keep_post(mo, posts["bare"], reason="A title can be enough.")
+    appealing.appeal_act(bob, LogEntry.objects.get(pk=_act_on(posts["closed"])), text="It is not settled at all.")
+
+
+def _act_on(post: Any) -> int:
+    """Return the number of the last act on a post that its author may ask a second look at; 0 for none."""
+    done = LogEntry.objects.filter(post=post, verb__in=APPEALABLE).newest_first()
+    return done.values_list("number", flat=True).first() or 0
 
 
 if __name__ == "__main__":
