@@ -132,6 +132,7 @@ class ModeratePage:
     has_notice: bool
     is_merged: bool
     converts_to: str
+    category_id: int | None
 
     @property
     def is_question(self) -> bool:
@@ -174,6 +175,7 @@ def get_moderate_page(post_id: int, *, viewer: Person) -> ModeratePage:
         has_notice=post.has_notice,
         is_merged=merged is not None,
         converts_to={"answer": "comment", "comment": "answer"}.get(post.kind, ""),
+        category_id=post.category_id,
     )
 
 
