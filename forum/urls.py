@@ -82,6 +82,7 @@ urlpatterns = [
     path("posts/<int:post_id>/delete/", moderating.delete, name="delete"),
     path("posts/<int:post_id>/restore/", moderating.restore, name="restore"),
     path("posts/<int:post_id>/approve/", moderating.approve, name="approve"),
+    path("posts/<int:post_id>/spam/", moderating.spam, name="spam"),
     path("posts/<int:post_id>/close/", moderating.close, name="close"),
     path("posts/<int:post_id>/reopen/", moderating.reopen, name="reopen"),
     path("posts/<int:post_id>/lock/", moderating.lock, name="lock"),

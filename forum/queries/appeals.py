@@ -1,5 +1,6 @@
 """The page of an appeal, and the way to it from a post, an account or an act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,6 +88,12 @@ def get_appeal_page(entry: LogEntry, *, viewer: Person) -> AppealPage:
         outcome=appeal.outcome if appeal else "",
         decided_at=appeal.decided_at if appeal else None,
     )
+
+
+def appeal_paths(own_ids: Iterable[int]) -> dict[int, str]:
+    """Return where the author of these posts asks for the latest act on each to be looked at again; one query."""
+    done = LogEntry.objects.filter(verb__in=permissions.APPEALABLE, undone_by=None, post__in=list(own_ids))
+    return {post_id: f"/appeal/{number}/" for post_id, number in done.order_by("number").values_list("post", "number")}
 
 
 def appeal_path(about: LogEntry | Post | User, viewer: Person, rules: Rules) -> str:

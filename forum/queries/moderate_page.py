@@ -6,11 +6,12 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from forum import permissions
 from forum.bylines import Byline, byline, member_byline
 from forum.choices import AWAITING, MeasureKind, PostStatus, RemovalKind
 from forum.effects import undoing
-from forum.limits import FOREVER
-from forum.models import Flag, LogEntry, Measure, Merge, Person, Post, Removal
+from forum.limits import FOREVER, Rules
+from forum.models import Flag, Guest, LogEntry, Measure, Merge, Person, Post, Removal
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
@@ -133,6 +134,7 @@ class ModeratePage:
     is_merged: bool
     converts_to: str
     category_id: int | None
+    may_mark_spam: bool
 
     @property
     def is_question(self) -> bool:
@@ -140,7 +142,7 @@ class ModeratePage:
         return self.kind == "question"
 
 
-def get_moderate_page(post_id: int, *, viewer: Person) -> ModeratePage:
+def get_moderate_page(post_id: int, *, viewer: Person, rules: Rules) -> ModeratePage:
     """Return the page of one post for a moderator; 404 where there is none, and the same queries for any post."""
     post = get_post_or_404(post_id, viewer=viewer)
     removed = list(Removal.objects.open().filter(post=post).select_related("actor").order_by("pk"))
@@ -176,6 +178,7 @@ def get_moderate_page(post_id: int, *, viewer: Person) -> ModeratePage:
         is_merged=merged is not None,
         converts_to={"answer": "comment", "comment": "answer"}.get(post.kind, ""),
         category_id=post.category_id,
+        may_mark_spam=bool(permissions.can_mark_spam(viewer, post, post.author or post.guest or Guest(), rules)),
     )
 
 

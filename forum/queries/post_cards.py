@@ -11,6 +11,7 @@ from forum.bylines import Byline, byline, editor_byline
 from forum.choices import Direction, MeasureKind, PostStatus
 from forum.limits import Rules
 from forum.models import Bookmark, Measure, Person, Post, Removal, Vote
+from forum.queries.appeals import appeal_paths
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_rows import note_names
 
@@ -62,6 +63,8 @@ class CommentCard:
     may_edit: bool
     may_withdraw: bool
     may_return: bool
+    may_resubmit: bool
+    appeal_path: str
     may_flag: bool
     may_moderate: bool
 
@@ -105,6 +108,8 @@ class PostCard:
     may_vote_to_close: bool
     may_withdraw: bool
     may_return: bool
+    may_resubmit: bool
+    appeal_path: str
     may_flag: bool
     may_moderate: bool
     comment_path: str
@@ -132,6 +137,7 @@ class Reading:
     notes: Mapping[int, tuple[str, ...]]
     reasons: Mapping[int, str]
     cautions: Mapping[int, str]
+    appeals: Mapping[int, str]
 
 
 def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Reading:
@@ -140,6 +146,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
     main = [post.pk for post in posts if not post.is_comment]
     removed = [post.pk for post in posts if not post.is_published]
     noticed = [post.pk for post in posts if post.has_notice]
+    decided = [post.pk for post in posts if permissions.is_author(viewer, post) and _is_decided(post)]
     return Reading(
         viewer=viewer,
         rules=rules,
@@ -148,6 +155,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
         notes=note_names(main),
         reasons=_reasons(removed) if removed else {},
         cautions=_cautions(noticed) if noticed else {},
+        appeals=appeal_paths(decided) if decided else {},
     )
 
 
@@ -197,6 +205,8 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         may_vote_to_close=post.is_question and _votes_to_close(viewer, post, rules),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, post, rules)),
         may_return=is_withdrawn and is_mine,
+        may_resubmit=bool(permissions.can_resubmit(viewer, post, rules)),
+        appeal_path=reading.appeals.get(post.pk, ""),
         may_flag=not is_mine,
         may_moderate=bool(permissions.can_moderate(viewer, rules)),
         comment_path=f"{question.get_absolute_url()}?comment={post.pk}#comments-{post.pk}",
@@ -225,6 +235,8 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         may_edit=bool(permissions.can_edit(viewer, comment, rules)),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, comment, rules)),
         may_return=is_withdrawn and is_mine,
+        may_resubmit=bool(permissions.can_resubmit(viewer, comment, rules)),
+        appeal_path=reading.appeals.get(comment.pk, ""),
         may_flag=not is_mine,
         may_moderate=bool(permissions.can_moderate(viewer, rules)),
     )
@@ -252,6 +264,11 @@ def _votes_to_close(viewer: Person, question: Post, rules: Rules) -> bool:
     """Say whether votes are how `viewer` closes the question: who may close it alone needs none."""
     may_close_alone = permissions.can_close(viewer, question, rules)
     return not may_close_alone and bool(permissions.can_vote_to_close(viewer, question, rules))
+
+
+def _is_decided(post: Post) -> bool:
+    """Say whether a moderator may have done something to the post that its author can question."""
+    return not post.is_published or post.is_closed or post.has_notice or post.is_locked
 
 
 def _notice(post: Post) -> str:

@@ -65,7 +65,7 @@ def act_form(data: Any = None, *, needs: Sequence[str] = (), **began_with: Any) 
 
 def page(request: SiteRequest, post_id: int, form: ActForm, *, status: int = 200) -> HttpResponse:
     """Show the post with every act that fits it."""
-    found = get_moderate_page(post_id, viewer=request.viewer)
+    found = get_moderate_page(post_id, viewer=request.viewer, rules=request.rules)
     form.initial.setdefault("category", found.category_id)
     return render(request, "forum/moderate.html", {"page": found, "form": form}, status=status)
 

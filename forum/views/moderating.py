@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from forum import permissions
-from forum.actions import closing, converting, measuring, merging, moderating, moving
+from forum.actions import closing, converting, measuring, merging, moderating, moving, reversing
 from forum.choices import MeasureKind, PostKind
 from forum.queries.ask_page import get_category
 from forum.queries.reasons import get_reply_text
@@ -57,6 +57,18 @@ def restore(request: SiteRequest, post_id: int) -> HttpResponse:
 def approve(request: SiteRequest, post_id: int) -> HttpResponse:
     """Let a waiting post be seen."""
     return act(request, post_id, _do(moderating.approve_post), said="Approved.")
+
+
+@require_POST
+@member_required
+def spam(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Take out a post as spam, with everything by whoever wrote it, keep them out, and learn from it."""
+
+    def do(actor: Any, post: Any, data: Words) -> object:
+        told = {"reason": data["reason"] or "Spam", "case_id": data["case"]}
+        return reversing.mark_spam(actor, post, own_address=request.address, **told)
+
+    return act(request, post_id, do, said="Taken out as spam, with everything by this account.")
 
 
 @require_POST

@@ -191,3 +191,36 @@ def test_a_slow_thread_keeps_what_was_typed(bob, mo, question, signed_in):
         answer = signed_in(bob).post(f"/posts/{question.pk}/{act}/", {"body": "My careful words.", "notes": "none"})
         shown = text_of(answer)
         assert ("You can post here again in 30 minutes." in shown, "My careful words." in shown) == (True, True)
+
+
+def test_the_author_of_what_was_hidden_may_send_it_again_and_appeal(ann, bob, mo, question, signed_in):
+    moderating.hide_post(mo, question, reason="It names somebody")
+    path, number = question.get_absolute_url(), LogEntry.objects.get().number
+
+    shown = text_of(signed_in(ann).get(path))
+
+    assert "Why: <bdi>It names somebody</bdi>" in shown
+    assert f'action="/posts/{question.pk}/resubmit/"' in shown
+    assert f'href="/appeal/{number}/"' in shown
+    assert "/resubmit/" not in text_of(signed_in(mo).get(path))
+
+
+def test_the_author_of_a_closed_question_may_send_it_again_and_appeal(ann, bob, mo, question, signed_in):
+    closing.close_question(mo, question, reason="needs_detail")
+    path, number = question.get_absolute_url(), LogEntry.objects.get().number
+
+    seen = [
+        [f'action="/posts/{question.pk}/resubmit/"' in text, f'href="/appeal/{number}/"' in text]
+        for text in (text_of(signed_in(who).get(path)) for who in (ann, bob))
+    ]
+
+    assert seen == [[True, True], [False, False]]
+
+
+def test_one_tap_takes_out_spam_with_everything_by_its_author(mo, newt, sleep, signed_in):
+    spam, other = make_question(newt, category=sleep), make_question(newt, category=sleep)
+
+    shown = text_of(signed_in(mo).post(f"/posts/{spam.pk}/spam/", {}, follow=True))
+
+    assert "Taken out as spam" in shown
+    assert set(Post.objects.filter(pk__in=[spam.pk, other.pk]).values_list("status", flat=True)) == {"deleted"}
