@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import User
 from accounts.names import name_key
-from forum.actions import answering, asking, commenting, flagging, handling, messaging, moderating
+from forum.actions import answering, appealing, asking, commenting, flagging, handling, messaging, moderating
 from forum.choices import CaseKind, PostKind, ReputationReason
 from forum.effects import cases
 from forum.effects.reputation import Cause, append, recount_totals
-from forum.models import Case, Category, Post, Suggestion
+from forum.models import Case, Category, LogEntry, Post, Suggestion
 
 _FILE = Path(settings.BASE_DIR) / "fixtures" / "demo_queue.json"
 
@@ -106,4 +106,7 @@ def _decide(case: dict[str, Any], now: datetime) -> Post:
     act = moderating.hide_post if case["act"] == "hide" else flagging.keep_post
     act(moderator, post, reason=case["because"], case_id=found.pk)
     Case.objects.filter(pk=found.pk).update(closed_at=found.opened_at + timedelta(minutes=case["took"]))
+    if text := case.get("appeal"):
+        entry = LogEntry.objects.filter(post=post).newest_first()[0]
+        appealing.appeal_act(_named(case["author"]), entry, text=text)
     return post

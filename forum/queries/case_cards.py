@@ -17,6 +17,7 @@ from forum.limits import Rules
 from forum.models import Case, Flag, FlagReason, MemberNote, Post, Reply
 from forum.queries.ask_page import get_category_choices
 from forum.queries.case_offers import Offers, Subject, offers_for
+from forum.queries.log_words import NEEDED, sentence_of
 from forum.queries.question_rows import note_names
 
 _LOOKS = {
@@ -87,6 +88,7 @@ class CaseCard:
     html: SafeString
     excerpt: str
     said: str
+    against: str
     changes: tuple[Row, ...]
     claimed_by: str
     is_mine: bool
@@ -134,7 +136,7 @@ def get_cards(
         return []
     cases = Case.objects.select_related(
         "post__author", "post__guest", "post__question__author", "post__parent", "member", "claimed_by",
-        "suggestion__member", "appeal__member", "appeal__entry__actor", "appeal__entry__text",
+        "suggestion__member", "appeal__member", *(f"appeal__entry__{name}" for name in NEEDED),
     ).in_bulk(ids)  # fmt: skip
     found = [cases[case_id] for case_id in ids if case_id in cases]
     posts = [case.post for case in found if case.post is not None]
@@ -165,6 +167,8 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
     who = _byline(case, viewer)
     known = _known_member(case)
     refusal = permissions.can_look_after(viewer, case, loaded.rules).reason
+    if not refusal and case.appeal is not None:
+        refusal = permissions.can_decide_appeal(viewer, case.appeal, loaded.rules).reason
     offers = offers_for(Subject(case, top.key if top else "", is_care=bool(top and top.is_care)), viewer, loaded.rules)
     is_opened = case.pk == loaded.filled.case_id
     is_long = post is not None and len(post.body_html) > _HTML_MOST and not (is_opened and loaded.filled.reads_all)
@@ -190,6 +194,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
         html=mark_safe("" if post is None or is_long or case.suggestion else post.body_html),  # by forum/markup.py
         excerpt=plaintext.cut_words(post.body, _CUT) if post is not None and is_long else "",
         said=_said(case),
+        against=str(sentence_of(case.appeal.entry, viewer)) if case.appeal else "",
         changes=_changes(case),
         claimed_by=case.claimer.username if case.claimer else "",
         is_mine=case.claimer == viewer,

@@ -1,6 +1,7 @@
 """What a moderator can do with a case, the most likely right thing first."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from accounts.models import User
 from forum import permissions
@@ -77,6 +78,8 @@ _SPAM = Offer("spam", "Spam", "ban")
 _SPAM_FIRST = Offer("spam", "Spam: take back everything", "ban")
 _DELETE = Offer("delete", "Delete", "trash")
 _SHOW = Offer("show", "Show it again", "eye", key="a")
+_REOPEN = Offer("reopen", "Open it again", "restore", key="a")
+_LEAVE = Offer("keep", "Leave it as it is", "check", key="h")
 _NO_CASE = Offers()
 
 # The likeliest first, by the reason that weighs most; what an owner adds is treated as "other".
@@ -118,7 +121,7 @@ def _on_post(subject: Subject, *, may_mark: bool) -> Offers:
         case CaseKind.FIRST_POST:
             main = (_FINE, _HIDE, _ASK_DETAIL)
         case CaseKind.RESUBMITTED:
-            main = (_SHOW, _ASK_DETAIL)
+            main = (_SHOW if not post.is_published else _REOPEN, _ASK_DETAIL, _LEAVE)
         case _:
             main = _on_report(subject, post)
     if may_mark and kind in {CaseKind.APPROVAL, CaseKind.FIRST_POST}:
@@ -130,14 +133,18 @@ def _on_post(subject: Subject, *, may_mark: bool) -> Offers:
     rarer = (_SECOND, None if asks else _ASK_DETAIL, None if hides else _HIDE, _DELETE, _SPAM if may_mark else None)
     said = {one.act for one in main}
     more = tuple(one for one in rarer if one is not None and one.act not in said)
-    return Offers(main=main, more=more, all_url=f"/posts/{post.pk}/moderate/", takes_words=True)
+    return Offers(main=main, more=more, all_url=_all_url(subject), takes_words=True)
+
+
+def _all_url(subject: Subject) -> str:
+    return f"/posts/{subject.case.post_id}/moderate/?{urlencode({'case': subject.case.pk, 'next': '/moderation/'})}"
 
 
 def _on_report(subject: Subject, post: Post) -> tuple[Offer, ...]:
     if subject.is_care:
         return _ON_POSTS["danger"]
     if post.is_question and subject.reason == "duplicate":
-        same = Offer("", "Close as asked before", "copy", url=f"/posts/{post.pk}/close/?reason=duplicate")
+        same = Offer("", "Close as asked before", "copy", url=_all_url(subject))
         return (same, _KEEP, _HIDE)
     if post.is_question and subject.reason == "off_topic":
         return (Offer("move", "Move to", "right", picks="topic"), _CLOSE, _KEEP)

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from forum.actions import closing, flagging, handling, measuring, moderating, moving, reversing, suggesting, telling
+from forum.actions import (
+    appealing,
+    closing,
+    flagging,
+    handling,
+    measuring,
+    moderating,
+    moving,
+    reversing,
+    suggesting,
+    telling,
+)
 from forum.choices import CaseKind, MeasureKind, Urgency
 from forum.queries.ask_page import get_category
 from forum.queries.queue import get_reply_text
@@ -26,6 +37,7 @@ _REASONS = {
     "keep": "Read, and fine as it is",
     "approve": "Read, and fine to show",
     "show": "Read again, and fine to show",
+    "reopen": "Read again, and fine to answer",
     "ask+private": "It shares private details",
     "ask+medicine": "It may be dangerous to follow",
     "ask+kinder": "Its words may hurt somebody",
@@ -148,12 +160,20 @@ def _close(actor: Any, case: Any, words: Words) -> object:
     )
 
 
+def _reopen(actor: Any, case: Any, words: Words) -> object:
+    return closing.reopen_question(actor, case.post, reason=words.reason, case_id=case.pk)
+
+
 def _accept(actor: Any, case: Any, words: Words) -> object:
     return suggesting.approve_suggestion(actor, case.suggestion, reason=words.reason)
 
 
 def _reject(actor: Any, case: Any, words: Words) -> object:
     return suggesting.reject_suggestion(actor, case.suggestion, reason=words.reason)
+
+
+def _appeal(actor: Any, case: Any, words: Words, *, granted: bool) -> object:
+    return appealing.decide_appeal(actor, case.appeal, granted=granted, outcome=words.reason, case_id=case.pk)
 
 
 ACTS = {
@@ -169,7 +189,10 @@ ACTS = {
     "notice": Act(_notice, "A caution notice stands above it."),
     "move": Act(_move, "Moved."),
     "close": Act(_close, "Closed."),
+    "reopen": Act(_reopen, "Open again."),
     "accept": Act(_accept, "The edit is part of the post now."),
+    "grant": Act(lambda actor, case, words: _appeal(actor, case, words, granted=True), "Granted."),
+    "refuse": Act(lambda actor, case, words: _appeal(actor, case, words, granted=False), "Declined."),
     "reject": Act(_reject, "The post stays as it was."),
 }
 _WITHOUT_POST = {"keep", "second", "grant", "refuse"}

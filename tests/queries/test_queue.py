@@ -223,7 +223,7 @@ def test_the_likeliest_act_comes_first(mo, question, reason, acts):
     [
         (CaseKind.APPROVAL, ["approve", "hide", "spam"]),
         (CaseKind.FIRST_POST, ["keep", "hide", "spam"]),
-        (CaseKind.RESUBMITTED, ["show", "ask+detail"]),
+        (CaseKind.RESUBMITTED, ["reopen", "ask+detail", "keep"]),
     ],
 )
 def test_each_kind_of_case_has_its_acts(mo, question, kind, acts):
