@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,6 +35,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             post__status__in=(PostStatus.PUBLISHED, PostStatus.WAITING),
             appeal=None,
         )
+
+    def to_decide(self) -> "CaseQuerySet":
+        """Only those that the queue shows: open ones, and of a reported first post the report alone."""
+        reported = Case.objects.open().filter(post=OuterRef("post"), kind=CaseKind.REPORT)
+        return self.open().filter(~Q(kind=CaseKind.FIRST_POST) | ~Exists(reported))
 
     def most_urgent_first(self) -> "CaseQuerySet":
         """The most urgent first, then the oldest."""

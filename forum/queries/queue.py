@@ -112,7 +112,7 @@ def get_queue_news(viewer: User, *, view: str, seen: int) -> QueueNews:
 
 def get_case_card(case_id: int, *, viewer: User, rules: Rules) -> CaseCard | None:
     """Return one open case as the page shows it, or None when it is decided or not the viewer's."""
-    found = _open(viewer).filter(pk=case_id).values_list("pk", flat=True)
+    found = Case.objects.open().visible_to(viewer).filter(pk=case_id).values_list("pk", flat=True)
     cards = get_cards(list(found), viewer=viewer, rules=rules, library=replies())
     return cards[0] if cards else None
 
@@ -156,7 +156,7 @@ def _with_subject(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def _open(viewer: User) -> CaseQuerySet:
-    return Case.objects.open().visible_to(viewer)
+    return Case.objects.to_decide().visible_to(viewer)
 
 
 def _part(viewer: User, view: str) -> CaseQuerySet:

@@ -57,7 +57,7 @@ class Figures:
 
 def get_tally(viewer: User) -> Tally:
     """Count what is open for `viewer`."""
-    rows = Case.objects.open().visible_to(viewer).most_urgent_first()
+    rows = Case.objects.to_decide().visible_to(viewer).most_urgent_first()
     found = list(rows.values_list("pk", "urgency", "kind", "claimed_by", "opened_at")[: _COUNTED_MOST + 1])
     is_more, found = len(found) > _COUNTED_MOST, found[:_COUNTED_MOST]
     return Tally(
@@ -89,7 +89,7 @@ def get_badge(viewer: Person, rules: Rules) -> str:
     key = f"queue.badge.{'all' if viewer.is_moderator else viewer.pk}"
     number = cache.get(key)
     if number is None:
-        number = Case.objects.open().visible_to(viewer)[:_BADGE_MOST].count()
+        number = Case.objects.to_decide().visible_to(viewer)[:_BADGE_MOST].count()
         cache.set(key, number, _BADGE_SECONDS)
     if not number:
         return ""

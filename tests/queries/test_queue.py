@@ -99,6 +99,16 @@ def test_the_parts_hold_their_own_and_say_how_much(mo, ada, question):
     }
 
 
+def test_a_first_post_that_was_reported_is_there_once(mo, question):
+    answer = make_answer(question)
+    first = Case.objects.get(post=answer, kind=CaseKind.FIRST_POST)
+    reported = report(answer)
+
+    page = page_of(mo)
+
+    assert (ids_of(page), page.figures.open, first.closed_at) == ([reported.pk], "1", None)
+
+
 def test_a_part_nobody_knows_is_not_found(mo):
     with pytest.raises(Http404):
         page_of(mo, "everything")
