@@ -238,6 +238,16 @@ ADMIN = [
     Look("admin, settings", "/admin/forum/sitesettings/", "ada"),
 ]
 MODERATION = [
+    Look("queue", "/moderation/", "mo"),
+    Look("queue, for an owner", "/moderation/?view=urgent", "ada"),
+    Look("queue, nothing there", "/moderation/?view=appeals", "mo"),
+    Look("queue, a reply chosen", "/moderation/?case=1&reply=private", "mo"),
+    Look("queue, more", "/moderation/", "mo", step=unfold("[data-more] > summary")),
+    Look("queue, several at once", "/moderation/", "mo", step=unfold("[data-bulk] > summary")),
+    Look("queue, hand over", "/moderation/", "mo", step=unfold(".case-hands summary"), covers=True),
+    Look("queue, shortcuts", "/moderation/", "mo", step=unfold("[data-keys] > summary"), covers=True),
+    Look("queue, for a member", "/moderation/", "bob", 403),
+    Look("a break", "/moderation/rest/", "mo"),
     Look("messages, with a suspension and a warning", "/messages/", "sorry"),
     Look("messages, none", "/messages/", "bob"),
     Look("a conversation", "/messages/1/", "sorry"),
