@@ -17,6 +17,8 @@ from forum.admin import steps
 from forum.admin.base import ForumAdmin, actor_of, is_id, is_moderator
 from forum.admin.forms import ReasonForm
 from forum.admin.steps import Step
+from forum.queries import log
+from forum.views import undo
 
 BULK_MOST = 100  # what one confirmation page can show, and one request can do in a second or two
 
@@ -132,34 +134,26 @@ class ActingAdmin(ForumAdmin):
 
 def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str) -> None:
     """Take the steps, each by itself, and say what came of them, with an "Undo" for those that changed something."""
-    back: list[Step] = []
+    begin = log.head_number()
     changed, refusals = 0, set()
     for step in wanted:
+        before = log.head_number()
         try:
             with transaction.atomic():
-                undoing = steps.take(actor_of(request), step, reason)
+                steps.take(actor_of(request), step, reason)
         except ObjectDoesNotExist:
             refusals.add("It is not here any more.")
         except PermissionDenied as refusal:
             refusals.add(str(refusal))
         except ValidationError as refusal:
             refusals.update(refusal.messages)
-        else:
-            changed += bool(undoing)
-            back += undoing
+        changed += log.head_number() > before
     for sentence in sorted(refusals):
         messages.error(request, sentence)
-    if back:
-        words = done if changed == 1 else f"{done} ({changed})"
-        messages.success(request, words, extra_tags=f"undo {steps.token(back)}")
+    if changed:
+        undo.offer(request, done if changed == 1 else f"{done} ({changed})", since=begin)  # type: ignore[arg-type]
     elif not refusals:
         messages.info(request, "Nothing changed: it was so already.")
-
-
-def undo(request: HttpRequest) -> None:
-    """Take back what an "Undo" button stands for, last step first."""
-    wanted = list(reversed(steps.steps_of(request.POST.get("undo", ""))))
-    run(request, wanted, "Taken back", done="Taken back.")
 
 
 def next_path(request: HttpRequest, fallback: str) -> str:

@@ -4,21 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from forum import plaintext
 from forum.actions import blocking
-from forum.admin import steps, words
+from forum.admin import words
 from forum.admin.acts import Act, ActingAdmin
 from forum.admin.base import actor_of, is_administrator
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm
 from forum.admin.index import panel
-from forum.admin.steps import Step
 from forum.choices import BlockKind
 from forum.models import Block, LogEntry
+from forum.views import undo
 
 _LIST = "/admin/forum/block/"
 _DAYS = [(1, "1 day"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
@@ -135,9 +135,8 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Go to the list, where it stands on top."""
-        entry = LogEntry.objects.filter(actor=actor_of(request), thing=f"block:{obj.pk}").newest_first()[0]
-        undo = steps.token([Step("undo-entry", entry.pk)])
-        messages.success(request, "Kept out. Reading stays open to them.", extra_tags=f"undo {undo}")
+        number = LogEntry.objects.filter(thing=f"block:{obj.pk}").newest_first()[0].number
+        undo.offer(request, "Kept out. Reading stays open to them.", since=number - 1)  # type: ignore[arg-type]
         return HttpResponseRedirect(_LIST)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:

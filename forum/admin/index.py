@@ -11,11 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.http import require_POST
 
 from forum import permissions, rules
 from forum.actions import recounting
-from forum.admin import acts
 from forum.admin.base import actor_of, is_administrator, is_moderator
 from forum.admin.health import PERIODS, site_health
 from forum.admin.overview import overview
@@ -51,9 +49,8 @@ class Panel(AdminSite):
         return update_wrapper(guarded, inner)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Add undo, recount and the page on how the site is."""
+        """Add recount and the page on how the site is."""
         ours = [
-            path("undo/", require_POST(self.admin_view(self.undo_view)), name="undo"),
             path("health/", self.admin_view(self.health_view), name="health"),
             path("recount/", self.admin_view(self.recount_view), name="recount"),
         ]
@@ -69,11 +66,6 @@ class Panel(AdminSite):
         for row in (row for app in apps for row in app["models"]):
             row["name"] = getattr(self._registry[row["model"]], "heading", "") or row["name"]
         return apps
-
-    def undo_view(self, request: HttpRequest) -> HttpResponse:
-        """Take back what the button stands for."""
-        acts.undo(request)
-        return HttpResponseRedirect(acts.next_path(request, "/admin/"))
 
     def health_view(self, request: HttpRequest) -> HttpResponse:
         """Show whether people are answered, how soon, and whether the team keeps up."""

@@ -4,7 +4,7 @@ import html
 import re
 
 REASON = "It breaks a guideline."
-_UNDO = re.compile(r'name="undo" value="([^"]+)"')
+_UNDO = re.compile(r'name="entries" value="([^"]+)"')
 
 
 def act(browser, path, name, **fields):
@@ -26,4 +26,4 @@ def undo_words(page):
 def undo_last(browser):
     """Press the Undo of the message that waits for the next page."""
     [word] = undo_words(browser.get("/admin/"))
-    return browser.post("/admin/undo/", {"undo": word})
+    return browser.post("/moderation/undo/", {"entries": word, "next": "/admin/"})

@@ -1,11 +1,7 @@
 """What the administration refuses, and how."""
 
 import pytest
-from django.core import signing
 
-from forum.actions import moderating
-from forum.admin import steps
-from forum.admin.steps import Step
 from forum.models import Post
 from tests.admin.acting import act
 from tests.support.records import everything
@@ -94,51 +90,6 @@ def test_an_act_leads_back_where_it_began(mo, question, signed_in):
     assert answer.url == "/admin/"
 
 
-FORGED = signing.dumps([["hide", 1, {}]], key="a key of somebody else", salt="forum.admin.undo", compress=True)
-
-
-@pytest.mark.parametrize("word", ["", "nonsense", "a:b:c", "\u2603", HUGE, FORGED], ids=range(6))
-def test_an_undo_that_is_not_ours_is_400(word, mo, question, signed_in):
-    browser = signed_in(mo)
-    before = everything()
-
-    answer = browser.post("/admin/undo/", {"undo": word})
-
-    assert answer.status_code == 400
-    assert everything() == before
-
-
-def test_an_undo_cannot_be_changed(mo, question, signed_in):
-    word = steps.token([Step("hide", question.pk)])
-
-    answer = signed_in(mo).post("/admin/undo/", {"undo": f"x{word}"})
-
-    assert (answer.status_code, Post.objects.get(pk=question.pk).status) == (400, "published")
-
-
-def test_an_undo_is_a_post(mo, signed_in):
-    answer = signed_in(mo).get("/admin/undo/")
-
-    assert (answer.status_code, answer["Allow"]) == (405, "POST")
-
-
-def test_an_undo_needs_the_permission_of_whoever_presses_it(ann, mo, question, signed_in):
-    moderating.hide_post(mo, question, reason="First")
-
-    answer = signed_in(ann).post("/admin/undo/", {"undo": steps.token([Step("show", question.pk)])})
-
-    assert (answer.status_code, Post.objects.get(pk=question.pk).status) == (403, "hidden")
-
-
-def test_an_undo_of_what_is_gone_says_so(mo, signed_in):
-    browser = signed_in(mo)
-
-    answer = browser.post("/admin/undo/", {"undo": steps.token([Step("decline", 999_999)])})
-
-    assert answer.status_code == 302
-    assert "It is not here any more." in browser.get("/admin/").content.decode()
-
-
 @pytest.mark.parametrize(
     "query", ["?p=abc", "?p=99999999", "?p=-3", "?status=nonsense", "?q=%00", f"?q={HUGE}", "?o=9"]
 )
@@ -148,7 +99,7 @@ def test_a_list_survives_nonsense(query, mo, question, signed_in):
     assert answer.status_code in {200, 302, 400}
 
 
-@pytest.mark.parametrize("path", ["/admin/forum/post/{post}/act/hide/", "/admin/undo/"])
+@pytest.mark.parametrize("path", ["/admin/forum/post/{post}/act/hide/", "/moderation/undo/"])
 def test_a_form_without_its_token_is_refused(path, mo, question, client):
     client.handler.enforce_csrf_checks = True
     client.force_login(mo)
