@@ -92,11 +92,11 @@ def test_tables_of_libraries_are_not_here(path, ada, signed_in):
     assert signed_in(ada).get(path).status_code == 404
 
 
-def test_the_menu_of_a_post_leads_here(mo, question, signed_in):
+def test_the_menu_of_a_post_leads_moderators_to_its_acts(mo, question, signed_in):
     answer = make_answer(question)
     page = signed_in(mo).get(question.get_absolute_url()).content.decode()
 
-    links = [f'href="/admin/forum/post/{post.pk}/change/"' in page for post in (question, answer)]
+    links = [f'href="/posts/{post.pk}/moderate/"' in page for post in (question, answer)]
 
     assert links == [True, True]
 
