@@ -151,6 +151,10 @@ class EditForm(QuestionForm):
         super().__init__(*args, viewer=viewer, rules=rules, **options)
         for name in self._unfit(post, viewer):
             self.fields.pop(name, None)
+        if viewer.is_moderator and not is_author(viewer, post):
+            reason = self.fields["reason"]
+            reason.required, reason.help_text = True, "The author reads it, and it stands in the log."
+            reason.error_messages["required"] = "Say in a few words what you changed and why."
         if not post.is_question:
             self.fields["body"] = self._body(post)
             self.order_fields(self.field_order)

@@ -18,6 +18,7 @@ class Conflict:
     """
 
     version: int
+    stands: Words
     since: TextChanges | None
     mine: TextChanges
 
@@ -58,6 +59,7 @@ def get_conflict(
     may_read = base is not None and bool(permissions.can_read_revision(viewer, base, rules))
     return Conflict(
         version=post.text_version,
+        stands=stands,
         since=changes_between(saved_words(base), stands) if base and is_known and may_read else None,
         mine=changes_between(stands, Words(*mine)),
     )

@@ -12,11 +12,12 @@ from forum.actions import drafting, editing, limiting
 from forum.choices import DraftKind, PostStatus
 from forum.forms.posts import EditForm
 from forum.queries import ask_page, edit_page
+from forum.queries import log as log_query
 from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
-from forum.views import access, drafts_kept, posting
+from forum.views import access, drafts_kept, posting, undo
 from forum.views.requests import SiteRequest
 
 _SAVED = "Your changes are saved."
@@ -109,10 +110,12 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     except limiting.LimitReached as reached:
         form.refuse(reached.sentence)
         return edit_page_of(request, post, form, posting.Outcome(status=429, retry_after=reached.retry_after))
+    since = log_query.head_number()
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
         drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
-        messages.success(request, _SAVED_AND_WAITS if outcome.post.status == PostStatus.WAITING else _SAVED)
+        waits = outcome.post.status == PostStatus.WAITING and permissions.is_author(request.viewer, post)
+        undo.offer_to_team(request, _SAVED_AND_WAITS if waits else _SAVED, post, since=since)
         return redirect(get_post_place(outcome.post, viewer=request.viewer))
     return edit_page_of(request, post, form, outcome, conflict=conflict_of(request, post, form))
 

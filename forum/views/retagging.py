@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -11,8 +10,9 @@ from forum import permissions
 from forum.actions import editing, limiting
 from forum.forms.posts import RetagForm
 from forum.queries import ask_page, edit_page
+from forum.queries import log as log_query
 from forum.queries.lookups import get_question_or_404
-from forum.views import posting
+from forum.views import posting, undo
 from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 
@@ -29,10 +29,11 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, question, form, posting.Outcome())
     limiting.spend(request.viewer, request.address, "edit")
+    since = log_query.head_number()
     outcome = posting.save(form, lambda: _retag(request, question, form))
     if not outcome.post:
         return _page(request, question, form, outcome)
-    messages.success(request, "Topic and tags are saved.")
+    undo.offer_to_team(request, "Topic and tags are saved.", question, since=since)
     return redirect(question.get_absolute_url())
 
 

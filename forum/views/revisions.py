@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -54,7 +53,7 @@ def roll_back(request: SiteRequest, post_id: int, number: int) -> HttpResponse:
         fresh = RollBackForm(is_own=page.is_own, initial={**form.cleaned_data, "base_version": page.version})
         return _roll_back_page(request, post, page, fresh, status=422, refused=form)
     said = (_BACK_AND_WAITS if post.status == PostStatus.WAITING else _BACK).format(number)
-    _tell(request, said, is_own=page.is_own, since=since)
+    undo.offer_to_team(request, said, post, since=since)
     return HttpResponseRedirect(get_post_place(post, viewer=request.viewer))
 
 
@@ -134,11 +133,3 @@ def _refuse(form: Any, refusal: ValidationError) -> None:
         return
     for name, errors in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, ValidationError(errors))
-
-
-def _tell(request: SiteRequest, said: str, *, is_own: bool, since: int) -> None:
-    """Offer moderators the way back; others have it in the history."""
-    if request.viewer.is_moderator and not is_own:
-        undo.offer(request, said, since=since)
-    else:
-        messages.success(request, said)

@@ -91,7 +91,7 @@ def reject_suggestion(request: SiteRequest, suggestion_id: int) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error(None, ValidationError(refusal.messages))
         return _page(request, _find(request, suggestion_id), form)
-    _tell(request, found, _REJECTED, since)
+    undo.offer_to_team(request, _REJECTED, found.post, since=since)
     return HttpResponseRedirect(f"/suggestions/{found.pk}/")
 
 
@@ -218,13 +218,5 @@ def _fields(mine: Any) -> dict[str, Any]:
 
 
 def _decided(request: SiteRequest, found: Any, since: int) -> HttpResponse:
-    _tell(request, found, "The suggestion is approved.", since)
+    undo.offer_to_team(request, "The suggestion is approved.", found.post, since=since)
     return HttpResponseRedirect(get_post_place(found.post, viewer=request.viewer))
-
-
-def _tell(request: SiteRequest, found: Any, said: str, since: int) -> None:
-    """Offer moderators the way back; others have it in the history of the post."""
-    if request.viewer.is_moderator and not permissions.is_author(request.viewer, found.post):
-        undo.offer(request, said, since=since)
-    else:
-        messages.success(request, said)

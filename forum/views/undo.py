@@ -1,11 +1,14 @@
 """Take acts of moderation back, from the message that told of them or from the log."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from forum import permissions
 from forum.actions import undoing
 from forum.forms.undo import MOST_AT_ONCE, UndoForm
 from forum.queries import log as log_query
@@ -28,6 +31,14 @@ def offer(request: SiteRequest, sentence: str, *, since: int) -> None:
         return
     numbers = [str(entry.number) for entry in entries if undoing.is_undoable(entry)][-MOST_AT_ONCE:]
     messages.success(request, sentence, extra_tags=" ".join(["undo", *numbers]) if numbers else "")
+
+
+def offer_to_team(request: SiteRequest, sentence: str, post: Any, *, since: int) -> None:
+    """Say `sentence`; to a moderator who changed what somebody else wrote, with the button that takes it back."""
+    if request.viewer.is_moderator and not permissions.is_author(request.viewer, post):
+        offer(request, sentence, since=since)
+    else:
+        messages.success(request, sentence)
 
 
 @require_POST

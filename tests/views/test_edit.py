@@ -227,3 +227,31 @@ def test_an_author_who_waits_is_told_so(signed_in, newt, sleep):
     question.refresh_from_db()
     assert (question.status, question.body) == ("waiting", "Other words.")
     assert "Your changes are saved. A moderator reads them before others can see this." in response.content.decode()
+
+
+def test_a_moderator_says_why_and_may_take_it_back(signed_in, mo, question):
+    client = signed_in(mo)
+
+    page = client.get(address(question)).content.decode()
+    unsaid = client.post(address(question), as_it_stands(question, body="I wake early."))
+    said = client.post(address(question), as_it_stands(question, body="I wake early.", reason="A name"), follow=True)
+
+    assert "The author reads it, and it stands in the log." in page
+    assert (unsaid.status_code, "Say in a few words what you changed and why." in unsaid.content.decode()) == (
+        422,
+        True,
+    )
+    assert 'action="/moderation/undo/"' in said.content.decode()
+    assert Post.objects.get(pk=question.pk).body == "I wake early."
+
+
+def test_a_conflict_shows_what_changed_since_and_what_saving_would_change(signed_in, ann, bob, question):
+    editing.edit_post(bob, question, title=question.title, body="I wake at four, every night.")
+
+    stale = signed_in(ann).post(address(question), as_it_stands(question, body="I wake at five."))
+
+    page = stale.content.decode()
+    assert "What they changed since you began" in page
+    assert '<ins><span class="vh">[added: </span>, every night<span class="vh">]</span></ins>' in page
+    assert "What your text would change now" in page
+    assert "I wake at five.</textarea>" in page
