@@ -1,6 +1,7 @@
 """Open and close cases: what waits for a person's decision."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -138,9 +139,21 @@ def refresh_reports(about: Post | User) -> None:
         close(open_one.filter(details=[]), None, _WITHDRAWN)  # one that a watched word opened needs no report
         return
     urgency = min(_urgency_of(flag) for flag in flags)
-    case = open_one.first() or open_case(CaseKind.REPORT, post=post, member=member)
+    oldest = min(flag.created_at for flag in flags)
+    case = (
+        open_one.first() or _waits_again(post, member, oldest) or open_case(CaseKind.REPORT, post=post, member=member)
+    )
     if case.urgency != urgency:
         Case.objects.filter(pk=case.pk).update(urgency=urgency)
+
+
+def _waits_again(post: Post | None, member: User | None, oldest: datetime) -> Case | None:
+    """Return the case that was closed only because its reports were set aside, open again now that these are back."""
+    closed = Case.objects.filter(kind=CaseKind.REPORT, post=post, member=member, outcome=_WITHDRAWN)
+    case = closed.filter(closed_at__gt=oldest, closed_by=None).order_by("-pk").first()
+    if case is not None:
+        reopen([case.pk])
+    return case
 
 
 def missing() -> list[tuple[str, Post | User]]:

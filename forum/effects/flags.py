@@ -99,7 +99,7 @@ def about(flag: Flag) -> Post | User:
 
 def facts(flag: Flag) -> Facts:
     """Return what the log keeps of a settled flag that is opened again by itself."""
-    kept = {"upheld": flag.state == FlagState.UPHELD, "outcome": flag.outcome}
+    kept = {"upheld": flag.state == FlagState.UPHELD, "outcome": flag.outcome, "by": flag.settled_by_id}
     message = _outcome_message(flag)
     return {**kept, "message": message} if message is not None else kept
 
@@ -141,7 +141,9 @@ def _settle_again(entry: LogEntry, actor: User, _reason: str) -> Turn:
     if first.verb != "flag.reopened":
         return Turn(first.verb)
     was = first.text.before["flag"]
-    ids = settle(Flag.objects.filter(pk=_number_in(entry)), actor, upheld=was["upheld"], outcome=was["outcome"])
+    first_decider = User.objects.filter(pk=was["by"]).first() or actor
+    settled = Flag.objects.filter(pk=_number_in(entry))
+    ids = settle(settled, first_decider, upheld=was["upheld"], outcome=was["outcome"])
     if "message" in was:
         conversations.give_back(was["message"])
     return Turn("flag.upheld" if was["upheld"] else "flag.declined", changed=bool(ids))

@@ -76,16 +76,16 @@ class Bar:
 class Figures:
     """The whole table, newest month first, and the drawing of what it shows."""
 
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    bars: tuple[Bar, ...]
-    most: int
-    since: str
-    until: str
+    heads: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    most: int = 0
+    since: str = ""
+    until: str = ""
 
 
 def get_figures() -> Figures:
-    """Return the last twelve whole months, counted at most some minutes ago with the same three queries at any size.
+    """Return the last twelve whole months since the log began, counted some minutes ago with four queries at any size.
 
     The month that runs is left out: what changes from one look to the next would tell of single acts.
     """
@@ -95,9 +95,10 @@ def get_figures() -> Figures:
     if kept is None:
         start, end = _midnight(months[0]), _midnight(_next(months[-1]))
         decided, hours = _decisions(start, end)
-        kept = {"counts": _acts(start, end) + decided, "hours": hours}
+        kept = {"counts": _acts(start, end) + decided, "hours": hours, "first": _first_month()}
         cache.set(key, kept, _CACHE_SECONDS)
-    return _figures(months, kept["counts"], kept["hours"])
+    months = [month for month in months if kept["first"] is not None and month >= kept["first"]]
+    return _figures(months, kept["counts"], kept["hours"]) if months else Figures()
 
 
 def shown(number: int) -> str:
@@ -123,6 +124,12 @@ def _figures(months: list[date], counts: Mapping[Cell, int], hours: Mapping[date
         since=rows[0].label,
         until=rows[-1].label,
     )
+
+
+def _first_month() -> date | None:
+    """Return the month in which the log began."""
+    first = LogEntry.objects.filter(number=1).values_list("created_at", flat=True).first()
+    return timezone.localdate(first).replace(day=1) if first is not None else None
 
 
 def _acts(start: datetime, end: datetime) -> Counter[Cell]:

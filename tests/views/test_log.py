@@ -15,6 +15,12 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def for_a_year(monkeypatch, in_november, mo):
+    """A log that began more than a year ago."""
+    logged(monkeypatch, datetime(2025, 6, 1, tzinfo=UTC), "post.hidden", 1, mo)
+
+
 @pytest.fixture(autouse=True)
 def in_november(monkeypatch):
     """A day in November, with nothing counted yet."""
@@ -48,14 +54,29 @@ def test_numbers_are_nothing_small_or_exact():
     assert [shown(number) for number in (0, 1, 4, 5, 1_234)] == ["0", SMALL, SMALL, "5", "1,234"]
 
 
-def test_the_last_twelve_whole_months_are_shown_newest_first():
+def test_before_the_first_month_is_over_there_are_no_figures(monkeypatch, client, mo):
+    assert get_figures().rows == ()
+    logged(monkeypatch, NOW, "post.hidden", 9, mo)
+    cache.clear()
+
+    assert get_figures().rows == ()
+    assert "The first month is not over yet." in client.get(LOG).content.decode()
+
+
+def test_months_before_the_first_act_are_left_out(monkeypatch, mo):
+    logged(monkeypatch, datetime(2026, 9, 30, tzinfo=UTC), "post.hidden", 1, mo)
+
+    assert [row.label for row in get_figures().rows] == ["October 2026", "September 2026"]
+
+
+def test_the_last_twelve_whole_months_are_shown_newest_first(for_a_year):
     figures = get_figures()
 
     assert [row.label for row in figures.rows][:2] == ["October 2026", "September 2026"]
     assert ([row.label for row in figures.rows][-1], len(figures.rows), len(figures.bars)) == ("November 2025", 12, 12)
 
 
-def test_acts_are_counted_by_month_and_kind(monkeypatch, mo):
+def test_acts_are_counted_by_month_and_kind(monkeypatch, mo, for_a_year):
     october, first, last = (datetime(2026, 10, day, hour, tzinfo=UTC) for day, hour in ((15, 1), (1, 0), (31, 23)))
     logged(monkeypatch, october, "post.hidden", 7, mo)
     logged(monkeypatch, first, "question.closed", 5, mo)
@@ -91,7 +112,7 @@ def test_what_takes_an_act_back_counts_as_that_alone(monkeypatch, mo):
     assert (found["Posts hidden"], found["Brought back or taken back"]) == ("0", "10")
 
 
-def test_reports_are_counted_by_what_became_of_them_with_the_middle_time(mo):
+def test_reports_are_counted_by_what_became_of_them_with_the_middle_time(mo, for_a_year):
     outcomes = ["post.hidden"] * 5 + ["post.kept"] * 6
     for hours, outcome in enumerate(outcomes, start=1):
         decided(mo, outcome, hours)
@@ -101,7 +122,7 @@ def test_reports_are_counted_by_what_became_of_them_with_the_middle_time(mo):
     assert (found["Reports agreed with"], found["Reports declined"], found["hours"]) == ("5", "6", "6")
 
 
-def test_the_middle_of_a_few_decisions_is_nobodys_business(mo):
+def test_the_middle_of_a_few_decisions_is_nobodys_business(mo, for_a_year):
     for hours in range(4):
         decided(mo, "post.kept", hours)
 
@@ -122,7 +143,7 @@ def decided(actor, outcome, hours):
     )
 
 
-def test_no_number_lets_a_small_one_be_computed(monkeypatch, mo):
+def test_no_number_lets_a_small_one_be_computed(monkeypatch, mo, for_a_year):
     october = datetime(2026, 10, 15, tzinfo=UTC)
     logged(monkeypatch, october, "post.hidden", 7, mo)
     before = get_figures()
@@ -165,7 +186,7 @@ def test_it_costs_the_same_few_queries_and_fewer_when_it_was_just_counted(
     client.get("/help/")
     cache.clear()
 
-    with django_assert_num_queries(9):  # three, and what the cache asks of its own table
+    with django_assert_num_queries(10):  # four, and what the cache asks of its own table
         get_figures()
     with django_assert_num_queries(1):
         get_figures()
