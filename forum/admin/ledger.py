@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
@@ -88,20 +87,21 @@ class ReputationChangeAdmin(BookAdmin):
 
 @admin.register(Event, site=panel)
 class EventAdmin(BookAdmin):
-    """The log of what happened; votes and bookmarks are not in the list."""
+    """What people did on the site; votes and bookmarks are not in the list, and acts of the team have their own."""
 
-    heading = "Log"
+    heading = "What happened"
     list_display = ("what_column", "who_column", "about_column", "reason_column", "details_column", "when_column")
-    search_help_text = "A post’s number, or a member’s name: what their role did, and what was done about them."
+    search_help_text = "A post’s number, or a member’s name: what was done about them."
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what is nobody's business; load what a row needs."""
         loaded = super().get_queryset(request).exclude(history.PRIVATE)
+        loaded = loaded.exclude(verb__in=history.TEAM_VERBS)
         loaded = loaded.select_related("actor", "member", "post__author")
         return loaded.defer("post__body", "post__body_html")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find by post, or by member in what is done in public office: never what an author did."""
+        """Find by post, or by member in what is about them: never what an author did."""
         term = search_term.strip().lstrip("#")
         if not term:
             return queryset, False
@@ -110,7 +110,7 @@ class EventAdmin(BookAdmin):
         member = _member(term)
         if member is None:
             return queryset.none(), False
-        return queryset.filter(Q(member=member, post=None) | Q(actor=member, verb__in=history.TEAM_VERBS)), False
+        return queryset.filter(member=member, post=None), False
 
     @admin.display(description="What")
     def what_column(self, event: Event) -> str:

@@ -337,8 +337,8 @@ def lift_block(world, random):
         blocking.lift_block(world.ada, found)
 
 
-# What may pay points, or take them: a first look (product.md pays what is published), an approved edit, and what takes
-# back everything by an account or unites two.
-PAYING = {approve, hold, decide_suggestion, undo_account, mark_spam, merge_accounts}
+# What may pay points, or take them: a first look (product.md pays what is published), an approved edit, an answer that
+# becomes a comment (which pays nobody) or the other way, and what takes back everything by an account or unites two.
+PAYING = {approve, hold, decide_suggestion, convert, undo_account, mark_spam, merge_accounts}
 # What may move votes or change who wrote: what takes back an account's votes, or unites two accounts.
 MOVING_VOTES = {undo_account, mark_spam, merge_accounts}
