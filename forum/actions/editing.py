@@ -83,7 +83,7 @@ def retag_question(editor: Person, question: Post, *, category: Category, tags: 
         return question
     may_fold = not _is_act_of_team(editor, question)
     edits.save(question, editor, reason="Topic and tags", may_fold=may_fold, place_before=place_before)
-    _log("post.edited_by_team", editor, question, before, "Topic and tags", None)
+    _log("question.retagged", editor, question, before, "Topic and tags", None)
     return question
 
 

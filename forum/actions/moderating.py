@@ -43,8 +43,8 @@ def show_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
     """Bring a hidden post back."""
     with transaction.atomic():
         permissions.require(permissions.can_moderate(actor, rules.current()))
-        words = {"reason": reason, "reply": reply}
-        return _lift(actor, post, [RemovalKind.HIDDEN], "post.shown", **words, case_id=case_id)[0]
+        kinds = [RemovalKind.HIDDEN]
+        return _lift(actor, post, kinds, "post.shown", reason=reason, reply=reply, case_id=case_id)[0]
 
 
 def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
@@ -56,8 +56,8 @@ def restore_post(actor: Person, post: Post, *, reason: str = "", reply: str = ""
     """Bring a post back that a moderator deleted."""
     with transaction.atomic():
         permissions.require(permissions.can_moderate(actor, rules.current()))
-        words = {"reason": reason, "reply": reply}
-        return _lift(actor, post, [RemovalKind.DELETED], "post.restored", **words, case_id=case_id)[0]
+        kinds = [RemovalKind.DELETED]
+        return _lift(actor, post, kinds, "post.restored", reason=reason, reply=reply, case_id=case_id)[0]
 
 
 @transaction.atomic

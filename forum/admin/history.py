@@ -19,7 +19,10 @@ TEAM_VERBS = frozenset(
         *("post.approved", "post.held", "post.hidden", "post.shown", "post.deleted", "post.restored"),
         *("question.closed", "question.reopened", "flag.upheld", "flag.declined", "flag.reopened"),
         *("member.suspended", "member.suspension_lifted", "member.role_changed", "member.corrected"),
-        *("post.edited_by_team", "post.rolled_back", "revision.hidden", "revision.shown"),
+        *("post.locked", "post.unlocked", "post.notice_put", "post.notice_taken", "post.converted"),
+        *("question.protected", "question.unprotected", "question.slowed", "question.unslowed"),
+        *("question.pinned", "question.unpinned", "question.moved", "question.merged", "question.unmerged"),
+        *("post.edited_by_team", "post.rolled_back", "question.retagged", "revision.hidden", "revision.shown"),
         # Where the author of the post decided, the log has no actor.
         *("edit.approved", "edit.rejected", "edit.reopened"),
         *("member.written_to", "member.cared_for", "member.warned", "member.message_withdrawn"),
@@ -32,7 +35,9 @@ AUTHORS_VERBS = frozenset({"question.asked", "answer.posted", "comment.added"})
 # Nobody's business: who voted, who saved what, and which posts without an account turned out to be whose.
 PRIVATE = Q(verb__startswith="vote.") | Q(verb__endswith="bookmarked") | Q(verb="guest.claimed")
 # Of a text only its number is told; the rest says how to take the act back.
-_TEXT_VERBS = frozenset({"post.edited_by_team", "post.rolled_back", "edit.approved", "edit.rejected", "edit.reopened"})
+_TEXT_VERBS = frozenset(
+    {"post.edited_by_team", "post.rolled_back", "question.retagged", "edit.approved", "edit.rejected", "edit.reopened"}
+)
 _TOLD_OF_TEXTS = ("revision", "suggestion")
 _LINES_MOST = 100
 

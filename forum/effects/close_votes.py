@@ -1,7 +1,7 @@
 """Count members' votes to close a question, or to open it again, and let enough of them decide."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -66,13 +66,13 @@ def decide(question: Post) -> bool:
     told = conversations.tell(
         question.author, closures.advice_of(reason), kind=MessageKind.NOTICE, actor=None, post=question
     )
-    before = {"decided": {"message": told.pk}} if told else {}
+    decided = {"decided": {"message": told.pk}} if told else {}
     after = {**closures.facts_of(closure), **number}
-    log.append("question.closed", actor=None, post=question, before=before, after=after)
+    log.append("question.closed", actor=None, post=question, before=decided, after=after)
     return True
 
 
-def _says(vote: CloseVote, asked: dict[str, object]) -> bool:
+def _says(vote: CloseVote, asked: Mapping[str, object]) -> bool:
     return all(getattr(vote, name) == value for name, value in asked.items())
 
 

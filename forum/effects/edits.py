@@ -158,4 +158,6 @@ def _take_back(entry: LogEntry, actor: User, reason: str) -> Turn:
     return Turn("post.rolled_back", before=before, after=after)
 
 
-INVERSES: dict[str, Inverse] = {"post.edited_by_team": _take_back, "post.rolled_back": _take_back}
+INVERSES: dict[str, Inverse] = dict.fromkeys(
+    ("post.edited_by_team", "post.rolled_back", "question.retagged"), _take_back
+)

@@ -69,7 +69,7 @@ class ActForm(forms.Form):
     )
     case = forms.IntegerField(required=False, min_value=1, max_value=10**_DIGITS, widget=forms.HiddenInput)
     next = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
-    days = forms.TypedChoiceField(label="How long", choices=DAYS, coerce=int, required=False, empty_value=0)
+    days = forms.TypedChoiceField(label="How long", choices=DAYS, coerce=int, required=False)
     minutes = forms.TypedChoiceField(
         label="Between two posts of one person", choices=MINUTES, coerce=int, required=False, empty_value=None
     )

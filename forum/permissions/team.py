@@ -14,6 +14,7 @@ from forum.permissions.posts import can_edit
 APPEALABLE = (
     *("post.hidden", "post.deleted", "post.held", "post.locked", "post.notice_put", "post.converted"),
     *("post.edited_by_team", "post.rolled_back", "question.closed", "question.moved", "question.merged"),
+    "question.retagged",
     *("question.protected", "question.slowed", "member.warned", "member.suspended", "account.undone"),
 )
 _ADMINISTRATORS_VERBS = (

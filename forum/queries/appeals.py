@@ -25,6 +25,7 @@ _DONE = {
     "post.rolled_back": "A moderator brought an earlier text of yours back.",
     "question.closed": "Your question was closed.",
     "question.moved": "A moderator moved your question to another topic.",
+    "question.retagged": "A moderator changed the topic or the tags of your question.",
     "question.merged": "A moderator merged your question into another one.",
     "question.protected": "A moderator kept newcomers from answering your question.",
     "question.slowed": "A moderator slowed your question down.",

@@ -29,6 +29,7 @@ _DID = {
     "post.notice_taken": "took the notice off",
     "post.converted": "converted",
     "question.moved": "moved",
+    "question.retagged": "changed topic and tags of",
     "question.merged": "merged into another question",
     "question.unmerged": "parted from another question",
     "post.edited_by_team": "edited",

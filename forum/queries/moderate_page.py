@@ -12,6 +12,7 @@ from forum.choices import AWAITING, MeasureKind, PostStatus, RemovalKind
 from forum.effects import undoing
 from forum.limits import FOREVER, Rules
 from forum.models import Flag, Guest, LogEntry, Measure, Merge, Person, Post, Removal
+from forum.queries.log_words import NEEDED, sentence_of
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
@@ -20,38 +21,6 @@ from forum.queries.reasons import replies
 
 ACTS_SHOWN = 30
 _TEAM = "The team"
-_WORDS = {
-    "post.hidden": "hid it",
-    "post.shown": "showed it again",
-    "post.deleted": "deleted it",
-    "post.restored": "restored it",
-    "post.held": "let it wait for approval",
-    "post.approved": "approved it",
-    "post.kept": "kept it as it is",
-    "post.edited_by_team": "edited it",
-    "post.rolled_back": "brought an earlier text back",
-    "post.locked": "locked it",
-    "post.unlocked": "unlocked it",
-    "post.notice_put": "put a notice on it",
-    "post.notice_taken": "took the notice away",
-    "post.converted": "made another kind of post of it",
-    "question.closed": "closed it",
-    "question.reopened": "reopened it",
-    "question.protected": "kept it from newcomers",
-    "question.unprotected": "let newcomers answer again",
-    "question.slowed": "slowed it down",
-    "question.unslowed": "ended slow mode",
-    "question.pinned": "pinned it",
-    "question.unpinned": "unpinned it",
-    "question.moved": "moved it to another topic",
-    "question.merged": "merged it into another question",
-    "question.unmerged": "took it out of another question",
-    "revision.hidden": "hid an earlier text",
-    "revision.shown": "showed an earlier text again",
-    "flag.upheld": "upheld a report",
-    "flag.declined": "declined a report",
-    "flag.reopened": "reopened a report",
-}
 _REMOVED = {
     RemovalKind.WAITING: "Waits for approval",
     RemovalKind.CHANGED: "Waits for approval after a change",
@@ -219,14 +188,13 @@ def _measured(measure: Measure) -> str:
 
 
 def _acts(post: Post, viewer: Person) -> tuple[DoneAct, ...]:
-    entries = LogEntry.objects.filter(post=post).select_related("actor", "text").newest_first()[:ACTS_SHOWN]
-    rows = list(entries)
+    rows = list(LogEntry.objects.filter(post=post).select_related(*NEEDED).newest_first()[:ACTS_SHOWN])
     undone = set(LogEntry.objects.filter(undoes__in=[row.pk for row in rows]).values_list("undoes_id", flat=True))
     return tuple(
         DoneAct(
             number=row.number,
             who=_name(row.actor, viewer, "Members, by votes" if "votes" in row.text.after else _TEAM),
-            words=_WORDS.get(row.verb, row.verb),
+            words=_words(row, viewer),
             reason=row.text.reason,
             done_at=row.created_at,
             is_undone=row.pk in undone,
@@ -234,6 +202,11 @@ def _acts(post: Post, viewer: Person) -> tuple[DoneAct, ...]:
         )
         for row in rows
     )
+
+
+def _words(entry: LogEntry, viewer: Person) -> str:
+    said = sentence_of(entry, viewer)
+    return f"{said.did} ({said.detail})" if said.detail else said.did
 
 
 def _name(actor: User | None, viewer: Person, nobody: str = _TEAM) -> str:

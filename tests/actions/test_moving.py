@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from forum.actions import flagging, moving, undoing
+from forum.actions import editing, flagging, moving, undoing
 from forum.actions.recounting import recount
 from forum.models import Case, Category, Guest, LogEntry, Post
 from tests.factories import make_answer, make_category, make_question
@@ -81,3 +81,15 @@ def test_only_moderators_move_and_only_questions(ann, bob, guest, mo, question, 
     with pytest.raises(PermissionDenied, match="Only a question stands in a topic"):
         moving.move_question(mo, answer, category=work)
     assert everything() == before
+
+
+def test_retagging_by_a_moderator_is_logged_and_taken_back(bob, mo, sleep, work):
+    question = make_question(bob, category=sleep, tags=["nights"])
+    make_question(category=work, tags=["days"])
+    editing.retag_question(mo, question, category=work, tags=["days"])
+    assert (last().verb, list(question.tags.names())) == ("question.retagged", ["days"])
+
+    undoing.undo_entry(mo, last())
+
+    assert (Post.objects.get(pk=question.pk).category, list(question.tags.names())) == (sleep, ["nights"])
+    assert recount(check=True) == []

@@ -193,7 +193,7 @@ def test_the_page_shows_state_reports_and_what_was_done_and_folds_what_is_hard(m
     for words in (
         "Slow mode: one post of a person in 15 minutes",
         "“It got heated”",
-        "slowed it down",
+        "slowed down a question",
         "He writes of pills",
         "Folded for your own sake",
         f'formaction="/posts/{question.pk}/unslow/"',
