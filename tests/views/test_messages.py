@@ -172,6 +172,7 @@ def test_a_refusal_names_the_date_and_what_is_missing(signed_in, mo, newt, quest
 
     assert answer.status_code == 403
     assert "You cannot vote until 4 May 2099." in piece(answer)
+    assert '<a class="btn btn-primary" href="/messages/">Why, and what you can do</a>' in piece(answer)
 
 
 @pytest.mark.parametrize("who", ["ann", "mo", "ada"])
