@@ -7,10 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import RemovalKind
-from forum.effects import acts, cases, edits, events, log, posts, removals, revisions, screening
+from forum.choices import CaseKind, RemovalKind
+from forum.effects import acts, cases, edits, events, log, posts, removals, revisions, screening, suggestions
 from forum.limits import REASON_LENGTH
-from forum.models import Category, ContentNote, Person, Post, Revision
+from forum.models import Case, Category, ContentNote, Person, Post, Revision
 
 CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
 CHANGED_SINCE = (
@@ -113,7 +113,10 @@ def roll_back_post(editor: Person, post: Post, *, number: int, reason: str = "",
 
 @transaction.atomic
 def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Revision:
-    """Hide text `number` of `post` from all but administrators; the text as it stands now cannot be hidden so."""
+    """Hide text `number` of `post` from all but administrators; the text as it stands now cannot be hidden so.
+
+    What was suggested from that text holds the same words, so it leaves the queue.
+    """
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_hide_revision(actor, rules.current()))
     revision = revisions.get(post, number)
@@ -121,7 +124,9 @@ def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Rev
         raise ValidationError({"reason": WHY_HIDDEN})
     assert isinstance(actor, User)  # permissions refuse guests
     if revisions.hide(revision, actor):
-        log.append("revision.hidden", actor=actor, post=post, reason=reason, after={"revision": number})
+        about = Case.objects.filter(suggestion__in=suggestions.made_from(revision))
+        before = {"decided": {"cases": cases.close(about, actor, "revision.hidden")}}
+        log.append("revision.hidden", actor=actor, post=post, reason=reason, before=before, after={"revision": number})
     return revision
 
 
@@ -132,6 +137,8 @@ def show_revision(actor: Person, post: Post, *, number: int, reason: str = "") -
     permissions.require(permissions.can_hide_revision(actor, rules.current()))
     revision = revisions.get(post, number)
     if revisions.show(revision):
+        for suggestion in suggestions.made_from(revision):
+            cases.open_case(CaseKind.EDIT, post=post, suggestion=suggestion)
         log.append("revision.shown", actor=actor, post=post, reason=reason, after={"revision": number})
     return revision
 

@@ -47,6 +47,12 @@ def base_of(suggestion: Suggestion) -> Revision | None:
     return texts.order_by("-number").first()
 
 
+def made_from(revision: Revision) -> list[Suggestion]:
+    """Return the open suggestions that were made from this text."""
+    waiting = Suggestion.objects.open().filter(post_id=revision.post_id).order_by("pk")
+    return [one for one in waiting if base_of(one) == revision]
+
+
 def merged(base: Words, current: Words, suggested: Words) -> Words | None:
     """Return the current words with what was suggested; None where both changed the same, and a person decides."""
     title = changes.merged(base.title, current.title, suggested.title)

@@ -300,3 +300,18 @@ def test_a_suggestion_from_a_hidden_text_is_not_approved(newt, ann, bob, mo, que
     with pytest.raises(ValidationError, match="held private details"):
         suggesting.approve_suggestion(bob, suggestion, base_version=2)
     assert everything() == before
+
+
+def test_what_was_suggested_from_a_text_leaves_the_queue_while_that_text_is_hidden(newt, ann, mo, question):
+    suggestion = suggested(newt, question)
+    editing.edit_post(ann, question, title=question.title, body="I wake early.")
+
+    editing.hide_revision(mo, question, number=1, reason="A phone number")
+    while_hidden = Case.objects.open().count()
+    undoing.undo_entry(mo, LogEntry.objects.get())
+    undone = Case.objects.open().get().suggestion
+    editing.hide_revision(mo, question, number=1, reason="A phone number")
+    editing.show_revision(mo, question, number=1)
+
+    assert (while_hidden, undone) == (0, suggestion)
+    assert Case.objects.open().get().suggestion == suggestion
