@@ -185,7 +185,7 @@ def reopen_flag(world, random):
 
 @act
 def close(world, random):
-    reason = random.choice(["duplicate", "offtopic", "resolved", "unclear"])
+    reason = random.choice(["duplicate", "off_topic", "resolved", "needs_detail"])
     other = world.post(random, PostKind.QUESTION) if reason == "duplicate" else None
     question = world.post(random, PostKind.QUESTION)
     closing.close_question(world.moderator(random), question, reason=reason, note="See there", duplicate_of=other)
@@ -218,6 +218,12 @@ def convert(world, random):
 def move(world, random):
     category = random.choice(list(Category.objects.order_by("pk")))
     moving.move_question(world.moderator(random), world.post(random, PostKind.QUESTION), category=category)
+
+
+@act
+def retag(world, random):
+    category, tags = random.choice(list(Category.objects.order_by("pk"))), random.choice([[], ["nights"]])
+    editing.retag_question(world.moderator(random), world.post(random, PostKind.QUESTION), category=category, tags=tags)
 
 
 @act
