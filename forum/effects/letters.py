@@ -1,6 +1,8 @@
 """Take back what the author of a post was asked or told; the message itself goes with the act's conclusion."""
 
+from accounts.models import User
 from forum.effects.log import Inverse, Turn
+from forum.models import LogEntry
 
 _TURNS = {
     "author.asked": "author.asking_withdrawn",
@@ -9,6 +11,9 @@ _TURNS = {
     "author.care_withdrawn": "author.cared_for",
 }
 
-INVERSES: dict[str, Inverse] = {
-    verb: lambda _entry, _actor, _reason, turned=turned: Turn(turned) for verb, turned in _TURNS.items()
-}
+
+def _turned(entry: LogEntry, actor: User, reason: str) -> Turn:
+    return Turn(_TURNS[entry.verb])
+
+
+INVERSES: dict[str, Inverse] = dict.fromkeys(_TURNS, _turned)

@@ -45,13 +45,14 @@ class BulkForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        self._is_empty = not data.getlist("cases")
         chosen = [one for one in data.getlist("cases") if one.isascii() and one.isdecimal() and len(one) <= 18]  # noqa: PLR2004
         self.fields["cases"].choices = [(one, one) for one in chosen]  # type: ignore[attr-defined]
 
     @property
     def refusal(self) -> str:
         """What to say when the form cannot be used."""
-        if not self.data.getlist("cases"):
+        if self._is_empty:
             return "Choose some cases first."
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 

@@ -46,7 +46,7 @@ def _member(name: str, joined: datetime, points: int, role: str = Role.MEMBER) -
 
 
 def _named(name: str) -> User:
-    return User.objects.get(name_key=name_key(name))
+    return User.objects.get_by_natural_key(name)
 
 
 def _raise(case: dict[str, Any], now: datetime) -> Post:
@@ -75,9 +75,8 @@ def _write(case: dict[str, Any], at: datetime) -> Post:
         post = asking.ask_question(author, title=case["title"], category=place, tags=[], **words)
     else:
         question = Post.objects.get(kind=PostKind.QUESTION, title=case["about"])
-        waits = {"must_wait": True} if case.get("waits") else {}
         write = answering.answer_question if case["kind"] == "answer" else commenting.add_comment
-        post = write(author, question, **words, **waits)
+        post = write(author, question, must_wait=case.get("waits", False), **words)
     Post.objects.filter(pk=post.pk).update(created_at=at, last_activity_at=at)
     post.revisions.update(created_at=at)
     return Post.objects.get(pk=post.pk)

@@ -11,6 +11,7 @@ from accounts.models import User
 from forum.choices import AppealState, CaseKind, PostStatus, Urgency
 from forum.limits import CLAIM_MINUTES
 from forum.models.categories import Category
+from forum.models.guests import Person
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -20,7 +21,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Only those nobody has decided."""
         return self.filter(closed_at=None)
 
-    def visible_to(self, viewer: User) -> "CaseQuerySet":
+    def visible_to(self, viewer: Person) -> "CaseQuerySet":
         """Only what `viewer` looks after: moderators all of it, helpers what stands in their topics and below them.
 
         What a moderator took out of sight, and what somebody asks to be looked at again, is the moderators' alone.

@@ -14,7 +14,7 @@ from forum.bylines import Byline, byline, member_byline
 from forum.changes import Row, rows_changed
 from forum.choices import CaseKind, MessageKind, Urgency
 from forum.limits import Rules
-from forum.models import Case, Flag, FlagReason, MemberNote, Post, Reply
+from forum.models import Case, Flag, FlagReason, MemberNote, Person, Post, Reply
 from forum.queries.ask_page import get_category_choices
 from forum.queries.case_offers import Offers, Subject, offers_for
 from forum.queries.log_words import NEEDED, sentence_of
@@ -119,7 +119,7 @@ class CaseCard:
 class _Loaded:
     """What was loaded about all cases of a page at once."""
 
-    viewer: User
+    viewer: Person
     rules: Rules
     flags: Mapping[tuple[int | None, int | None], Sequence[Flag]]
     notes: Mapping[int, tuple[str, ...]]
@@ -129,7 +129,7 @@ class _Loaded:
 
 
 def get_cards(
-    ids: Sequence[int], *, viewer: User, rules: Rules, library: Sequence[Reply], filled: Filled = _NOTHING
+    ids: Sequence[int], *, viewer: Person, rules: Rules, library: Sequence[Reply], filled: Filled = _NOTHING
 ) -> list[CaseCard]:
     """Return the cards of these cases, in this order; at most five queries."""
     if not ids:
@@ -212,7 +212,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
     )
 
 
-def _byline(case: Case, viewer: User) -> Byline:
+def _byline(case: Case, viewer: Person) -> Byline:
     """Return who it is about, or who suggests an edit; a post's author is what its byline says and no more."""
     if case.suggestion is not None:
         member = case.suggestion.member

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from accounts.models import User
 from forum import permissions
 from forum.choices import CaseKind
 from forum.limits import Rules
-from forum.models import Case, Post
+from forum.models import Case, Person, Post
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ _ON_POSTS = {
 }
 
 
-def offers_for(subject: Subject, viewer: User, rules: Rules) -> Offers:
+def offers_for(subject: Subject, viewer: Person, rules: Rules) -> Offers:
     """Return the buttons of a case that `viewer` may use; none where it is somebody else's to decide."""
     case = subject.case
     if not permissions.can_look_after(viewer, case, rules):
@@ -151,7 +150,7 @@ def _on_report(subject: Subject, post: Post) -> tuple[Offer, ...]:
     return _ON_POSTS.get(subject.reason, _ON_POSTS["other"])
 
 
-def _on_appeal(case: Case, viewer: User, rules: Rules) -> Offers:
+def _on_appeal(case: Case, viewer: Person, rules: Rules) -> Offers:
     assert case.appeal is not None  # the caller has seen to it
     if not permissions.can_decide_appeal(viewer, case.appeal, rules):
         return _NO_CASE
@@ -159,7 +158,7 @@ def _on_appeal(case: Case, viewer: User, rules: Rules) -> Offers:
     return Offers(main=(grant, Offer("refuse", "Decline", "x", key="h")), takes_words=True)
 
 
-def _on_edit(case: Case, viewer: User, rules: Rules) -> Offers:
+def _on_edit(case: Case, viewer: Person, rules: Rules) -> Offers:
     assert case.suggestion is not None  # the caller has seen to it
     read = Offer("", "See the change", "eye", url=f"/suggestions/{case.suggestion_id}/")
     if case.post is None or not permissions.can_decide_edit(viewer, case.post, rules):

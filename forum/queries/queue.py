@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404
 
-from accounts.models import User
 from forum.choices import CaseKind, Urgency
 from forum.limits import CASES_A_PAGE, Rules
-from forum.models import Case, Reply
+from forum.models import Case, Person, Reply
 from forum.models.cases import CaseQuerySet
 from forum.queries.case_cards import CaseCard, Filled, get_cards
 from forum.queries.paging import NO_SUCH_PAGE, TOP, Page, Place, get_page, with_query
@@ -80,7 +79,7 @@ class QueuePage:
     may_hide: bool
 
 
-def get_queue_page(viewer: User, asked: QueueView, rules: Rules) -> QueuePage:
+def get_queue_page(viewer: Person, asked: QueueView, rules: Rules) -> QueuePage:
     """Return a page of the queue; the number of queries is the same for one case and for a thousand."""
     path = _path(asked.view)
     tally = get_tally(viewer)
@@ -105,19 +104,19 @@ def get_queue_page(viewer: User, asked: QueueView, rules: Rules) -> QueuePage:
     )
 
 
-def get_queue_news(viewer: User, *, view: str, seen: int) -> QueueNews:
+def get_queue_news(viewer: Person, *, view: str, seen: int) -> QueueNews:
     """Return how much is in the queue, and how many cases are newer than `seen`; asks once."""
     return _news(get_tally(viewer), view, seen)
 
 
-def get_case_card(case_id: int, *, viewer: User, rules: Rules) -> CaseCard | None:
+def get_case_card(case_id: int, *, viewer: Person, rules: Rules) -> CaseCard | None:
     """Return one open case as the page shows it, or None when it is decided or not the viewer's."""
     found = Case.objects.open().visible_to(viewer).filter(pk=case_id).values_list("pk", flat=True)
     cards = get_cards(list(found), viewer=viewer, rules=rules, library=replies())
     return cards[0] if cards else None
 
 
-def get_case_or_404(case_id: int, *, viewer: User) -> Any:
+def get_case_or_404(case_id: int, *, viewer: Person) -> Any:
     """Return the case, open or decided, that `viewer` looks after."""
     case = _with_subject(Case.objects.visible_to(viewer)).filter(pk=case_id).first()
     if case is None:
@@ -125,12 +124,12 @@ def get_case_or_404(case_id: int, *, viewer: User) -> Any:
     return case
 
 
-def get_cases(ids: Sequence[int], *, viewer: User) -> list[Any]:
+def get_cases(ids: Sequence[int], *, viewer: Person) -> list[Any]:
     """Return those of these cases that `viewer` looks after, most urgent first."""
     return list(_with_subject(Case.objects.visible_to(viewer)).filter(pk__in=ids).most_urgent_first())
 
 
-def get_next_id(case: Any, *, viewer: User, view: str) -> int:
+def get_next_id(case: Any, *, viewer: Person, view: str) -> int:
     """Return the number of the case that comes after `case` in that part of the queue; 0 when it was the last."""
     part = _part(viewer, view if view in _VIEWS else "")
     later = part.filter(Q(urgency=case.urgency, pk__gt=case.pk) | Q(urgency__gt=case.urgency))
@@ -155,11 +154,11 @@ def _with_subject(cases: CaseQuerySet) -> CaseQuerySet:
     )
 
 
-def _open(viewer: User) -> CaseQuerySet:
+def _open(viewer: Person) -> CaseQuerySet:
     return Case.objects.to_decide().visible_to(viewer)
 
 
-def _part(viewer: User, view: str) -> CaseQuerySet:
+def _part(viewer: Person, view: str) -> CaseQuerySet:
     cases = _open(viewer)
     match view:
         case "":
@@ -167,7 +166,7 @@ def _part(viewer: User, view: str) -> CaseQuerySet:
         case "urgent":
             return cases.filter(urgency=Urgency.URGENT)
         case "mine":
-            return cases.filter(claimed_by=viewer)
+            return cases.filter(claimed_by=viewer.pk)
         case "new":
             return cases.filter(kind__in=_NEW_HERE)
         case "edits":

@@ -55,7 +55,7 @@ class Figures:
     median: str
 
 
-def get_tally(viewer: User) -> Tally:
+def get_tally(viewer: Person) -> Tally:
     """Count what is open for `viewer`."""
     rows = Case.objects.to_decide().visible_to(viewer).most_urgent_first()
     found = list(rows.values_list("pk", "urgency", "kind", "claimed_by", "opened_at")[: _COUNTED_MOST + 1])
@@ -105,6 +105,7 @@ def _median() -> float | None:
         spans = [
             (closed - opened).total_seconds()
             for opened, closed in decided.values_list("opened_at", "closed_at")[:_MEDIAN_ROWS]
+            if closed is not None
         ]
         kept = {"seconds": median(spans) if spans else None}
         cache.set(_MEDIAN_KEY, kept, _MEDIAN_SECONDS)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
-from forum.models import LogEntry
+from forum.models import LogEntry, Person
 from forum.queries.log_words import NEEDED, Sentence, sentence_of
 
 _LINES = 5
@@ -19,7 +18,7 @@ class Deed:
     created_at: datetime
 
 
-def get_trail(viewer: User) -> tuple[Deed, ...]:
+def get_trail(viewer: Person) -> tuple[Deed, ...]:
     """Return the last acts; moderators see them, and helpers see the queue alone."""
     if not viewer.is_moderator:
         return ()

@@ -15,7 +15,7 @@ _TOLD_FROM = 20  # minutes
 def began(request: HttpRequest) -> int:
     """Return when the moderator came, in seconds; now, unless they were here a moment ago."""
     try:
-        return int(request.get_signed_cookie(_NAME, salt=_NAME, max_age=_PAUSE))
+        return int(request.get_signed_cookie(_NAME, salt=_NAME, max_age=_PAUSE) or "")
     except (KeyError, ValueError, signing.BadSignature):
         return int(time.time())
 
