@@ -194,5 +194,5 @@ def test_it_costs_the_same_few_queries(signed_in, mo, ada, bob, count, django_as
     client = signed_in(mo)
     client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ACTS)
