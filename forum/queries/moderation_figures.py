@@ -135,13 +135,14 @@ def _first_month() -> date | None:
 def _acts(start: datetime, end: datetime) -> Counter[Cell]:
     """Count acts of the log by month and kind; what takes another act back is counted as that alone."""
     entries = LogEntry.objects.filter(created_at__gte=start, created_at__lt=end)
-    entries = entries.annotate(month=TruncMonth("created_at")).order_by()
+    by_month = {"month": TruncMonth("created_at")}
     counts: Counter[Cell] = Counter()
     firsthand = entries.filter(verb__in=_VERBS, undoes=None)
-    for month, verb, number in firsthand.values_list("month", "verb").annotate(number=Count("pk")):
-        counts[month.date(), _VERBS[verb]] += number
-    for month, number in entries.exclude(undoes=None).values_list("month").annotate(number=Count("pk")):
-        counts[month.date(), "returned"] += number
+    for row in firsthand.annotate(**by_month).values("month", "verb").annotate(number=Count("pk")).order_by():
+        counts[row["month"].date(), _VERBS[row["verb"]]] += row["number"]
+    taken_back = entries.exclude(undoes=None)
+    for row in taken_back.annotate(**by_month).values("month").annotate(number=Count("pk")).order_by():
+        counts[row["month"].date(), "returned"] += row["number"]
     return counts
 
 
@@ -149,19 +150,20 @@ def _decisions(start: datetime, end: datetime) -> tuple[Counter[Cell], dict[date
     """Count what became of reports, and say how long the middle one of all decisions took, month by month."""
     cases = Case.objects.filter(closed_at__gte=start, closed_at__lt=end).exclude(closed_by=None)
     counts: Counter[Cell] = Counter()
-    times: dict[date, list[timedelta]] = defaultdict(list)
+    times: dict[date, list[float]] = defaultdict(list)
     for kind, outcome, opened_at, closed_at in cases.values_list(
         "kind", "outcome", "opened_at", "closed_at"
     ).iterator():
+        assert closed_at is not None  # the filter asks for it
         month = timezone.localdate(closed_at).replace(day=1)
-        times[month].append(closed_at - opened_at)
+        times[month].append((closed_at - opened_at) / timedelta(hours=1))
         if kind == CaseKind.REPORT:
             counts[month, "kept" if outcome in _LET_STAND else "upheld"] += 1
     return counts, {month: _hours(took) for month, took in times.items() if len(took) >= FEWEST}
 
 
-def _hours(took: list[timedelta]) -> str:
-    hours = median(took) / timedelta(hours=1)
+def _hours(took: list[float]) -> str:
+    hours = median(took)
     return "less than 1" if hours < 1 else f"{round(hours):,}"
 
 

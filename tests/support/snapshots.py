@@ -88,5 +88,5 @@ def searched():
     """Return what the search index holds."""
     column = "post_id, document::text" if connection.vendor == "postgresql" else "rowid, title || ' ' || body"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM forum_search")  # noqa: S608 - our own words
+        cursor.execute(f"SELECT {column} FROM forum_search")
         return {key: {"words": words} for key, words in cursor.fetchall()}
