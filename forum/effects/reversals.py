@@ -126,6 +126,8 @@ def _follow_up(posts: dict[int, Post], facts: Facts) -> None:
     reported = Flag.objects.filter(pk__in=facts["flags"]).values_list("post_id", flat=True)
     for pk in sorted({*facts["posts"], *(pk for pk in reported if pk)}):
         flags.follow_up(posts[pk])
+    for member in User.objects.filter(flags_on__in=facts["flags"]).distinct().order_by("pk"):
+        flags.follow_up(member)
     _settle(posts, facts, voted)
 
 
