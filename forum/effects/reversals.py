@@ -157,7 +157,7 @@ def _undo_putting(entry: LogEntry, actor: User, reason: str) -> Turn:
     if reversal.lifted_at is None:
         return Turn(entry.verb, changed=False)
     still = {**reversal.data, "votes": _still_there(reversal.data["votes"])}
-    data = take_away(still, actor, reason)
+    data = take_away(still, reversal.actor and actor, reversal.why[0] if reversal.actor else "")
     spammers.keep_out_again(reversal.data.get("spam", {}))
     Reversal.objects.filter(pk=reversal.pk).update(data=data, lifted_at=None, lifted_by=None)
     return Turn(_AGAIN[entry.verb])
