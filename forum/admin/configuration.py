@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.text import slugify
 
 from forum.actions import configuring
 from forum.admin.base import ForumAdmin, actor_of, is_administrator
+from forum.effects import texts
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -113,12 +115,42 @@ class FewRowsAdmin(AuditedAdmin):
         return is_administrator(request)
 
 
+class KeyedAdmin(FewRowsAdmin):
+    """Configuration whose rows have a key: made once, of the row's own words, and kept when these change."""
+
+    named_by = "label"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators delete what they have made; what the site comes with is switched off."""
+        return super().has_delete_permission(request, obj) and (obj is None or not texts.came_with_the_site(obj))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Give a new row a key of its own, and save it by the action that logs."""
+        if not change:
+            obj.key = _free_key(self.model, getattr(obj, self.named_by))
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="Offered", boolean=True, ordering="is_active")
+    def offered_column(self, row: Any) -> bool:
+        """Whether it can be chosen."""
+        return bool(row.is_active)
+
+
 class OnSiteAdmin(FewRowsAdmin):
     """Configuration that readers see at an address of its own."""
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return the address, once there is one."""
         return obj.get_absolute_url() if obj is not None and obj.pk else None
+
+
+def _free_key(table: type[models.Model], words: str) -> str:
+    """Return a key made of these words that no other row has."""
+    column: Any = table._meta.get_field("key")  # noqa: SLF001 - Django's documented name
+    stem = slugify(words).replace("-", "_")[: column.max_length - 4].strip("_") or "text"
+    taken = set(table._default_manager.filter(key__startswith=stem).values_list("key", flat=True))  # noqa: SLF001
+    keys = (stem, *(f"{stem}_{number}" for number in range(2, 1000)))
+    return next(key for key in keys if key not in taken)
 
 
 def _by_field(refusal: ValidationError) -> dict[str | None, list[str]]:

@@ -19,6 +19,15 @@ from forum.admin.health import PERIODS, site_health
 from forum.admin.overview import overview
 
 _DAYS_AT_FIRST = 30
+# Which lists stand together on the first page, by their tables; every list stands in one of them.
+GROUPS = {
+    "To decide": ("case", "flag", "appeal", "suggestion"),
+    "Posts and people": ("post", "user", "revision", "reputationchange"),
+    "What the team did": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
+    "Keeping out": ("block", "watchedword"),
+    "Reasons and ready texts": ("flagreason", "closereason", "reply", "contentnote"),
+    "The site": ("sitesettings", "category", "tag", "page", "helpline"),
+}
 
 
 class Panel(AdminSite):
@@ -58,7 +67,13 @@ class Panel(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for a decision, then everything there is."""
-        return super().index(request, {"overview": overview(actor_of(request)), **(extra_context or {})})
+        shown = {"overview": overview(actor_of(request)), "groups": self._groups(request)}
+        return super().index(request, {**shown, **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the lists of one application."""
+        shown = {"groups": self._groups(request, app_label)}
+        return super().app_index(request, app_label, {**shown, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Call each list what people call its rows."""
@@ -66,6 +81,12 @@ class Panel(AdminSite):
         for row in (row for app in apps for row in app["models"]):
             row["name"] = getattr(self._registry[row["model"]], "heading", "") or row["name"]
         return apps
+
+    def _groups(self, request: HttpRequest, app_label: str | None = None) -> list[tuple[str, list[Any]]]:
+        apps = self.get_app_list(request, app_label)
+        rows = {row["object_name"].lower(): row for app in apps for row in app["models"]}
+        groups = [(name, [rows[table] for table in tables if table in rows]) for name, tables in GROUPS.items()]
+        return [(name, lists) for name, lists in groups if lists]
 
     def health_view(self, request: HttpRequest) -> HttpResponse:
         """Show whether people are answered, how soon, and whether the team keeps up."""

@@ -16,7 +16,7 @@ from forum.models import Event, ReputationChange, Revision
 
 # The post is the answer; who asked the question above it would be known as well.
 _OF_THE_ASKER = frozenset({ReputationReason.ACCEPTED_AN_ANSWER})
-_LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__question__body_html")
+LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__question__body_html")
 
 
 class BookAdmin(ForumAdmin):
@@ -53,11 +53,11 @@ class ReputationChangeAdmin(BookAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what a row needs, and no bodies."""
         loaded = super().get_queryset(request).select_related("member", "post__question")
-        return loaded.defer(*_LONG_TEXTS)
+        return loaded.defer(*LONG_TEXTS)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by the member's name."""
-        return _of_member(queryset, search_term, "member")
+        return of_member(queryset, search_term, "member")
 
     @admin.display(description="Member")
     def member_column(self, change: ReputationChange) -> SafeString | str:
@@ -107,7 +107,7 @@ class EventAdmin(BookAdmin):
             return queryset, False
         if is_id(term):
             return queryset.filter(post_id=int(term)), False
-        member = _member(term)
+        member = member_called(term)
         if member is None:
             return queryset.none(), False
         return queryset.filter(member=member, post=None), False
@@ -158,10 +158,7 @@ class RevisionAdmin(BookAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by post alone: by editor would say who wrote anonymously."""
-        term = search_term.strip().lstrip("#")
-        if not term:
-            return queryset, False
-        return (queryset.filter(post_id=int(term)) if is_id(term) else queryset.none()), False
+        return of_post(queryset, search_term), False
 
     @admin.display(description="Post")
     def post_column(self, revision: Revision) -> SafeString:
@@ -184,14 +181,24 @@ class RevisionAdmin(BookAdmin):
         return words.ago(revision.created_at)
 
 
-def _of_member(queryset: Any, search_term: str, column: str) -> tuple[Any, bool]:
+def of_post(rows: Any, search_term: str, column: str = "post_id") -> Any:
+    """Return the rows about the post of this number: all of them without a number, none for anything else."""
+    term = search_term.strip().lstrip("#")
+    if not term:
+        return rows
+    return rows.filter(**{column: int(term)}) if is_id(term) else rows.none()
+
+
+def of_member(queryset: Any, search_term: str, column: str) -> tuple[Any, bool]:
+    """Return the rows of the member of this name, as a list's search wants them."""
     term = clean_name(search_term)
     if not term:
         return queryset, False
-    member = _member(term)
+    member = member_called(term)
     return (queryset.filter(**{column: member}) if member else queryset.none()), False
 
 
-def _member(term: str) -> User | None:
-    member: User | None = User.objects.filter(name_key=name_key(term)).first()
+def member_called(name: str) -> User | None:
+    """Return the member of this name, whatever its case."""
+    member: User | None = User.objects.filter(name_key=name_key(name)).first()
     return member

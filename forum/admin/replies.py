@@ -4,11 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils.text import slugify
 
 from forum import plaintext
-from forum.admin.configuration import ConfigurationForm, FewRowsAdmin
+from forum.admin.configuration import ConfigurationForm, KeyedAdmin
 from forum.admin.index import panel
 from forum.choices import MessageKind
 from forum.models import Reply
@@ -20,7 +18,6 @@ _KINDS = {
     MessageKind.WARNING: "A warning",
     MessageKind.SUSPENSION: "The reason of a suspension",
 }
-_KEY_LENGTH = 32
 _REASON_LENGTH = 500  # what the reason of a suspension may have
 
 
@@ -56,31 +53,13 @@ class ReplyForm(ConfigurationForm):
 
 
 @admin.register(Reply, site=panel)
-class ReplyAdmin(FewRowsAdmin):
+class ReplyAdmin(KeyedAdmin):
     """The ready texts, in the order in which they are offered."""
 
     heading = "Ready texts"
     form = ReplyForm
+    named_by = "title"
     list_display = ("title", "kind", "position", "offered_column")
     list_filter = ("kind", "is_active")
     ordering = ("position", "title")
     search_fields = ("title",)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Give a new text a key of its own, and save it by the action that logs."""
-        if not change:
-            obj.key = _free_key(obj.title)
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description="Offered", boolean=True, ordering="is_active")
-    def offered_column(self, reply: Reply) -> bool:
-        """Whether moderators can choose it."""
-        return reply.is_active
-
-
-def _free_key(title: str) -> str:
-    """Return a key made of the title's words that no other text has."""
-    stem = slugify(title).replace("-", "_")[: _KEY_LENGTH - 4].strip("_") or "text"
-    taken = set(Reply.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    keys = (stem, *(f"{stem}_{number}" for number in range(2, 1000)))
-    return next(key for key in keys if key not in taken)

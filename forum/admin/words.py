@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from forum import bylines, plaintext
 from forum.choices import FlagState, PostStatus, Urgency
-from forum.models import Flag, Guest, Post
+from forum.models import Flag, Guest, LogEntry, Post, Suggestion
+from forum.queries.log_words import sentence_of
 from forum.templatetags.forum_tags import time_ago
 
 NOBODY = "—"
@@ -41,6 +42,16 @@ def author_of(post: Post) -> str:
     """Return the name that every reader sees on `post`."""
     shown = bylines.byline(post, _ONLOOKER)
     return f"{shown.name} ({shown.label})" if shown.label else shown.name
+
+
+def suggester_of(suggestion: Suggestion) -> str:
+    """Return who suggested an edit; load `member`."""
+    return bylines.suggester_byline(suggestion, _ONLOOKER).name
+
+
+def decider_of(suggestion: Suggestion) -> str:
+    """Return who decided about a suggested edit; load `decided_by` and the post's `author`."""
+    return bylines.decider_byline(suggestion, _ONLOOKER).name
 
 
 def name_of(member: User | None) -> str:
@@ -84,6 +95,18 @@ def urgency_of(flag: Flag) -> tuple[str, str]:
     """Return how urgent the flag is, in a word and its colour."""
     urgency = Urgency(flag.reason.urgency)
     return str(urgency.label), _URGENCY_COLOURS[urgency]
+
+
+def urgency_pill(urgency: int) -> SafeString:
+    """Return how soon somebody should look, the urgent in the warmer colours."""
+    return pill(str(Urgency(urgency).label), _URGENCY_COLOURS[Urgency(urgency)])
+
+
+def act_of(entry: LogEntry) -> SafeString:
+    """Return what an entry of the log says was done, with a link to what it is about; load `log_words.NEEDED`."""
+    said = sentence_of(entry, _ONLOOKER)
+    link = format_html('<a href="{}">{}</a>', said.about_path, said.about) if said.about_path else said.about
+    return format_html("{} {}{}", said.did, link, f" ({said.detail})" if said.detail else "")
 
 
 def fold_of(notes: Sequence[str], flags: Iterable[Flag]) -> str:

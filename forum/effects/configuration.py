@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import User
-from forum.effects import fields, pages
+from forum.effects import fields, pages, texts
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import (
     CloseReason,
@@ -56,10 +56,12 @@ def delete(thing: Configuration) -> None:
     """Remove `thing` for good; raise `ValidationError` while something stands on it."""
     if isinstance(thing, ContentNote) and thing.posts.exists():
         raise ValidationError("Posts carry this note, so it stays. Untick “offered to authors” instead.")
+    if texts.came_with_the_site(thing):
+        raise ValidationError("The site comes with it and would put it back. Untick “offered” instead.")
     try:
         thing.delete()
     except models.ProtectedError as refusal:
-        raise ValidationError("It is in use, so it stays.") from refusal
+        raise ValidationError("It is in use, so it stays. Where it can be switched off, do that instead.") from refusal
 
 
 def change(before: Facts | None, after: Facts | None) -> tuple[Facts, Facts]:

@@ -1,6 +1,7 @@
 """The texts every site begins with, which an owner then edits: reasons for reports and closures, replies."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,35 @@ from django.db import models
 from forum.models import CloseReason, FlagReason, Reply
 
 _FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+_TABLES: tuple[tuple["models.Manager[Any]", str], ...] = (
+    (FlagReason.objects, "flag_reasons.json"),
+    (CloseReason.objects, "close_reasons.json"),
+    (Reply.objects, "replies.json"),
+)
 
 
 def add_missing() -> None:
     """Add each reason and reply that the site comes with and does not have; what is there stays as it is."""
-    for table, name in (
-        (FlagReason.objects, "flag_reasons.json"),
-        (CloseReason.objects, "close_reasons.json"),
-        (Reply.objects, "replies.json"),
-    ):
+    for table, name in _TABLES:
         _add(table, name)
 
 
-def _add(table: "models.Manager[Any]", name: str) -> None:
+def came_with_the_site(row: models.Model) -> bool:
+    """Say whether `row` is one that `add_missing` would put back."""
+    return any(isinstance(row, table.model) and row.pk in _keys(name) for table, name in _TABLES)
+
+
+@cache
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(row["key"] for row in _rows(name))
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads((_FIXTURES / name).read_text(encoding="utf-8"))
+    return rows
+
+
+def _add(table: "models.Manager[Any]", name: str) -> None:
     there = set(table.values_list("pk", flat=True))
-    missing = [table.model(position=place, **row) for place, row in enumerate(rows) if row["key"] not in there]
+    missing = [table.model(position=place, **row) for place, row in enumerate(_rows(name)) if row["key"] not in there]
     table.bulk_create(missing)

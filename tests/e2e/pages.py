@@ -32,7 +32,8 @@ class Look:
 
 TABLES = (
     *("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange"),
-    *("block", "watchedword"),
+    *("block", "watchedword", "flagreason", "closereason"),
+    *("case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
 )
 QUESTION = "{main[path]}"
 TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
@@ -231,11 +232,13 @@ ADMIN = [
     Look("admin, members", "/admin/accounts/user/", "mo"),
     *(
         Look(f"admin, new {one}", f"/admin/forum/{one}/add/", "ada")
-        for one in ("category", "contentnote", "page", "helpline", "block", "watchedword")
+        for one in ("category", "contentnote", "page", "helpline", "block", "watchedword", "flagreason", "closereason")
     ),
     Look("admin, a page of help", "/admin/forum/page/1/change/", "ada"),
     Look("admin, a topic", "/admin/forum/category/1/change/", "ada"),
     Look("admin, settings", "/admin/forum/sitesettings/", "ada"),
+    Look("admin, a reason to report", "/admin/forum/flagreason/danger/change/", "ada"),
+    Look("admin, a reason to close", "/admin/forum/closereason/duplicate/change/", "mo"),
 ]
 MODERATION = [
     Look("queue", "/moderation/", "mo"),
