@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import members
 from accounts.models import User
 from forum.choices import ReputationReason
-from forum.effects import reputation, reversals, scores
+from forum.effects import conversations, reputation, reversals, scores
 from forum.effects.log import Facts, Inverse, Turn
 from forum.effects.posts import lock_threads
 from forum.models import (
@@ -66,6 +66,7 @@ def merge(source: User, target: User) -> Facts:
     ]
     opening = _opening_balance(source)
     _settle(posts, source, target, days=days, opening=opening)
+    _recount(source, target)
     members.close_account(source)
     return {"moved": moved, "votes": gone, "opening": opening}
 
@@ -83,9 +84,16 @@ def unmerge(source: User, target: User, facts: Facts) -> None:
         rows.filter(pk__in=named[_name(rows, column)], **{column: target}).update(**{column: source})
     reversals.make_votes(facts["votes"])
     members.reopen_account(source)
+    _recount(source, target)
     for post in posts.values():
         post.refresh_from_db(fields=["author"])
     _settle(posts, target, source, days=days | _days(source, target), opening=facts["opening"])
+
+
+def _recount(*both: User) -> None:
+    """Count anew what each has to read: their conversations have moved."""
+    for member in both:
+        conversations.recount(member)
 
 
 def _posts_of(member: User) -> set[int]:

@@ -126,6 +126,8 @@ def _follow_up(posts: dict[int, Post], facts: Facts) -> None:
     reported = Flag.objects.filter(pk__in=facts["flags"]).values_list("post_id", flat=True)
     for pk in sorted({*facts["posts"], *(pk for pk in reported if pk)}):
         flags.follow_up(posts[pk])
+    for member in User.objects.filter(flags_on__in=facts["flags"]).distinct().order_by("pk"):
+        flags.follow_up(member)
     _settle(posts, facts, voted)
 
 
@@ -155,7 +157,7 @@ def _undo_putting(entry: LogEntry, actor: User, reason: str) -> Turn:
     if reversal.lifted_at is None:
         return Turn(entry.verb, changed=False)
     still = {**reversal.data, "votes": _still_there(reversal.data["votes"])}
-    data = take_away(still, actor, reason)
+    data = take_away(still, reversal.actor and actor, reversal.why[0] if reversal.actor else "")
     spammers.keep_out_again(reversal.data.get("spam", {}))
     Reversal.objects.filter(pk=reversal.pk).update(data=data, lifted_at=None, lifted_by=None)
     return Turn(_AGAIN[entry.verb])
