@@ -87,7 +87,8 @@ def _at(post: Post, days_ago: float | None) -> Post:
 
     Its first text was saved an hour ago, so that an edit right after is a text of its own, as most edits are.
     """
-    Revision.objects.filter(post=post).update(created_at=timezone.now() - timedelta(hours=1))
+    hour_ago = timezone.now() - timedelta(hours=1)
+    Revision.objects.filter(post=post, created_at__gt=hour_ago + timedelta(minutes=30)).update(created_at=hour_ago)
     if days_ago is not None:
         at = timezone.now() - timedelta(days=days_ago)
         Post.objects.filter(pk=post.pk).update(created_at=at, last_activity_at=at)

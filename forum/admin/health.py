@@ -123,7 +123,11 @@ def _asked(since: datetime) -> list[_Asked]:
     rows = published.filter(kind=PostKind.QUESTION).values_list("pk", "created_at", "category_id")
     answers = Post.objects.filter(kind=PostKind.ANSWER, status=PostStatus.PUBLISHED, created_at__gte=since)
     first = dict(answers.values_list("question_id").annotate(first=Min("created_at")))
-    return [_Asked(at, topic, (first[pk] - at).total_seconds() / 60 if pk in first else None) for pk, at, topic in rows]
+    return [_Asked(at, topic, _minutes(at, first.get(pk))) for pk, at, topic in rows]
+
+
+def _minutes(start: datetime, end: datetime | None) -> float | None:
+    return (end - start).total_seconds() / 60 if end else None
 
 
 def _answering(
@@ -162,7 +166,7 @@ def _team(start: datetime, now: datetime, days: int) -> list[Number]:
     flags = Flag.objects.filter(created_at__gte=start).count()
     joined = User.objects.filter(date_joined__gte=start).count()
     decided = Case.objects.filter(closed_at__gte=start, closed_by__isnull=False).values_list("opened_at", "closed_at")
-    times = [(closed - opened).total_seconds() / 60 for opened, closed in decided]
+    times = [minutes for opened, closed in decided if (minutes := _minutes(opened, closed)) is not None]
     open_cases = Case.objects.open().count()
     return [
         Number(

@@ -134,7 +134,7 @@ def _settle(posts: dict[int, Post], giver: User, taker: User, *, days: Iterable[
         scores.recount_votes(post)
     reputation.release(giver, [post for post in posts.values() if post.author_id == taker.pk])
     some = next(iter(posts.values()), None)
-    voted = [(voter, day, some) for day in sorted(days) for voter in sorted([giver, taker], key=lambda each: each.pk)]
+    voted = [(voter, day, some) for day in sorted(days) for voter in (giver, taker)]
     reputation.settle(posts=list(posts.values()), voted=voted)
     if opening:
         reputation.hand_over(giver, taker, opening)

@@ -39,7 +39,7 @@ class Cause:
 def settle(
     *,
     posts: Iterable[Post] = (),
-    voted: Iterable[tuple[User, date, Post]] = (),
+    voted: Iterable[tuple[User, date, Post | None]] = (),
     edited: Iterable[tuple[User, Post]] = (),
 ) -> None:
     """Pay the authors of `posts`, those who voted on a day and those who suggested edits, what they are due now.
@@ -55,9 +55,9 @@ def settle(
         counts = not _is_unsettled(post)
         for cause, points in due_for_post(post, now, counts=counts, is_chosen=post.pk in chosen):
             _pay(cause, points, post)
-    for user, day, post in voted:
+    for user, day, last_voted_on in voted:
         cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
-        _pay(cause, due_for_votes_cast(_votes_on(user, day), now), post)
+        _pay(cause, due_for_votes_cast(_votes_on(user, day), now), last_voted_on)
     for user, post in edited:
         cause = Cause(user.pk, ReputationReason.EDIT_APPROVED, post_id=post.pk)
         _pay(cause, due_for_edits(_edits_of(user, post), now), post)

@@ -90,7 +90,8 @@ class MergeAccountsForm(forms.Form):
 
     def clean_into(self) -> User:
         """Return the member of that name."""
-        member = User.objects.open().filter(name_key=name_key(self.cleaned_data["into"])).first()
+        named = User.objects.open().filter(name_key=name_key(self.cleaned_data["into"]))
+        member: User | None = named.first()
         if member is None:
             raise forms.ValidationError("There is no member of that name.")
         return member

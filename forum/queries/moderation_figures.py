@@ -135,13 +135,19 @@ def _first_month() -> date | None:
 def _acts(start: datetime, end: datetime) -> Counter[Cell]:
     """Count acts of the log by month and kind; what takes another act back is counted as that alone."""
     entries = LogEntry.objects.filter(created_at__gte=start, created_at__lt=end)
-    by_month = {"month": TruncMonth("created_at")}
     counts: Counter[Cell] = Counter()
     firsthand = entries.filter(verb__in=_VERBS, undoes=None)
-    for row in firsthand.annotate(**by_month).values("month", "verb").annotate(number=Count("pk")).order_by():
+    for row in (
+        firsthand.annotate(month=TruncMonth("created_at"))
+        .values("month", "verb")
+        .annotate(number=Count("pk"))
+        .order_by()
+    ):
         counts[row["month"].date(), _VERBS[row["verb"]]] += row["number"]
     taken_back = entries.exclude(undoes=None)
-    for row in taken_back.annotate(**by_month).values("month").annotate(number=Count("pk")).order_by():
+    for row in (
+        taken_back.annotate(month=TruncMonth("created_at")).values("month").annotate(number=Count("pk")).order_by()
+    ):
         counts[row["month"].date(), "returned"] += row["number"]
     return counts
 

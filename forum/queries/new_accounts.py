@@ -80,7 +80,11 @@ def _posts(ids: tuple[int, ...]) -> dict[int, dict[str, int]]:
         removed=Count("pk", filter=Q(status__in=(PostStatus.HIDDEN, PostStatus.DELETED)), distinct=True),
         reports=Count("flags", filter=Q(flags__state=FlagState.OPEN), distinct=True),
     )
-    return {row.pop("author"): row for row in counted}
+    rows = counted.values_list("author", "posts", "removed", "reports")
+    return {
+        author or 0: {"posts": posted, "removed": removed, "reports": reports}
+        for author, posted, removed, reports in rows
+    }
 
 
 def _neighbours(ids: tuple[int, ...]) -> dict[int, int]:

@@ -27,7 +27,7 @@ START = [
 HREF = re.compile(r'href="([^"#]*)')
 PAGES_MOST = 400
 # Where a member's name stands because they are a member: none of these pages may lead to what they hide.
-OWN_PLACES = ("/users/", "/user/", "/admin/accounts/")
+OWN_PLACES = ("/users/", "/user/", "/admin/accounts/", "/moderation/accounts/", "/moderation/members/")
 
 
 @pytest.fixture

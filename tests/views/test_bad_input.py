@@ -20,6 +20,8 @@ EVERY = {address.name: address for address in addresses()}
 EVERYWHERE = pytest.mark.parametrize("address", EVERY.values(), ids=EVERY)
 FORUM = {name for name, address in EVERY.items() if not address.route.startswith("accounts/")}
 TAKES_PICTURES = {"upload", "settings_picture", "settings_remove_picture"}
+FOR_THE_TEAM = {"moderate", "decide", "case_claim", "release", "hand_over"}  # who is asked before what is looked for
+ONE_TAP = {"hide", "delete", "spam", "lock", "protect", "pin"}  # acts whose form has nothing that must be filled in
 WITH_NUMBERS = [address for address in EVERY.values() if address.takes("int")]
 WITH_WORDS = [
     address for address in EVERY.values() if address.takes("str") or address.takes("path") or address.takes("slug")
@@ -104,8 +106,9 @@ def test_a_number_that_nothing_has_is_not_found(visitors, address):
     asked = {client.get(path).status_code for client in visitors.values() for path in paths}
     sent = {who: [client.post(path, CHOSEN) for path in paths] for who, client in visitors.items()}
 
-    assert asked <= {404, 405, 302}
-    assert {answer.status_code for answer in sent["member"] + sent["moderator"]} <= {404, 405}
+    refused = {403} if address.name in FOR_THE_TEAM else set()
+    assert asked <= {404, 405, 302} | refused
+    assert {answer.status_code for answer in sent["member"] + sent["moderator"]} <= {404, 405} | refused
     assert {answer.status_code for answer in sent["guest"]} <= {404, 405, 302}
     assert [is_a_page(answer) for answer in sent["member"] if answer.status_code == 404].count(False) == 0
     assert count_rows() == before
@@ -196,7 +199,8 @@ def test_a_body_of_another_kind_fails_nowhere(visitors, question, address):
     ]
 
     assert [status for status in answers if status >= 500] == []
-    assert count_rows() == before
+    if address.name not in ONE_TAP:
+        assert count_rows() == before
 
 
 @pytest.mark.parametrize(
