@@ -144,11 +144,9 @@ def _acts(start: datetime, end: datetime) -> Counter[Cell]:
         .order_by()
     ):
         counts[row["month"].date(), _VERBS[row["verb"]]] += row["number"]
-    taken_back = entries.exclude(undoes=None)
-    for row in (
-        taken_back.annotate(month=TruncMonth("created_at")).values("month").annotate(number=Count("pk")).order_by()
-    ):
-        counts[row["month"].date(), "returned"] += row["number"]
+    taken_back = entries.exclude(undoes=None).annotate(month=TruncMonth("created_at"))
+    for month, number in taken_back.values_list("month").annotate(number=Count("pk")).order_by():
+        counts[month.date(), "returned"] += number
     return counts
 
 
