@@ -36,7 +36,7 @@ _USUAL = {
     "app_label": "app",
     "url": "nowhere",
     "object_id": "question",
-    "content_type_id": "1",
+    "content_type_id": "0",
 }
 
 
