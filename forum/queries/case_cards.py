@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum import permissions, plaintext
@@ -18,6 +18,7 @@ from forum.models import Case, Flag, FlagReason, MemberNote, Person, Post, Reply
 from forum.queries.ask_page import get_category_choices
 from forum.queries.case_offers import Offers, Subject, offers_for
 from forum.queries.log_words import NEEDED, sentence_of
+from forum.queries.post_cards import stored_html
 from forum.queries.question_rows import note_names
 
 _LOOKS = {
@@ -191,7 +192,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
         reports=_reports(flags, top),
         details=tuple(case.details),
         fold=_fold(case, flags, loaded.notes),
-        html=mark_safe("" if post is None or is_long or case.suggestion else post.body_html),  # by forum/markup.py
+        html=SafeString() if post is None or is_long or case.suggestion else stored_html(post),
         excerpt=plaintext.cut_words(post.body, _CUT) if post is not None and is_long else "",
         said=_said(case),
         against=str(sentence_of(case.appeal.entry, viewer)) if case.appeal else "",

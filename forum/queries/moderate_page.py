@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum import permissions
@@ -14,6 +14,7 @@ from forum.limits import FOREVER, Rules
 from forum.models import Flag, Guest, LogEntry, Measure, Merge, Person, Post, Removal
 from forum.queries.log_words import NEEDED, sentence_of
 from forum.queries.lookups import get_post_or_404
+from forum.queries.post_cards import stored_html
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
 from forum.queries.question_rows import note_names
@@ -127,7 +128,7 @@ def get_moderate_page(post_id: int, *, viewer: Person, rules: Rules) -> Moderate
         question_title=question_place(post, viewer).title,
         place="" if merged else get_post_place(post, viewer=viewer),
         byline=byline(post, viewer),
-        html=mark_safe(post.body_html),  # made by forum/markup.py when the post was saved
+        html=stored_html(post),
         folds_for=", ".join(dict.fromkeys([*note_names([post.pk]).get(post.pk, ()), *hard])),
         created_at=post.created_at,
         states=_states(post, removed, measures, merged, viewer),

@@ -185,7 +185,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         title=post.title,
         byline=byline(post, viewer),
         editor=editor_byline(post, viewer),
-        html=_stored(post),
+        html=stored_html(post),
         notes=reading.notes.get(post.pk, ()),
         created_at=post.created_at,
         edited_at=post.edited_at,
@@ -224,7 +224,7 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         id=comment.pk,
         anchor=comment.anchor,
         byline=byline(comment, viewer),
-        html=_stored(comment),
+        html=stored_html(comment),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         is_being_checked=comment.is_being_checked,
@@ -285,7 +285,8 @@ def _best_label(answer: Post, question: Post, viewer: Person) -> str:
     return f"Best answer, chosen by {name}"
 
 
-def _stored(post: Post) -> SafeString:
+def stored_html(post: Post) -> SafeString:
+    """Return the text of `post` as it was rendered when it was saved, fit for a page."""
     return mark_safe(post.body_html)  # made by forum/markup.py when the post was saved
 
 
