@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import dj_database_url
+import Stemmer
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
@@ -188,6 +189,9 @@ CACHES: dict[str, dict[str, Any]] = {
         }
     ),
 }
+
+# Which language words are stemmed in; after a change: manage.py reindex.
+SEARCH_LANGUAGE = env_choice("SEARCH_LANGUAGE", "english", Stemmer.algorithms())
 
 globals().update(mail_settings("EMAIL_URL", FORUM_DATA / "mail"))
 EMAIL_TIMEOUT = 10

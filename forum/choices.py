@@ -231,3 +231,20 @@ class WatchAction(models.TextChoices):
 
     FLAG = "flag", "Tell the moderators"
     HOLD = "hold", "Hold a newcomer’s first post"
+
+
+class SynonymState(models.TextChoices):
+    """What became of another name for a tag."""
+
+    ASKED = "asked", "Waits"
+    APPROVED = "approved", "Approved"
+    DECLINED = "declined", "Declined"
+    REMOVED = "removed", "Removed"
+
+
+class TagChangeKind(models.TextChoices):
+    """What was done to a tag."""
+
+    RENAMED = "renamed", "Renamed"
+    MERGED = "merged", "Merged"
+    DELETED = "deleted", "Deleted"

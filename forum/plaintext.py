@@ -67,7 +67,7 @@ def words(value: str) -> list[str]:
         return _PLAIN_WORDS.findall(value.lower().replace("'", ""))
     pieces: list[str] = []
     was_alone = False
-    for sign in _folded(value):
+    for sign in folded(value):
         kind = unicodedata.category(sign)
         if kind == "Cf" or sign in _APOSTROPHES:
             continue
@@ -87,7 +87,8 @@ def is_without_spaces(character: str) -> bool:
     return any(first <= code <= last for first, last in _WITHOUT_SPACES)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return `text` without case, accents and width."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = (sign for sign in apart if not _is_accent(unicodedata.combining(sign)))
     return unicodedata.normalize("NFKC", "".join(bare))

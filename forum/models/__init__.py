@@ -2,12 +2,12 @@
 
 from forum.models.blocks import Block, Trace
 from forum.models.cases import Appeal, Case
-from forum.models.categories import Category
+from forum.models.categories import Category, CategoryAddress
 from forum.models.conversations import Conversation, MemberNote, Message, Reply
 from forum.models.drafts import Draft
 from forum.models.events import Event
 from forum.models.flags import Flag, FlagReason
-from forum.models.follows import Bookmark
+from forum.models.follows import Bookmark, Follow
 from forum.models.guests import Guest, Person
 from forum.models.limits import LimitEntry
 from forum.models.log import LogEntry, LogHead, LogText
@@ -19,11 +19,13 @@ from forum.models.posts import Answer, Comment, Post, Question
 from forum.models.removals import CloseReason, CloseVote, Closure, Removal
 from forum.models.reputation import ReputationChange
 from forum.models.revisions import Revision
+from forum.models.search import SearchBuild, SearchEntry, SearchWord
 from forum.models.site import SiteSettings
 from forum.models.spam import LearnedWord, WatchedWord
 from forum.models.suggestions import Suggestion
 from forum.models.suspensions import AccountMerge, Reversal, Suspension
-from forum.models.tags import Tag, TaggedPost
+from forum.models.tags import Tag, TagChange, TagChangePost, TaggedPost, TagRevision, TagSynonym
+from forum.models.views import DailyViews
 from forum.models.votes import Vote
 
 __all__ = [
@@ -34,16 +36,19 @@ __all__ = [
     "Bookmark",
     "Case",
     "Category",
+    "CategoryAddress",
     "CloseReason",
     "CloseVote",
     "Closure",
     "Comment",
     "ContentNote",
     "Conversation",
+    "DailyViews",
     "Draft",
     "Event",
     "Flag",
     "FlagReason",
+    "Follow",
     "Guest",
     "HelpLine",
     "LearnedWord",
@@ -65,10 +70,17 @@ __all__ = [
     "ReputationChange",
     "Reversal",
     "Revision",
+    "SearchBuild",
+    "SearchEntry",
+    "SearchWord",
     "SiteSettings",
     "Suggestion",
     "Suspension",
     "Tag",
+    "TagChange",
+    "TagChangePost",
+    "TagRevision",
+    "TagSynonym",
     "TaggedPost",
     "Trace",
     "Vote",

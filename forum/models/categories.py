@@ -1,4 +1,4 @@
-"""Category: where a question belongs, in a tree of up to four levels."""
+"""Category, CategoryAddress: where a question belongs, in a tree of up to four levels, and where that stood before."""
 
 from functools import reduce
 from operator import or_
@@ -35,7 +35,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
-    """One place for questions. `path` (`family/siblings`) is its address, kept by actions."""
+    """One place for questions. `path` (`family/siblings`) is its address, kept by actions.
+
+    `level_to_ask` is a role or a number of points as in `limits.Rules`; empty is the site's. Of `required_tags` a
+    question here or below carries at least one; `own_tags` can be used here and below, and nowhere else.
+    """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=60)
@@ -46,6 +50,10 @@ class Category(models.Model):
     icon = models.CharField(max_length=24, default="c-all")
     description = models.CharField(max_length=200, blank=True)
     guidance = models.CharField("guidance for askers", max_length=300, blank=True)
+    answer_guidance = models.CharField("guidance for those who answer", max_length=300, blank=True)
+    level_to_ask = models.CharField("who may ask here", max_length=13, blank=True)
+    required_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="required_in")
+    own_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="kept_for")
     is_sensitive = models.BooleanField(
         default=False, help_text="Mail about questions here says nothing of the subject."
     )
@@ -72,3 +80,14 @@ class Category(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the category's questions."""
         return f"/questions/{quote(self.path)}/"
+
+
+class CategoryAddress(models.Model):
+    """An address at which a category stood before it was moved or renamed; it leads to where it stands now."""
+
+    path = models.CharField(max_length=250, unique=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_addresses")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,41 +1,35 @@
-"""Searching with PostgreSQL's tsvector."""
+"""Finding candidates with PostgreSQL's tsvector."""
 
-from collections.abc import Sequence
+from django.db.models.expressions import RawSQL
 
-from django.db import connection
+from forum.search.matching import Match, Term
 
-_CANDIDATES = 1_000  # ts_rank reads each matching document: 20 s for a common word without this
-
-
-def index(post_id: int, title: str, body: str) -> None:
-    """Put a text into the index, in place of the one that was there."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO forum_search (post_id, document) VALUES (%s,"
-            " setweight(to_tsvector('simple', %s), 'A') ||"
-            " setweight(to_tsvector('simple', %s), 'B'))"
-            " ON CONFLICT (post_id) DO UPDATE SET document = EXCLUDED.document",
-            [post_id, title, body],
-        )
+_TITLES = ":AB"
+_TITLE = ":A"
 
 
-def remove(post_id: int) -> None:
-    """Take a text out of the index."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM forum_search WHERE post_id = %s", [post_id])
+def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
+    """Return the ids of the newest posts that match; with `in_titles`, by the words of their titles and tags."""
+    query = " & ".join(_any_of(group, in_titles=in_titles) for group in match.all_of)
+    if match.none_of:
+        query = f"({query}) & !{_any_of(match.none_of)}"
+    return RawSQL(
+        "SELECT post_id FROM forum_searchentry WHERE document @@ %s::tsquery ORDER BY post_id DESC LIMIT %s",
+        [query, limit],
+    )
 
 
-def find(words: Sequence[str], limit: int) -> list[int]:
-    """Return the ids of posts with all words, the last as a beginning; titles weigh more than a body."""
-    quoted = ["'" + word.replace("'", "''").replace("\\", "\\\\") + "'" for word in words]
-    query = " & ".join(quoted) + ":*"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH wanted AS (SELECT to_tsquery('simple', %s) AS query), candidates AS ("
-            " SELECT post_id, document FROM forum_search, wanted WHERE document @@ query"
-            " ORDER BY post_id DESC LIMIT %s)"
-            " SELECT post_id FROM candidates, wanted"
-            " ORDER BY ts_rank('{0, 0, 0.25, 1.0}', document, query, 1) DESC, post_id DESC LIMIT %s",
-            [query, _CANDIDATES, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
+def matching_any(terms: tuple[Term, ...]) -> RawSQL:
+    """Return the ids of all posts that hold one of these terms."""
+    return RawSQL(
+        "SELECT post_id FROM forum_searchentry WHERE document @@ %s::tsquery", [_any_of(terms)]
+    )
+
+
+def _any_of(terms: tuple[Term, ...], *, in_titles: bool = False) -> str:
+    return f"({' | '.join(_term(term, in_titles=in_titles) for term in terms)})"
+
+
+def _term(term: Term, *, in_titles: bool) -> str:
+    where = _TITLE if term.in_title else _TITLES if in_titles else ""
+    return "(" + " <-> ".join(f"'{token}'{where}" for token in term.tokens) + ")"

@@ -1,34 +1,35 @@
-"""Searching with SQLite's FTS5."""
+"""Finding candidates with SQLite's FTS5."""
 
-from collections.abc import Sequence
+from django.db.models.expressions import RawSQL
 
-from django.db import connection
+from forum.search.matching import Match, Term
 
-_CANDIDATES = 1_000  # ranking more than the newest thousand matches costs more than it helps
-
-
-def index(post_id: int, title: str, body: str) -> None:
-    """Put a text into the index, in place of the one that was there."""
-    remove(post_id)
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO forum_search (rowid, title, body) VALUES (%s, %s, %s)", [post_id, title, body])
+_TITLES = "{title tags} : "
+_TITLE = "title : "
 
 
-def remove(post_id: int) -> None:
-    """Take a text out of the index."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM forum_search WHERE rowid = %s", [post_id])
+def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
+    """Return the ids of the newest posts that match; with `in_titles`, by the words of their titles and tags."""
+    query = " AND ".join(_any_of(group, in_titles=in_titles) for group in match.all_of)
+    if match.none_of:
+        query = f"({query}) NOT {_any_of(match.none_of)}"
+    return RawSQL(
+        "SELECT rowid FROM forum_search_index WHERE forum_search_index MATCH %s ORDER BY rowid DESC LIMIT %s",
+        [query, limit],
+    )
 
 
-def find(words: Sequence[str], limit: int) -> list[int]:
-    """Return the ids of posts with all words, the last as a beginning; titles weigh four times a body."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    match = " ".join(quoted) + "*"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rowid FROM forum_search WHERE forum_search MATCH %s AND rowid IN ("
-            " SELECT rowid FROM forum_search WHERE forum_search MATCH %s ORDER BY rowid DESC LIMIT %s)"
-            " ORDER BY bm25(forum_search, 4.0, 1.0), rowid DESC LIMIT %s",
-            [match, match, _CANDIDATES, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
+def matching_any(terms: tuple[Term, ...]) -> RawSQL:
+    """Return the ids of all posts that hold one of these terms."""
+    return RawSQL(
+        "SELECT rowid FROM forum_search_index WHERE forum_search_index MATCH %s", [_any_of(terms)]
+    )
+
+
+def _any_of(terms: tuple[Term, ...], *, in_titles: bool = False) -> str:
+    return f"({' OR '.join(_term(term, in_titles=in_titles) for term in terms)})"
+
+
+def _term(term: Term, *, in_titles: bool) -> str:
+    where = _TITLE if term.in_title else _TITLES if in_titles else ""
+    return f'{where}"{" ".join(term.tokens)}"'

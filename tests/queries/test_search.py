@@ -140,12 +140,12 @@ def test_no_text_takes_long_to_shorten(body):
 
 def test_a_page_costs_six_queries(django_assert_num_queries, question):
     make_answer(question, body="A blanket.")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         get_search_page(NOBODY, "blanket")
 
     make_answer(make_question(), body="A blanket too.")
     make_question(title="Which blanket do you use?", tags=["warm"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         get_search_page(NOBODY, "blanket")
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import DateTimeField
 
 from accounts.models import User
@@ -86,7 +85,5 @@ def ledger():
 
 def searched():
     """Return what the search index holds."""
-    column = "post_id, document::text" if connection.vendor == "postgresql" else "rowid, title || ' ' || body"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM forum_search")
-        return {key: {"words": words} for key, words in cursor.fetchall()}
+    rows = apps.get_model("forum", "SearchEntry").objects.values_list("pk", "title", "tags", "body", "context")
+    return {key: {"words": words} for key, *words in rows}

@@ -1,0 +1,50 @@
+"""What the index holds of each post: its own words, and for what stands below a question the words of its title."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from forum.models import Post, SearchEntry, TaggedPost
+from forum.search.words import tokens
+
+_WRITTEN = ("title", "tags", "body", "context", "has_image")
+# Where a Markdown link leads is not what somebody wrote; bounded, so that no text takes long.
+_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\(")
+
+
+def write(posts: Sequence[Post]) -> None:
+    """Put these posts into the index as they are now; load the question of each with it."""
+    tags = _tags([post.pk for post in posts if post.is_question])
+    SearchEntry.objects.bulk_create(
+        [entry_of(post, tags.get(post.pk, ())) for post in posts],
+        update_conflicts=True,
+        unique_fields=["post"],
+        update_fields=_WRITTEN,
+    )
+
+
+def remove(post_ids: Iterable[int]) -> None:
+    """Forget these posts."""
+    SearchEntry.objects.filter(pk__in=list(post_ids)).delete()
+
+
+def entry_of(post: Post, tag_names: Iterable[str]) -> SearchEntry:
+    """Return what the index should hold of `post`."""
+    title = " ".join(tokens(post.title))
+    return SearchEntry(
+        post_id=post.pk,
+        title=title,
+        tags=" ".join(tokens(" ".join(tag_names))),
+        body=" ".join(tokens(_TARGET.sub("] ", post.body))),
+        context=" ".join(tokens(post.question.title)) if post.question else "",
+        has_image=_IMAGE.search(post.body) is not None,
+    )
+
+
+def _tags(question_ids: Sequence[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    if question_ids:
+        rows = TaggedPost.objects.filter(content_object_id__in=question_ids).order_by("tag__name")
+        for post_id, name in rows.values_list("content_object_id", "tag__name"):
+            names.setdefault(post_id, []).append(name)
+    return names

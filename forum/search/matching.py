@@ -1,0 +1,24 @@
+"""What a search asks of a text, before any engine hears of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word, or several that stand side by side in this order; with `in_title` only a title's."""
+
+    tokens: tuple[str, ...]
+    in_title: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A text matches that holds a term of each group of `all_of`, and none of `none_of`."""
+
+    all_of: tuple[tuple[Term, ...], ...] = ()
+    none_of: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term that a text may match by."""
+        return tuple(term for group in self.all_of for term in group)
