@@ -88,7 +88,7 @@ def test_our_style_sheet_comes_last(mo, signed_in):
 
     sheets = re.findall(r'<link rel="stylesheet" href="/static/css/([a-z]+)\.css"', page)
 
-    assert (sheets[0], sheets[-1]) == ("tokens", "admin")
+    assert (sheets[0], sheets[-1]) == ("site", "admin")
 
 
 def test_the_header_leads_to_the_site_names_the_member_and_signs_out(mo, signed_in):
