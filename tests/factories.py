@@ -10,9 +10,9 @@ from accounts.choices import Role
 from accounts.models import User
 from accounts.names import name_key
 from forum.actions import answering, asking, commenting
-from forum.choices import ReputationReason
+from forum.choices import ReputationReason, SynonymState
 from forum.effects.reputation import Cause, append, recount_totals
-from forum.models import Category, ContentNote, Guest, Post, Revision, Tag
+from forum.models import Category, ContentNote, Guest, Post, Revision, Tag, TagSynonym
 
 LONG_AGO = datetime(2024, 3, 1, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -49,6 +49,19 @@ def make_category(name: str = "", *, parent: Category | None = None, **fields: A
 def make_note(name: str = "Drug use") -> ContentNote:
     """A content note that authors may pick."""
     return ContentNote.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+
+
+def make_tag(name: str, **fields: Any) -> Tag:
+    """A tag."""
+    return Tag.objects.create(name=name, slug=name, **fields)
+
+
+def make_synonym(
+    name: str, tag: Tag, *, state: str = SynonymState.APPROVED, asked_by: User | None = None
+) -> TagSynonym:
+    """Another name of `tag`, approved unless a test says otherwise."""
+    decided_at = None if state == SynonymState.ASKED else LONG_AGO
+    return TagSynonym.objects.create(name=name, tag=tag, state=state, asked_by=asked_by, decided_at=decided_at)
 
 
 def make_question(author: User | Guest | None = None, *, days_ago: float | None = None, **fields: Any) -> Post:
