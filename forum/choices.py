@@ -58,6 +58,14 @@ class Intent(models.TextChoices):
     INFORMATION = "information", "Information"
 
 
+class Followable(models.TextChoices):
+    """What can be followed, as addresses and buttons call it."""
+
+    QUESTION = "post", "Questions"
+    TOPIC = "topic", "Topics"
+    TAG = "tag", "Tags"
+
+
 class Direction(models.IntegerChoices):
     """Which way a vote points."""
 

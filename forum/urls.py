@@ -14,6 +14,7 @@ from forum.views import (
     comments,
     drafts,
     flags,
+    follows,
     guests,
     help,
     lists,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("tags/", tags.tags, name="tags"),
     path("tags/complete/", tags.complete, name="tags_complete"),
     path("tag/<path:name>/", tags.tag, name="tag"),
+    path("topics/<int:category_id>/follow/", follows.follow_topic, name="follow_topic"),
+    path("tags/<int:tag_id>/follow/", follows.follow_tag, name="follow_tag"),
     # A question
     path("ask/", asking.ask, name="ask"),
     path("ask/similar/", asking.similar, name="similar"),
@@ -73,6 +76,7 @@ urlpatterns = [
     path("posts/<int:post_id>/withdraw/", posts.withdraw, name="withdraw"),
     path("posts/<int:post_id>/return/", posts.give_back, name="give_back"),
     path("posts/<int:post_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("posts/<int:post_id>/follow/", follows.follow_question, name="follow_question"),
     path("posts/<int:post_id>/flag/", flags.flag, name="flag"),
     path("posts/<int:post_id>/resubmit/", appeals.resubmit, name="resubmit"),
     # Acts of moderation on a post
@@ -128,6 +132,7 @@ urlpatterns = [
     path("user/<str:name>/flag/", flags.flag_member, name="flag_member"),
     # Mine
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("following/", follows.following, name="following"),
     path("reports/", flags.reports, name="reports"),
     path("appeal/<int:number>/", appeals.appeal, name="appeal"),
     path("messages/", messaging.messages, name="messages"),

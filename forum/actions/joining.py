@@ -10,7 +10,7 @@ from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
 from forum.effects import conversations, events, log, reputation
-from forum.models import Bookmark, Conversation, Draft, MemberNote, Trace
+from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, Trace
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def forget_member(member: User) -> None:
     """Forget what only the person behind a closed account could use, and what was said to them and of them."""
     Draft.objects.filter(author=member).delete()
     Bookmark.objects.filter(member=member).delete()
+    Follow.objects.filter(member=member).delete()
     Trace.objects.filter(member=member).delete()
     Conversation.objects.filter(member=member).delete()
     MemberNote.objects.filter(member=member).delete()

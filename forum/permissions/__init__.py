@@ -6,6 +6,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 """
 
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
+from forum.permissions.following import can_follow, can_unfollow
 from forum.permissions.posts import (
     can_accept,
     can_answer,
@@ -86,6 +87,7 @@ __all__ = [
     "can_erase",
     "can_flag",
     "can_flag_member",
+    "can_follow",
     "can_hide_revision",
     "can_look_after",
     "can_mark_spam",
@@ -110,6 +112,7 @@ __all__ = [
     "can_unbookmark",
     "can_undo",
     "can_undo_account",
+    "can_unfollow",
     "can_upload",
     "can_vote",
     "can_vote_to_close",

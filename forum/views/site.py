@@ -16,7 +16,7 @@ WELCOME_COOKIE = "welcome"
 
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/ask/", "/bookmarks/", "/drafts/", "/guest/", "/moderation/", "/posts/"),
+    *("/accounts/", "/admin/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/moderation/", "/posts/"),
     *("/preview/", "/search/", "/settings/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
 

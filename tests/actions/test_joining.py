@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum.actions import drafting, following, joining, messaging
 from forum.actions.recounting import recount
-from forum.models import Bookmark, Conversation, Draft, MemberNote, SiteSettings
+from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, SiteSettings
 from tests.factories import make_member
 from tests.support.records import everything, ledger, points, verbs
 
@@ -39,15 +39,17 @@ def test_a_new_number_is_for_those_who_join_later():
     assert recount(check=True) == []
 
 
-def test_a_forgotten_member_leaves_no_drafts_and_no_saved_posts(ann, bob, question):
+def test_a_forgotten_member_leaves_no_drafts_and_nothing_saved_or_followed(ann, bob, question):
     for member in (ann, bob):
         drafting.save_draft(member, "question", None, {"title": "Why"})
         following.bookmark_post(member, question)
+        following.follow(member, question)
 
     joining.forget_member(ann)
 
     assert list(Draft.objects.values_list("author", flat=True)) == [bob.pk]
     assert list(Bookmark.objects.values_list("member", flat=True)) == [bob.pk]
+    assert list(Follow.objects.values_list("member", flat=True)) == [bob.pk]
     assert question.author == ann
     assert verbs(member=ann) == ["member.forgotten"]
 

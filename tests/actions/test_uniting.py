@@ -8,7 +8,7 @@ from accounts.models import User
 from forum.actions import answering, following, joining, undoing, uniting, voting
 from forum.actions.recounting import recount
 from forum.choices import Direction
-from forum.models import Bookmark, LogEntry, Post, Vote
+from forum.models import Bookmark, Follow, LogEntry, Post, Vote
 from tests.factories import make_answer, make_member, make_question
 from tests.support.records import everything
 
@@ -23,6 +23,9 @@ def second(ann, bob, question):
     voting.cast_vote(bob, answer, Direction.UP)
     voting.cast_vote(second, make_question(bob), Direction.UP)
     following.bookmark_post(second, answer)
+    following.follow(second, question)
+    following.follow(second, question.category)
+    following.follow(ann, question)
     return second
 
 
@@ -36,6 +39,7 @@ def state():
         "posts": list(Post.objects.order_by("pk").values_list("pk", "author", "score", "up_count", "down_count")),
         "votes": list(Vote.objects.order_by("pk").values_list("pk", "voter", "post", "direction", "created_at")),
         "saved": list(Bookmark.objects.order_by("pk").values_list("member", "post")),
+        "followed": list(Follow.objects.order_by("pk").values_list("member", "question", "category")),
         "members": list(User.objects.order_by("pk").values_list("pk", "reputation", "public_points", "closed_at")),
     }
 
@@ -48,6 +52,10 @@ def test_everything_goes_to_the_other_account(ada, ann, second):
     assert Post.objects.get(pk=answer.pk).author == ann
     assert Vote.objects.get(post=question).voter == ann
     assert list(Bookmark.objects.values_list("member", "post")) == [(ann.pk, answer.pk)]
+    assert set(Follow.objects.filter(member=ann).values_list("question", "category")) == {
+        (answer.question_id, None),
+        (None, question.category_id),
+    }
     assert User.objects.get(pk=second.pk).closed_at is not None
     assert recount(check=True) == []
 

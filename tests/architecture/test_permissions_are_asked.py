@@ -40,6 +40,8 @@ ASKS = {
     "handling.release_case": "can_look_after can_see_queue",
     "handling.hand_over": "can_look_after can_see_queue",
     "following.unbookmark_post": "can_unbookmark",
+    "following.follow": "can_follow",
+    "following.unfollow": "can_unfollow",
     "messaging.write_to_member": "can_write_to_member",
     "messaging.write_to_author": "can_moderate can_write_to_member",
     "messaging.write_to_team": "can_write_to_team",

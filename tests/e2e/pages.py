@@ -151,6 +151,8 @@ WRITING = [
     Look("drafts, none", "/drafts/"),
     Look("bookmarks", "/bookmarks/", "ann"),
     Look("bookmarks, none", "/bookmarks/", "empty"),
+    Look("following", "/following/", "ann"),
+    Look("following, none", "/following/", "empty"),
     Look("report", "/posts/{main[id]}/flag/", "bob"),
     Look("report, with mistakes", "/posts/{main[id]}/flag/", "bob", 422, send(reason="")),
     Look("report of a member", "/user/Ann%20Rivers/flag/", "bob"),

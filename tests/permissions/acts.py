@@ -6,7 +6,7 @@ from accounts.choices import Role
 from accounts.models import User
 from forum import permissions
 from forum.choices import AppealState, Audience, Direction, MeasureKind, Urgency
-from forum.models import Appeal, Case, LogEntry, Revision, Suggestion
+from forum.models import Appeal, Case, Category, LogEntry, Revision, Suggestion, Tag
 from tests.permissions.table import (
     ALONE,
     ANSWERS,
@@ -74,6 +74,13 @@ def _asked_by_them(**columns: Any) -> Any:
     return make
 
 
+FOLLOWED = {
+    **READ,
+    "answer": answer(),
+    "topic": lambda wrote: Category(pk=1),
+    "tag": lambda wrote: Tag(pk=1),
+    "tag, not in use any more": lambda wrote: Tag(pk=1, removed_at=LATER),
+}
 ACCEPT = {
     "answer to somebody else’s question": answer(),
     "answer to their question": _asked_by_them(),
@@ -219,6 +226,8 @@ ACTS = [
     Act("can_accept", permissions.can_accept, ACCEPT),
     Act("can_bookmark", permissions.can_bookmark, POSTS),
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
+    Act("can_follow", permissions.can_follow, FOLLOWED),
+    Act("can_unfollow", permissions.can_unfollow, FOLLOWED),
     Act("can_flag", permissions.can_flag, POSTS),
     Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),
     Act("can_resubmit", permissions.can_resubmit, POSTS),

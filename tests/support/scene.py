@@ -166,6 +166,8 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     _acts(people, posts)
     following.bookmark_post(ann, main)
     following.bookmark_post(ann, answer)
+    for thing in (main, topic, Tag.objects.get(name="sleep")):
+        following.follow(ann, thing)
     flagging.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
     flagging.flag_post(mo, by_guest, reason="danger")
     _second_looks(people, posts)

@@ -15,7 +15,7 @@ from accounts.choices import Role
 from forum import tokens
 from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
-from forum.models import Case, Conversation, MemberNote, Message, Page, Suggestion, Suspension
+from forum.models import Case, Conversation, MemberNote, Message, Page, Suggestion, Suspension, Tag
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
@@ -75,6 +75,7 @@ def scene(question, sleep, newt, mo, guest, keys):
         "case": Case.objects.get_or_create(kind="report", post=answer, closed_at=None)[0].pk,
         "note": MemberNote.objects.create(member=bob, author=mo, text="Asked for a rest.").pk,
         "sleep": sleep.pk,
+        "tag": Tag.objects.create(name="rest", slug="rest").pk,
         "sleep_path": sleep.path,
         "member": bob.username,
         "member_id": bob.pk,

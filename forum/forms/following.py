@@ -1,0 +1,10 @@
+"""The form of a button that follows."""
+
+from django import forms
+
+
+class FollowForm(forms.Form):
+    """Whether a thing is followed from now on, and whether the button stands in the list of such things."""
+
+    state = forms.ChoiceField(choices=[("on", "Follow"), ("off", "Stop following")])
+    place = forms.ChoiceField(choices=[("list", "The list of what one follows")], required=False)
