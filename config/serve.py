@@ -33,6 +33,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("seed", if_empty=True)
+    call_command("reindex", if_needed=True)
     call_command("tidy", verbosity=0)
     if not settings.DEBUG and static_files_are_stale():
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import Audience, PostKind, PostStatus, RemovalKind
-from forum.effects import cases, removals, scores
+from forum.effects import cases, removals, scores, search
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import LogEntry, Merge, Post, Removal
 
@@ -39,6 +39,7 @@ def _move(ids: Iterable[int], source: Post, target: Post) -> None:
     for question in sorted((source, target), key=lambda each: each.pk):
         scores.recount_children(question)
     cases.move(target)
+    search.refresh_questions([target.pk])
 
 
 def _answer_ids(question: Post) -> list[int]:

@@ -6,23 +6,23 @@ from django.db.models import Q
 
 from forum import search
 from forum.choices import PostStatus
-from forum.models import Post
+from forum.models import Post, SearchEntry
 from forum.search import entries
 
 _AT_ONCE = 500
 
 
 def refresh(post: Post) -> None:
-    """Index the post's text as it is now, or forget it when others cannot see it."""
-    if post.is_published:
-        search.index(post)
-    else:
+    """Index the post's text as it is now, or forget it when others cannot see it.
+
+    What stands below a question is found by its title too, and follows when that changes.
+    """
+    if not post.is_published:
         search.remove(post.pk)
-
-
-def refresh_question(question: Post) -> None:
-    """Index a question whose title or tags changed, and what stands below it: answers are found by its title too."""
-    refresh_questions([question.pk])
+    elif post.is_question and _has_another_title(post):
+        refresh_questions([post.pk])
+    else:
+        search.index(post)
 
 
 def refresh_questions(question_ids: Iterable[int]) -> None:
@@ -32,3 +32,9 @@ def refresh_questions(question_ids: Iterable[int]) -> None:
         some = ids[start : start + _AT_ONCE]
         threads = Post.objects.filter(Q(pk__in=some) | Q(question__in=some), status=PostStatus.PUBLISHED)
         entries.write(threads.select_related("question").order_by("pk"))
+
+
+def _has_another_title(question: Post) -> bool:
+    """Say whether something below the question is indexed under another title than it has now."""
+    below = SearchEntry.objects.filter(post__question=question.pk)
+    return below.exclude(context=entries.words_of_title(question)).exists()

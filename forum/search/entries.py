@@ -30,15 +30,19 @@ def remove(post_ids: Iterable[int]) -> None:
 
 def entry_of(post: Post, tag_names: Iterable[str]) -> SearchEntry:
     """Return what the index should hold of `post`."""
-    title = " ".join(tokens(post.title))
     return SearchEntry(
         post_id=post.pk,
-        title=title,
+        title=words_of_title(post),
         tags=" ".join(tokens(" ".join(tag_names))),
         body=" ".join(tokens(_TARGET.sub("] ", post.body))),
-        context=" ".join(tokens(post.question.title)) if post.question else "",
+        context=words_of_title(post.question) if post.question else "",
         has_image=_IMAGE.search(post.body) is not None,
     )
+
+
+def words_of_title(post: Post) -> str:
+    """Return the title as the index holds it."""
+    return " ".join(tokens(post.title))
 
 
 def _tags(question_ids: Sequence[int]) -> dict[int, list[str]]:

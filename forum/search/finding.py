@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import ModuleType
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from forum.models.posts import PostQuerySet
-from forum.search import postgresql, sqlite
+from forum.search.engines import engine
 from forum.search.matching import Match
 from forum.search.ranking import Candidate, matches, rank
 from forum.search.words import plain
@@ -97,18 +95,17 @@ def rank_posts(
 
 def _candidates(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[Candidate]:
     posts = posts.filter(search_entry__isnull=False)
-    engine = _engine()
     if not match.all_of:
         if match.none_of:
-            posts = posts.exclude(pk__in=engine.matching_any(match.none_of))
+            posts = posts.exclude(pk__in=engine().matching_any(match.none_of))
         yield from _read(posts, "-score" if order == Order.VOTES else "-created_at", CANDIDATES_MOST)
         return
     scanned = _SCANNED_FILTERED if is_filtered or order == Order.VOTES else _SCANNED
     by = "-created_at" if order == Order.NEWEST else "-score"
     if order == Order.RELEVANCE:
-        in_titles = posts.filter(pk__in=engine.candidates(match, scanned, in_titles=True))
+        in_titles = posts.filter(pk__in=engine().candidates(match, scanned, in_titles=True))
         yield from _read(in_titles, by, _BY_TITLE)
-    yield from _read(posts.filter(pk__in=engine.candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
+    yield from _read(posts.filter(pk__in=engine().candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
 
 
 def _read(posts: PostQuerySet, by: str, most: int) -> Iterator[Candidate]:
@@ -148,7 +145,3 @@ def _with_phrases(candidates: Mapping[int, Candidate], wanted: Sequence[str], po
 
 def _with_others(found: Found) -> tuple[float, int]:
     return (found.rank * (1 + _MORE_HELP * min(found.others, _MORE_MOST)), found.post_id)
-
-
-def _engine() -> ModuleType:
-    return postgresql if connection.vendor == "postgresql" else sqlite

@@ -21,8 +21,15 @@ def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
 
 def matching_any(terms: tuple[Term, ...]) -> RawSQL:
     """Return the ids of all posts that hold one of these terms."""
+    return RawSQL("SELECT post_id FROM forum_searchentry WHERE document @@ %s::tsquery", [_any_of(terms)])
+
+
+def spelled_like(word: str, limit: int) -> RawSQL:
+    """Return the ids of words that share most threes of letters with `word`."""
+    # The operator uses the index, and lets through what is at least 0.3 alike.
     return RawSQL(
-        "SELECT post_id FROM forum_searchentry WHERE document @@ %s::tsquery", [_any_of(terms)]
+        "SELECT id FROM forum_searchword WHERE word %% %s ORDER BY similarity(word, %s) DESC LIMIT %s",
+        [word, word, limit],
     )
 
 

@@ -21,8 +21,16 @@ def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
 
 def matching_any(terms: tuple[Term, ...]) -> RawSQL:
     """Return the ids of all posts that hold one of these terms."""
+    return RawSQL("SELECT rowid FROM forum_search_index WHERE forum_search_index MATCH %s", [_any_of(terms)])
+
+
+def spelled_like(word: str, limit: int) -> RawSQL:
+    """Return the ids of words that share most threes of letters with `word`."""
+    threes = sorted({word[at : at + 3] for at in range(len(word) - 2)})
+    query = " OR ".join('"' + three.replace('"', '""') + '"' for three in threes)
     return RawSQL(
-        "SELECT rowid FROM forum_search_index WHERE forum_search_index MATCH %s", [_any_of(terms)]
+        "SELECT rowid FROM forum_search_spelling WHERE forum_search_spelling MATCH %s ORDER BY rank LIMIT %s",
+        [query, limit],
     )
 
 

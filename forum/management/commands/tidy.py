@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from accounts.members import finish_closing, forget_unconfirmed
-from forum.actions import reversing, tidying
+from forum.actions import reindexing, reversing, tidying
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             "spent limits": tidying.forget_spent_limits(),
             "old traces": tidying.forget_old_traces(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
+            "posts whose words were learnt": reindexing.learn_words(),
             "totals looked at": tidying.publish_points(),
         }
         call_command("clearsessions")

@@ -1,0 +1,105 @@
+"""The words that posts use: for what somebody mistypes, and to tell rare words from common ones."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection
+from rapidfuzz.distance import DamerauLevenshtein
+
+from forum.models import Post, SearchEntry, SearchWord
+from forum.search.engines import engine
+from forum.search.matching import Match, Term
+from forum.search.words import WORD_LONGEST, cut, tokens
+
+_SHORTEST = 3  # letters: of two, everything is near everything
+_LONGEST = 30  # nobody mistypes what is longer
+_LIKE_MOST = 200
+_BEGINNING = 2
+# Mistakes that are forgiven by the length of the word: one up to five letters, two up to nine, then three.
+_MISTAKES = ((5, 1), (9, 2))
+_MISTAKES_MOST = 3
+_AT_ONCE = 300
+
+
+def suggest(words: Sequence[str]) -> dict[str, str]:
+    """Return for each of `words` that no post has the word that is probably meant, where there is one.
+
+    A beginning is completed, else the nearest spelling wins; of two equally near the one that more posts use.
+    """
+    found = {}
+    for word in words:
+        written = word.lower()
+        if _SHORTEST <= len(written) <= _LONGEST and not is_known(written) and (meant := _meant(written)):
+            found[word] = meant
+    return found
+
+
+def is_known(word: str) -> bool:
+    """Say whether any post that others see has this word."""
+    found = tuple(tokens(word))
+    if not found:
+        return True
+    return SearchEntry.objects.filter(pk__in=engine().candidates(Match(((Term(found),),)), 1)).exists()
+
+
+def counts_of(stems: Iterable[str]) -> dict[str, int]:
+    """Return how many posts have each stem, as last counted; one query."""
+    return dict(SearchWord.objects.filter(stem__in=list(stems)).values_list("stem", "post_count"))
+
+
+def most_posts() -> int:
+    """Return how many posts have the most common word: about as many as there are; one query."""
+    return SearchWord.objects.order_by("-post_count").values_list("post_count", flat=True).first() or 1
+
+
+def begin_anew() -> None:
+    """Forget how often words are used, as they are about to be counted again."""
+    SearchWord.objects.update(post_count=0)
+
+
+def forget_unused() -> None:
+    """Forget the words that no post has any more."""
+    SearchWord.objects.filter(post_count=0).delete()
+
+
+def learn(posts: Iterable[Post]) -> None:
+    """Count the words of these posts."""
+    counts: Counter[str] = Counter()
+    spellings: dict[str, Counter[str]] = {}
+    for post in posts:
+        text = f"{post.title}\n{post.body}"
+        spelt = {token: text[start:end].lower() for start, end, token in cut(text)}
+        counts.update(spelt.keys())
+        for token, word in spelt.items():
+            spellings.setdefault(token, Counter())[word[:WORD_LONGEST]] += 1
+    rows = [(token, spellings[token].most_common(1)[0][0], count) for token, count in sorted(counts.items())]
+    for start in range(0, len(rows), _AT_ONCE):
+        _add(rows[start : start + _AT_ONCE])
+
+
+def _add(rows: Sequence[tuple[str, str, int]]) -> None:
+    places = ", ".join(["(%s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO forum_searchword (stem, word, post_count) VALUES {places}"  # noqa: S608 - only places
+            " ON CONFLICT (stem) DO UPDATE SET post_count = forum_searchword.post_count + EXCLUDED.post_count",
+            [value for row in rows for value in row],
+        )
+
+
+def _meant(word: str) -> str:
+    known = SearchWord.objects.filter(post_count__gt=0)
+    begun = known.filter(word__startswith=word).order_by("-post_count", "word").values_list("word", flat=True).first()
+    if begun:
+        return begun
+    near = dict(known.filter(pk__in=engine().spelled_like(word, _LIKE_MOST)).values_list("word", "post_count"))
+    common = known.filter(word__startswith=word[:_BEGINNING]).order_by("-post_count", "word")
+    near |= dict(common.values_list("word", "post_count")[:_LIKE_MOST])
+    return _nearest(word, near)
+
+
+def _nearest(word: str, counts: Mapping[str, int]) -> str:
+    most = next((mistakes for length, mistakes in _MISTAKES if len(word) <= length), _MISTAKES_MOST)
+    distances = {other: DamerauLevenshtein.distance(word, other, score_cutoff=most) for other in counts}
+    near = [other for other, distance in distances.items() if distance <= most]
+    return min(near, key=lambda other: (distances[other], -counts[other], other), default="")
