@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forum.choices import PostStatus
 from forum.models import Post, SearchBuild, SearchEntry
+from forum.models.posts import PostQuerySet
 from forum.search import entries, spelling
 
 BATCH = 1_000
@@ -47,13 +48,22 @@ def build_index() -> Iterator[int]:
     _finish(build)
 
 
-@transaction.atomic
 def learn_words() -> int:
-    """Count the words of posts that came since they were last counted; return how many posts."""
-    build = SearchBuild.objects.select_for_update().exclude(finished_at=None).order_by("pk").last()
+    """Count the words of posts that came since they were last counted, in small transactions; return how many posts."""
+    learnt = 0
+    while count := _learn_batch():
+        learnt += count
+    return learnt
+
+
+@transaction.atomic
+def _learn_batch() -> int:
+    build = SearchBuild.objects.select_for_update().order_by("pk").last()
     if build is None:
-        return 0
-    posts = list(_published_after(build.last_post_id))
+        build = SearchBuild.objects.create(finished_at=timezone.now())
+    if build.finished_at is None:
+        return 0  # whoever builds the index counts the words with it
+    posts = list(_published_after(build.last_post_id)[:BATCH])
     spelling.learn(posts)
     if posts:
         SearchBuild.objects.filter(pk=build.pk).update(last_post_id=posts[-1].pk)
@@ -93,6 +103,6 @@ def _finish(build: SearchBuild) -> None:
     SearchBuild.objects.filter(pk__lt=build.pk).delete()
 
 
-def _published_after(post_id: int) -> Iterator[Post]:
+def _published_after(post_id: int) -> PostQuerySet:
     posts = Post.objects.filter(status=PostStatus.PUBLISHED, pk__gt=post_id).select_related("question").order_by("pk")
     return posts.only("kind", "title", "body", "question__title")

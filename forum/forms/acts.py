@@ -81,6 +81,7 @@ class ActForm(forms.Form):
     )
     cause = forms.ChoiceField(label="Why it is closed", required=False)
     duplicate_of = QuestionField(label="The question that was asked before", required=False)
+    same = QuestionField(required=False)  # one of those proposed; an address that was typed wins
     category = forms.TypedChoiceField(label="Topic", coerce=int, required=False, empty_value=None)
     target = QuestionField(label="The question it becomes part of", required=False)
     to = forms.ChoiceField(choices=[("comment", "Comment"), ("answer", "Answer")], required=False)
@@ -103,6 +104,7 @@ class ActForm(forms.Form):
         cleaned = super().clean() or {}
         for name in ("reason", "reply", "text"):
             cleaned[name] = plaintext.clean_text(cleaned.get(name, ""))
+        cleaned["duplicate_of"] = cleaned.get("duplicate_of") or cleaned.get("same")
         for name in self._needs:
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _MISSING[name])
@@ -117,6 +119,7 @@ class CloseVoteForm(forms.Form):
     vote = forms.ChoiceField(choices=[("close", "Close"), ("reopen", "Reopen"), ("none", "Take back")])
     cause = forms.ChoiceField(label="Why should it be closed?", widget=forms.RadioSelect, required=False)
     duplicate_of = QuestionField(label="The question that was asked before", required=False)
+    same = QuestionField(required=False)  # one of those proposed; an address that was typed wins
 
     def __init__(self, *args: Any, reasons: Sequence[CloseReason], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -127,4 +130,5 @@ class CloseVoteForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("vote") == "close" and not cleaned.get("cause"):
             self.add_error("cause", "Choose what fits best")
+        cleaned["duplicate_of"] = cleaned.get("duplicate_of") or cleaned.get("same")
         return cleaned

@@ -1,29 +1,13 @@
-"""What the forms for questions and answers offer: topics, content notes, and questions that were asked before."""
+"""What the forms for questions and answers offer: topics and content notes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from forum import permissions, search
-from forum.models import Category, ContentNote, Person, Post, Question
+from forum import permissions
+from forum.models import Category, ContentNote, Person, Post
 
-SIMILAR_MOST = 3
-_SIMILAR_FROM = 6  # letters: less says nothing
-_TITLE_READ = 300  # a title that was never checked may be a megabyte, and its marks take quadratic time
-_TRIES = 4
-_CANDIDATES = 30
-_SHORTEST_WORD = 4
 _ID_DIGITS = 18
 _INDENT = "\N{EM SPACE}"
-
-
-@dataclass(frozen=True)
-class SimilarQuestion:
-    """A question that was asked before, as one line of a list."""
-
-    title: str
-    url: str
-    answers: str
 
 
 def get_category_choices() -> list[tuple[str, str]]:
@@ -73,24 +57,6 @@ def get_followed_answer(answer_id: str, *, viewer: Person) -> Post | None:
     return answer if answer.question and permissions.can_read(viewer, answer.question) else None
 
 
-def get_similar(title: str, *, viewer: Person) -> list[SimilarQuestion]:
-    """Return a few questions `viewer` can read whose words are most like those of `title`."""
-    title = title[:_TITLE_READ].strip()
-    if len(title) < _SIMILAR_FROM:
-        return []
-    words = [word for word in search.words_of(title) if len(word) >= _SHORTEST_WORD]
-    words.sort(key=len, reverse=True)
-    found: dict[int, None] = {}
-    # All the words at first, then without the shortest ones, which say least.
-    for count in range(min(len(words), _TRIES), 0, -1):
-        found |= dict.fromkeys(search.find(" ".join(words[:count]), _CANDIDATES))
-        if len(found) >= SIMILAR_MOST:
-            break
-    questions = {question.pk: question for question in Question.objects.listed_to(viewer).filter(pk__in=found)}
-    nearest = [questions[pk] for pk in found if pk in questions][:SIMILAR_MOST]
-    return [SimilarQuestion(one.title, f"/{one.pk}/{one.slug}/", _answers(one.answer_count)) for one in nearest]
-
-
 def _id(text: str) -> int | None:
     """Return the id that `text` is, if a column could hold it."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS else None
@@ -100,9 +66,3 @@ def _walk(children: dict[int | None, list[Category]], parent: int | None) -> Ite
     for category in children[parent]:
         yield category
         yield from _walk(children, category.pk)
-
-
-def _answers(count: int) -> str:
-    if count == 0:
-        return "Needs a first answer"
-    return "1 answer" if count == 1 else f"{count:,} answers"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from forum.models import CloseVote, Person, Post
+from forum.queries.similar import SimilarQuestion, get_duplicates
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class CloseVotePage:
     is_closed: bool
     needed: int
     has_voted: bool
+    duplicates: tuple[SimilarQuestion, ...]
 
 
 def get_close_vote_page(question: Post, *, viewer: Person, needed: int) -> CloseVotePage:
@@ -27,4 +29,5 @@ def get_close_vote_page(question: Post, *, viewer: Person, needed: int) -> Close
         is_closed=question.is_closed,
         needed=needed,
         has_voted=mine.exists(),
+        duplicates=() if question.is_closed else tuple(get_duplicates(question, viewer=viewer)),
     )

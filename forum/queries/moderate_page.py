@@ -19,6 +19,7 @@ from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
 from forum.queries.question_rows import note_names
 from forum.queries.reasons import replies
+from forum.queries.similar import SimilarQuestion, get_duplicates
 
 ACTS_SHOWN = 30
 _TEAM = "The team"
@@ -105,6 +106,7 @@ class ModeratePage:
     converts_to: str
     category_id: int | None
     may_mark_spam: bool
+    duplicates: tuple[SimilarQuestion, ...]
 
     @property
     def is_question(self) -> bool:
@@ -148,6 +150,7 @@ def get_moderate_page(post_id: int, *, viewer: Person, rules: Rules) -> Moderate
         is_merged=merged is not None,
         converts_to={"answer": "comment", "comment": "answer"}.get(post.kind, ""),
         category_id=post.category_id,
+        duplicates=tuple(get_duplicates(post, viewer=viewer)) if post.is_question and not post.is_closed else (),
         may_mark_spam=bool(permissions.can_mark_spam(viewer, post, post.author or post.guest or Guest(), rules)),
     )
 

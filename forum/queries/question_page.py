@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from forum import permissions
+from forum import permissions, search
 from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
 from forum.models import Category, Closure, Person, Post, Question, Tag, TaggedPost
@@ -20,7 +19,7 @@ from forum.queries.question_state import StatePill, get_states
 from forum.queries.thread import CommentRange
 
 RELATED_QUESTIONS = 5
-_SUBJECT_MATES = 20  # of the newest questions with the same tag, those that share the most are related
+_SUBJECT_MATES = 40  # of so many newest questions about the same, those that share the most words are related
 _DIGITS = 18  # of the largest number an id can be
 _A_FEW = 3  # questions with a tag before it says more than the category
 
@@ -276,7 +275,8 @@ def _sorts(question: Post, current: str) -> tuple[Link, ...]:
 
 
 def _related(question: Post, tags: list[Tag], viewer: Person) -> tuple[Link, ...]:
-    """Return questions about the same: by the rarest tag that says something, else by category.
+    """Return questions about the same: of the newest with the rarest tag that says something, else of the newest in the
+    category, those whose titles and tags share most words.
 
     Both sides are walked from the newest by an index, so the cost is the same in a site of any size.
     """
@@ -285,15 +285,19 @@ def _related(question: Post, tags: list[Tag], viewer: Person) -> tuple[Link, ...
     if telling:
         rarest = min(telling, key=lambda tag: tag.question_count)
         tagged = TaggedPost.objects.filter(tag=rarest.pk).order_by("-content_object")
-        shared = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=[tag.pk for tag in tags])
-        near = others.filter(pk__in=tagged.values("content_object")[:_SUBJECT_MATES])
-        near = near.alias(is_near=Exists(shared.exclude(tag=rarest.pk))).order_by("-is_near", "-score", "-pk")
+        near = others.filter(pk__in=tagged.values("content_object")[:_SUBJECT_MATES]).order_by("-score", "-pk")
     else:
         near = others.filter(category=question.category_id).newest_first()
-    rows = near.values_list("pk", "slug", "title", "answer_count", "audience")[:RELATED_QUESTIONS]
+    own = {*search.tokens(question.title), *(word for tag in tags for word in search.tokens(tag.name))}
+    rows = near.values_list(
+        *("pk", "slug", "title", "answer_count", "audience", "search_entry__title", "search_entry__tags")
+    )
+    nearest = sorted(
+        rows[:_SUBJECT_MATES], key=lambda row: -len(own & {*(row[5] or "").split(), *(row[6] or "").split()})
+    )
     return tuple(
         Link(title, f"/{pk}/{slug}/", count, is_unlisted=audience == Audience.UNLISTED)
-        for pk, slug, title, count, audience in rows
+        for pk, slug, title, count, audience, *_ in nearest[:RELATED_QUESTIONS]
     )
 
 

@@ -14,6 +14,7 @@ from forum.forms.posts import QuestionForm
 from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.drafts import get_draft
+from forum.queries.similar import get_similar
 from forum.views import drafts_kept, posting
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
@@ -40,7 +41,7 @@ def ask(request: SiteRequest) -> HttpResponse:
 @require_safe
 def similar(request: SiteRequest) -> HttpResponse:
     """Return the questions that sound like the title typed so far."""
-    found = ask_page.get_similar(request.GET.get("title", "")[:300], viewer=request.viewer)
+    found = get_similar(request.GET.get("title", ""), viewer=request.viewer)
     return render(request, "forum/partials/similar.html", {"similar": found})
 
 
@@ -96,7 +97,7 @@ def _page(request: SiteRequest, form: QuestionForm, outcome: posting.Outcome, **
         "form": form,
         "draft": None,
         "preview": None,
-        "similar": ask_page.get_similar(request.POST.get("title", ""), viewer=request.viewer),
+        "similar": get_similar(request.POST.get("title", ""), viewer=request.viewer),
         "follows": ask_page.get_followed_answer(follows, viewer=request.viewer),
         "guidance": ask_page.get_guidance(str(form["category"].value() or "")),
         **extra,

@@ -7,7 +7,7 @@ from forum import search
 from forum.actions import answering, closing, converting, merging, moderating, undoing, voting
 from forum.actions.recounting import recount
 from forum.choices import PostKind
-from forum.models import Category, Guest, LogEntry, Merge, Post, Tag
+from forum.models import Category, Guest, LogEntry, Merge, Post, SearchEntry, Tag
 from tests.factories import make_answer, make_category, make_comment, make_question
 from tests.support.records import everything, ledger, points, verbs
 from tests.support.standing import standing
@@ -55,7 +55,8 @@ def test_answers_move_with_their_comments_and_the_rest_stays(mo, newt, older, ne
     assert (counted(older), counted(newer)) == (("published", 1, 0), ("merged", 0, 1))
     assert dict(Tag.objects.values_list("name", "question_count")) == {"nights": 1, "mornings": 0}
     assert dict(Category.objects.values_list("name", "question_count")) == {"Sleep": 1, "Work": 0}
-    assert search.find("waking early", 5) == []
+    assert not SearchEntry.objects.filter(pk=newer.pk).exists()
+    assert search.find("waking four", 5) == [older.pk, answer.pk]
     merged = Merge.objects.get()
     assert (merged.source, merged.target, merged.answer_ids) == (newer, older, [answer.pk, hidden.pk])
     assert (verbs(post=newer)[-1], recount(check=True)) == ("question.merged", [])

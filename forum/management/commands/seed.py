@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from forum import search
-from forum.actions import rendering
+from forum.actions import reindexing, rendering
 from forum.management import demo
 from forum.models import ContentNote, HelpLine, Page, Post
 from forum.queries import sidebar
@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 self.stdout.write("Loaded the two first questions.")
         if options["demo"] and not demo.is_loaded():
             self.stdout.write(f"Loaded the demo community: {demo.load()} posts.")
+            reindexing.learn_words()
             # The panels beside the lists are kept for five minutes; the cache's table may not be there yet.
             call_command("createcachetable", verbosity=0)
             sidebar.forget_sidebar()
