@@ -40,7 +40,7 @@ def ask_question(
     now = rules.current()
     if earlier := posts.published_before(author, submission_id, title=title, body=body):
         return earlier
-    permissions.require(permissions.can_ask(author, now))
+    permissions.require(permissions.can_ask_in(author, category, now))
 
     author = guests.keep(author, guest_email)
     question = posts.write(

@@ -9,7 +9,7 @@ from accounts.models import User
 from forum import permissions, rules
 from forum.choices import CaseKind, RemovalKind
 from forum.effects import acts, cases, edits, events, log, posts, removals, revisions, screening, suggestions
-from forum.limits import REASON_LENGTH
+from forum.limits import REASON_LENGTH, Rules
 from forum.models import Case, Category, ContentNote, Person, Post, Revision
 
 CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
@@ -50,6 +50,7 @@ def edit_post(
     permissions.require(permissions.can_edit(editor, post, now))
     cases.require_open(case_id, editor)
 
+    _require_place(editor, post, category, now)
     before, place_before, links_before = edits.standing(post), post.category, post.body_html
     changed = has_new_words = edits.set_words(post, title, body)
     changed |= edits.set_place(post, editor, category, tags, now)
@@ -78,6 +79,7 @@ def retag_question(editor: Person, question: Post, *, category: Category, tags: 
     """Correct the topic and tags of `question`; the same ones again change nothing."""
     question, now = posts.lock_thread(question.pk), rules.current()
     permissions.require(permissions.can_retag(editor, question, now))
+    _require_place(editor, question, category, now)
     before, place_before = edits.standing(question), question.category
     if not edits.set_place(question, editor, category, tags, now):
         return question
@@ -161,6 +163,12 @@ def return_post(author: Person, post: Post) -> Post:
     if removals.lift(post, RemovalKind.WITHDRAWN, author):
         events.record("post.returned", actor=author, post=post)
     return post
+
+
+def _require_place(editor: Person, post: Post, category: Category | None, now: Rules) -> None:
+    """Refuse to move a question where its editor may not ask; moderators place every question."""
+    if category is not None and category.pk != post.category_id and not editor.is_moderator:
+        permissions.require(permissions.can_ask_in(editor, category, now))
 
 
 def _set_choices(post: Post, intent: str | None, audience: str | None, *, is_anonymous: bool | None) -> bool:

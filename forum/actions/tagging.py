@@ -1,6 +1,7 @@
 """Place topics in their tree; describe tags."""
 
 from collections.abc import Iterable
+from copy import copy
 
 from django.db import transaction
 
@@ -8,25 +9,51 @@ from accounts.models import User
 from forum import permissions, rules
 from forum.effects import log, topics
 from forum.effects.log import Facts
+from forum.effects.topics import Readdressed
 from forum.models import Category, Person, Tag
 
 
 @transaction.atomic
-def save_category(actor: Person, category: Category, *, helpers: Iterable[User] | None = None) -> Category:
+def save_category(
+    actor: Person,
+    category: Category,
+    *,
+    helpers: Iterable[User] | None = None,
+    required_tags: Iterable[Tag] | None = None,
+    own_tags: Iterable[Tag] | None = None,
+) -> Category:
     """Save a new or changed topic, with the addresses of everything below it; the same again changes nothing.
 
-    `helpers` look after it; None leaves those it has. Raises `PermissionDenied`, or `ValidationError` for a place below
-    itself, too deep, or taken.
+    `helpers` look after it; None leaves those it has, and so for the tags. Addresses that are left lead to where the
+    topics stand now. Raises `PermissionDenied`, or `ValidationError` for a place below itself, too deep, or taken.
     """
     permissions.require(permissions.can_configure(actor, rules.current()))
     tree = topics.lock_tree()
     before = topics.facts_of(tree.get(category.pk))
-    ids = None if helpers is None else [helper.pk for helper in helpers]
-    if before is not None and before == topics.facts_of(category, ids):
+    given = {"helpers": helpers, "required_tags": required_tags, "own_tags": own_tags}
+    ties = {name: [thing.pk for thing in things] for name, things in given.items() if things is not None}
+    if before is not None and before == topics.facts_of(category, ties):
         return category
 
-    topics.save(category, tree, ids)
-    _write(actor, "category.saved", category, category.pk, before, topics.facts_of(category))
+    addresses = topics.save(category, tree, ties)
+    _write(actor, "category.saved", category, before, topics.facts_of(category), addresses)
+    return category
+
+
+@transaction.atomic
+def place_category(actor: Person, category: Category, *, step: int) -> Category:
+    """Let a topic change places with its neighbour before it (`step` -1) or after it (1); where none is, it stays."""
+    permissions.require(permissions.can_configure(actor, rules.current()))
+    tree = topics.lock_tree()
+    category = tree[category.pk]
+    order = topics.neighbours(category, tree)
+    at = order.index(category)
+    if 0 <= at + step < len(order):
+        before = {str(each.pk): each.position for each in order}
+        order[at], order[at + step] = order[at + step], order[at]
+        after = {str(each.pk): number for number, each in enumerate(order)}
+        topics.place({int(pk): position for pk, position in after.items()})
+        _log(actor, "category.placed", category, {"positions": before}, {"positions": after})
     return category
 
 
@@ -35,9 +62,9 @@ def delete_category(actor: Person, category: Category) -> None:
     """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
     permissions.require(permissions.can_configure(actor, rules.current()))
     category = Category.objects.select_for_update().get(pk=category.pk)
-    before, pk = topics.facts_of(category), category.pk
-    topics.delete(category)
-    _write(actor, "category.deleted", category, pk, before, None)
+    before, former = topics.facts_of(category), copy(category)  # a deleted row has no number any more
+    addresses = topics.delete(category)
+    _write(actor, "category.deleted", former, before, None, addresses)
 
 
 @transaction.atomic
@@ -60,13 +87,20 @@ def edit_tag(actor: Person, tag: Tag, *, excerpt: str) -> Tag:
     return tag
 
 
-def _write(actor: Person, verb: str, category: Category, pk: int, before: Facts | None, after: Facts | None) -> None:
+def _write(
+    actor: Person, verb: str, category: Category, before: Facts | None, after: Facts | None, addresses: Readdressed
+) -> None:
+    gone, come = ({"addresses": each} if each else {} for each in (addresses.gone, addresses.come))
+    _log(actor, verb, category, {"topic": before, **gone}, {"topic": after, **come})
+
+
+def _log(actor: Person, verb: str, category: Category, before: Facts, after: Facts) -> None:
     log.append(
         verb,
         actor=actor,
-        thing=f"category:{pk}",
-        before={"topic": before},
-        after={"topic": after},
+        thing=f"category:{category.pk}",
+        before=before,
+        after=after,
         names={"thing": category.name},
-        data={"category": pk, "path": category.path},
+        data={"category": category.pk, "path": category.path},
     )

@@ -1,6 +1,7 @@
 """Keep topics in their tree, and take back what was done to a topic or a tag."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,12 +9,26 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum.effects import fields, posts, scores
 from forum.effects.log import Facts, Inverse, Turn
-from forum.models import Category, LogEntry, Tag
+from forum.models import Category, CategoryAddress, LogEntry, Tag
 from forum.models.categories import MAX_DEPTH
 
 CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide what should hold."
 
-_KEPT = ("parent", "name", "slug", "position", "icon", "description", "guidance", "is_sensitive")
+_KEPT = (
+    *("parent", "name", "slug", "position", "icon", "description", "guidance", "is_sensitive"),
+    *("answer_guidance", "level_to_ask"),
+)
+_TIES = ("helpers", "required_tags", "own_tags")
+
+Ties = Mapping[str, Iterable[int]]  # ids of what is tied to a topic, by the name of the tie
+
+
+@dataclass(frozen=True)
+class Readdressed:
+    """Which former addresses went with a change and which came with it, each with the id of its topic."""
+
+    gone: dict[str, int]
+    come: dict[str, int]
 
 
 def lock_tree() -> dict[int, Category]:
@@ -21,19 +36,49 @@ def lock_tree() -> dict[int, Category]:
     return {each.pk: each for each in Category.objects.select_for_update(no_key=True).order_by("pk")}
 
 
-def facts_of(category: Category | None, helpers: Iterable[int] | None = None) -> Facts | None:
-    """Return what the log keeps of a topic; None of one that isn't there. `helpers` are ids, if not those it has."""
+def facts_of(category: Category | None, ties: Ties | None = None) -> Facts | None:
+    """Return what the log keeps of a topic, with `ties` instead of those it has; None of one that isn't there."""
     if category is None:
         return None
-    people = category.helpers.values_list("pk", flat=True) if helpers is None else helpers
-    return {**fields.read(category, _KEPT), "helpers": sorted(people)}
+    given = ties or {}
+    found = {name: given[name] if name in given else _tied(category, name) for name in _TIES}
+    return {**fields.read(category, _KEPT), **{name: sorted(ids) for name, ids in found.items()}}
 
 
-def save(category: Category, tree: dict[int, Category], helpers: Iterable[int] | None = None) -> None:
+def save(category: Category, tree: dict[int, Category], ties: Ties | None = None) -> Readdressed:
     """Save a new or changed topic in its place, with the addresses of everything below it.
 
-    Raises `ValidationError` for a place below itself, too deep, or taken.
+    Addresses that it and they leave lead to them from now on, until another topic stands there. Raises
+    `ValidationError` for a place below itself, too deep, or taken.
     """
+    return _lead(_put(category, tree, ties))
+
+
+def delete(category: Category) -> Readdressed:
+    """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
+    if category.children.exists():
+        raise ValidationError("Other topics stand below it. Move or delete those first.")
+    if category.questions.exists():
+        raise ValidationError("Questions stand in it, so it stays. Move them to another topic first.")
+    gone = dict(category.former_addresses.values_list("path", "category_id"))
+    category.delete()
+    return Readdressed(gone, {})
+
+
+def neighbours(category: Category, tree: Mapping[int, Category]) -> list[Category]:
+    """Return the topics of one parent, `category` among them, as they stand."""
+    beside = [each for each in tree.values() if each.parent_id == category.parent_id]
+    return sorted(beside, key=lambda each: (each.position, each.name, each.pk))
+
+
+def place(positions: Mapping[int, int]) -> None:
+    """Give topics these positions among their neighbours; lock the tree first."""
+    for pk, position in positions.items():
+        Category.objects.filter(pk=pk).update(position=position)
+
+
+def _put(category: Category, tree: dict[int, Category], ties: Ties | None) -> dict[str, int]:
+    """Save a topic and what stands below it, without a way from where they stood, which is returned."""
     before = tree.get(category.pk)
     parent = tree.get(category.parent_id or 0)
     if before is not None and parent is not None and (parent.path + "/").startswith(before.path + "/"):
@@ -43,20 +88,18 @@ def save(category: Category, tree: dict[int, Category], helpers: Iterable[int] |
     if any(each.path == category.path and each.pk != category.pk for each in tree.values()):
         raise ValidationError({"slug": "There is a topic at this address already."})
     category.save()
-    if helpers is not None:
-        category.helpers.set(helpers)
+    for name, ids in (ties or {}).items():
+        getattr(category, name).set(ids)
+    left: dict[str, int] = {}
     if before is not None and before.path != category.path:
-        _move_below(before.path, category, list(tree.values()))
+        left = {before.path: category.pk, **_move_below(before.path, category, list(tree.values()))}
     scores.recount_categories([category, *([before] if before else [])])
+    return left
 
 
-def delete(category: Category) -> None:
-    """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
-    if category.children.exists():
-        raise ValidationError("Other topics stand below it. Move or delete those first.")
-    if category.questions.exists():
-        raise ValidationError("Questions stand in it, so it stays. Move them to another topic first.")
-    category.delete()
+def _tied(category: Category, name: str) -> Iterable[int]:
+    ids: Iterable[int] = getattr(category, name).values_list("pk", flat=True)
+    return ids
 
 
 def _place(category: Category, parent: Category | None) -> None:
@@ -66,14 +109,30 @@ def _place(category: Category, parent: Category | None) -> None:
         raise ValidationError({"parent": f"Topics go {MAX_DEPTH} levels deep, and no deeper."})
 
 
-def _move_below(old_path: str, category: Category, tree: list[Category]) -> None:
+def _move_below(old_path: str, category: Category, tree: list[Category]) -> dict[str, int]:
+    """Move what stands below a topic along; return where each of them stood."""
+    left = {}
     for below in sorted(tree, key=lambda each: each.depth):
         if below.path.startswith(f"{old_path}/"):
+            left[below.path] = below.pk
             below.path = category.path + below.path.removeprefix(old_path)
             below.depth = below.path.count("/") + 1
             if below.depth > MAX_DEPTH:
                 raise ValidationError({"parent": f"“{below.name}” below it would be too deep."})
             below.save(update_fields=["path", "depth"])
+    return left
+
+
+def _lead(left: Mapping[str, int]) -> Readdressed:
+    """Let addresses that topics left lead to them; where a topic stands now, none leads elsewhere."""
+    taken = CategoryAddress.objects.filter(path__in=Category.objects.values("path"))
+    gone = dict(taken.values_list("path", "category_id"))
+    taken.delete()
+    places: tuple[Any, ...] = (Category.objects, CategoryAddress.objects)
+    busy = {path for rows in places for path in rows.filter(path__in=list(left)).values_list("path", flat=True)}
+    come = {path: pk for path, pk in left.items() if path not in busy}
+    CategoryAddress.objects.bulk_create(CategoryAddress(path=path, category_id=pk) for path, pk in come.items())
+    return Readdressed(gone, come)
 
 
 def _turn_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
@@ -81,24 +140,47 @@ def _turn_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     tree = lock_tree()
     pk = int(entry.thing.partition(":")[2])
     category, wanted, left = tree.get(pk), entry.text.before["topic"], entry.text.after["topic"]
-    if wanted == facts_of(category):
+    known = set(wanted or left)  # an entry of an older version knows fewer fields
+    facts = facts_of(category)
+    now = facts and {name: fact for name, fact in facts.items() if name in known}
+    if wanted == now:
         return Turn("category.saved", changed=False)
-    if facts_of(category) != left:
+    if now != left:
         raise ValidationError(CHANGED_SINCE)
-    if wanted is None:
-        delete(tree[pk])
-        return Turn("category.deleted", before={"topic": left}, after={"topic": None})
-    _put(Category.objects.get(pk=pk) if category is not None else Category(pk=pk), wanted, tree)
-    return Turn("category.saved", before={"topic": left}, after={"topic": wanted})
+    if category is not None and wanted is None:
+        delete(category)
+    else:
+        _bring_back(Category.objects.get(pk=pk) if category is not None else Category(pk=pk), wanted, tree)
+    come, gone = (facts.get("addresses", {}) for facts in (entry.text.after, entry.text.before))
+    CategoryAddress.objects.filter(path__in=list(come)).delete()
+    _lead(gone)
+    verb = "category.deleted" if wanted is None else "category.saved"
+    return Turn(verb, before=entry.text.after, after=entry.text.before)
 
 
-def _put(category: Category, wanted: Facts, tree: dict[int, Category]) -> None:
+def _bring_back(category: Category, wanted: Facts, tree: dict[int, Category]) -> None:
     facts: dict[str, Any] = dict(wanted)
-    helpers = User.objects.filter(pk__in=facts.pop("helpers")).values_list("pk", flat=True)
+    tables: dict[str, Any] = {"helpers": User.objects, "required_tags": Tag.objects, "own_tags": Tag.objects}
+    tied = {name: facts.pop(name) for name in tables if name in facts}
+    ties = {name: tables[name].filter(pk__in=ids).values_list("pk", flat=True) for name, ids in tied.items()}
     fields.write(category, facts)
     if category.parent_id is not None and category.parent_id not in tree:
         raise ValidationError("The topic it stood below is not here any more.")
-    save(category, tree, list(helpers))
+    _put(category, tree, ties)
+
+
+def _place_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
+    """Leave neighbours in the order they had before `entry`, unless somebody has changed it again."""
+    tree = lock_tree()
+    facts = (entry.text.before["positions"], entry.text.after["positions"])
+    before, after = ({int(pk): position for pk, position in each.items()} for each in facts)
+    now = {pk: tree[pk].position if pk in tree else None for pk in before}
+    if now == before:
+        return Turn("category.placed", changed=False)
+    if now != after:
+        raise ValidationError(CHANGED_SINCE)
+    place(before)
+    return Turn("category.placed", before=entry.text.after, after=entry.text.before)
 
 
 def _describe_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
@@ -117,6 +199,7 @@ def _describe_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
 
 INVERSES: dict[str, Inverse] = {
     "category.saved": _turn_back,
+    "category.placed": _place_back,
     "category.deleted": _turn_back,
     "tag.edited": _describe_back,
 }

@@ -28,6 +28,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         parts = category.path.split("/") if category else []
         return self.filter(path__in=["/".join(parts[:end]) for end in range(1, len(parts) + 1)])
 
+    def with_those_above(self) -> "CategoryQuerySet":
+        """Load what each stands below along with it, as `asking_level` and the two guidances ask."""
+        return self.select_related("__".join(["parent"] * (MAX_DEPTH - 1)))
+
     def looked_after_by(self, helper: Any) -> "CategoryQuerySet":
         """Return those that `helper` was given, and everything below them; a category may be there twice."""
         ways = ["__".join(["parent"] * steps + ["helpers"]) for steps in range(MAX_DEPTH)]
@@ -80,6 +84,23 @@ class Category(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the category's questions."""
         return f"/questions/{quote(self.path)}/"
+
+    @property
+    def asking_level(self) -> str:
+        """Who may ask here, beside what the site wants: its own level, else that of the nearest above; or nothing."""
+        return self.nearest("level_to_ask")
+
+    def nearest(self, field: str) -> str:
+        """Return what `field` says here, else in the nearest category above where it says something.
+
+        Load those above along with it (`with_those_above`), or each costs a query.
+        """
+        place: Category | None = self
+        while place is not None:
+            if said := getattr(place, field):
+                return str(said)
+            place = place.parent
+        return ""
 
 
 class CategoryAddress(models.Model):

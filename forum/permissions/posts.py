@@ -1,8 +1,8 @@
 """Who may do what with posts."""
 
 from forum.choices import Ability, Audience, Direction, PostStatus
-from forum.limits import FOREVER, Rules
-from forum.models import Person, Post
+from forum.limits import FOREVER, GUEST, Rules
+from forum.models import Category, Person, Post
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 
 
@@ -16,6 +16,14 @@ def can_read(person: Person, question: Post) -> bool:
 def can_ask(person: Person, rules: Rules) -> Decision:
     """Anybody who isn't suspended asks, unless the owner wants an account or points for it."""
     return is_free_to(person, Ability.ASKING) and reaches(person, rules.level_to_ask, "ask")
+
+
+def can_ask_in(person: Person, category: Category, rules: Rules) -> Decision:
+    """Say whether `person` may ask in `category`: as the site wants it, and as it or the nearest topic above wants it.
+
+    Whoever loads the category loads the topics above it too, up to four levels (`with_those_above`).
+    """
+    return can_ask(person, rules) and reaches(person, category.asking_level or GUEST, f"ask in “{category.name}”")
 
 
 def can_answer(person: Person, question: Post, rules: Rules) -> Decision:

@@ -73,6 +73,7 @@ _DID = {
     "configuration.saved": "saved",
     "configuration.deleted": "deleted",
     "category.saved": "saved the topic",
+    "category.placed": "placed among its neighbours the topic",
     "category.deleted": "deleted the topic",
     "tag.edited": "described the tag",
     "log.words_erased": "erased the words of",

@@ -20,7 +20,12 @@ LOGGED = {"LogEntry", "LogText", "LogHead", "Event"}
 def state():
     """Return everything but the log, clocks and what is rendered."""
     tables = {name: rows for name, rows in everything().items() if name not in LOGGED}
-    tables["Category_helpers"] = [{"pair": p} for p in sorted(Category.objects.values_list("pk", "helpers"), key=str)]
+    for tie in ("helpers", "required_tags", "own_tags"):
+        pairs = sorted(Category.objects.values_list("pk", tie), key=str)
+        tables[f"Category_{tie}"] = [{"pair": pair} for pair in pairs]
+    tables["CategoryAddress"] = [
+        {"at": row["path"], "leads_to": row["category_id"]} for row in tables["CategoryAddress"]
+    ]
     clocks = {"updated_at", "markup_version"}
     return {name: [{key: row[key] for key in row if key not in clocks} for row in tables[name]] for name in tables}
 
@@ -50,7 +55,12 @@ def save_a_topic(ada):
 def move_a_topic(ada):
     topic = Category.objects.get(slug="nights")
     topic.parent, topic.slug, topic.name = None, "shifts", "Shifts"
-    tagging.save_category(ada, topic, helpers=[])
+    topic.answer_guidance, topic.level_to_ask = "Be gentle.", "500"
+    tagging.save_category(ada, topic, helpers=[], required_tags=Tag.objects.all(), own_tags=[])
+
+
+def place_a_topic(ada):
+    tagging.place_category(ada, Category.objects.get(slug="sleep"), step=-1)
 
 
 def delete_a_topic(ada):
@@ -87,7 +97,7 @@ def change_a_reason(ada):
 
 
 ACTS = [
-    *(change_a_role, correct_a_name, save_a_topic, move_a_topic, delete_a_topic, describe_a_tag),
+    *(change_a_role, correct_a_name, save_a_topic, move_a_topic, place_a_topic, delete_a_topic, describe_a_tag),
     *(save_settings, change_a_page, make_a_line, delete_a_note, change_a_reason),
 ]
 
@@ -103,8 +113,10 @@ def arranged(ada, ann, sleep):
     nights = make_category("Nights", parent=sleep)
     nights.helpers.set([ann])
     make_question(category=make_category("Late", parent=nights))
-    make_category("Empty").helpers.set([ann])
-    Tag.objects.create(name="nights", slug="nights")
+    empty = make_category("Empty")
+    empty.helpers.set([ann])
+    empty.former_addresses.create(path="vacant")
+    nights.own_tags.add(Tag.objects.create(name="nights", slug="nights"))
     configuring.save_configuration(ada, Page(slug="privacy", title="Privacy", body="We keep *little*."))
     make_note("Loss")
 
@@ -155,6 +167,7 @@ def test_the_same_again_is_not_logged(ada, arranged, act):
         (correct_a_name, lambda: User.objects.filter(username="Ann Rivers").update(about="More")),
         (save_a_topic, lambda: Category.objects.filter(slug="work").update(icon="c-work")),
         (move_a_topic, lambda: Category.objects.filter(slug="shifts").update(icon="c-work")),
+        (place_a_topic, lambda: Category.objects.filter(slug="sleep").update(position=7)),
         (describe_a_tag, lambda: Tag.objects.update(excerpt="More")),
         (change_a_page, lambda: Page.objects.update(body="More")),
         (make_a_line, lambda: HelpLine.objects.update(phone="112")),

@@ -45,10 +45,30 @@ def _member(role: str = "member") -> Any:
     return lambda wrote: User(pk=90, username="target", role=role)
 
 
+def _topic(*levels: str) -> Any:
+    """Return how to make a topic with the first of these levels, below topics with the others."""
+
+    def make(wrote: dict[str, Any]) -> Any:
+        place = None
+        for level in reversed(levels or ("",)):
+            place = Category(name="Sleep", parent=place, level_to_ask=level)
+        return place
+
+    return make
+
+
 def _themselves(wrote: dict[str, Any]) -> None:
     """Stand for the person who asks."""
 
 
+TOPICS = {
+    "a topic": _topic(),
+    "a topic for members": _topic("member"),
+    "a topic below one for members": _topic("", "member"),
+    "a topic for 500 points below one for members": _topic("500", "member"),
+    "a topic for moderators": _topic("moderator"),
+    "a topic for administrators": _topic("administrator"),
+}
 MEMBERS = {
     "a member": _member(),
     "a helper": _member("helper"),
@@ -212,6 +232,7 @@ def _measures() -> list[Act]:
 ACTS = [
     Act("can_read", lambda person, post, rules: permissions.can_read(person, post), READ),
     Act("can_ask", _alone(permissions.can_ask), ALONE),
+    Act("can_ask_in", permissions.can_ask_in, TOPICS, points=(500,)),
     Act("can_answer", permissions.can_answer, QUESTIONS, points=(200,)),
     Act("can_comment", permissions.can_comment, POSTS),
     Act("can_edit", permissions.can_edit, POSTS, points=(2_000,)),
