@@ -27,8 +27,10 @@ SLUG_LENGTH = 80  # Question2Answer's own limit
 EXCERPT_LENGTH = 220  # two lines of a list at 68 characters, and a bit
 
 # Tags
-TAGS_MOST = 5
+TAGS_MOST = 10  # a question's tags then still fit on two lines; an owner allows fewer in the settings
 TAG_LENGTH = 30
+TAG_EXCERPT_LENGTH = 200  # two lines above a list
+TAG_GUIDE_LENGTH = 5_000  # about three screens on a phone; more is a page of its own
 
 # Pages
 QUESTIONS_A_PAGE = 20  # a list page stays below 60 KB with style sheets
@@ -99,6 +101,10 @@ def _trust(default: str, label: str, reason: str, *, least: str, group: str = "T
 
 def _rate(default: int, label: str, reason: str = "") -> Any:
     return _number(default, label, reason, "Limits")
+
+
+def _tags(default: int, label: str, reason: str) -> Any:
+    return _number(default, label, reason, "Tags")
 
 
 def _safety(default: int, label: str, reason: str) -> Any:
@@ -174,6 +180,12 @@ class Rules:
     level_to_retag: str = _privilege(
         "500", "Change tags and topic of others’ questions", "Knows where things belong.", least=MEMBER
     )
+    level_to_describe_tags: str = _privilege(
+        "500", "Write what a tag is about", "Knows where things belong; every text is kept.", least=MEMBER
+    )
+    level_to_ask_synonyms: str = _privilege(
+        "500", "Ask for another name of a tag", "Knows the tags; a moderator decides.", least=MEMBER
+    )
     level_to_vote_to_close: str = _privilege(
         "1500",
         "Vote to close, reopen, mark as asked before",
@@ -213,6 +225,12 @@ class Rules:
         "Make a comment of an answer, or the reverse",
         "Its votes count elsewhere then.",
         least=Role.MODERATOR,
+    )
+    level_to_manage_tags: str = _trust(
+        Role.MODERATOR,
+        "Rename, merge, delete and reserve tags, decide on their other names",
+        "One tap changes many questions; each can be taken back.",
+        least=Role.HELPER,
     )
     level_to_merge: str = _trust(
         Role.MODERATOR,
@@ -288,6 +306,9 @@ class Rules:
     suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Somebody reads each one.")
     messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Somebody reads and answers each one.")
     appeals_a_day: int = _rate(3, "Appeals a day", "Each is decided by another moderator.")
+
+    tags_least: int = _tags(0, "Fewest tags of a question", "Somebody in distress need not know our words.")
+    tags_most: int = _tags(5, "Most tags of a question", "The closest ones are enough.")
 
     weight_to_fold: int = _safety(
         300,

@@ -40,6 +40,12 @@ def clean_line(value: str) -> str:
     return " ".join(clean_text(value).split())
 
 
+def tag_name(text: str) -> str:
+    """Return the name of a tag as it is kept: lower case, words joined by hyphens, letters and digits of any script."""
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in clean_line(text).lower())
+    return "-".join(kept.split())
+
+
 def without_unsafe_characters(value: str) -> str:
     """Take out the characters that no reader sees and that could disturb the page around the text."""
     return _UNSAFE.sub("", value)

@@ -1,4 +1,4 @@
-"""Place topics in their tree; describe tags."""
+"""Place topics in their tree."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -65,26 +65,6 @@ def delete_category(actor: Person, category: Category) -> None:
     before, former = topics.facts_of(category), copy(category)  # a deleted row has no number any more
     addresses = topics.delete(category)
     _write(actor, "category.deleted", former, before, None, addresses)
-
-
-@transaction.atomic
-def edit_tag(actor: Person, tag: Tag, *, excerpt: str) -> Tag:
-    """Say what `tag` is about; the same words again change nothing."""
-    permissions.require(permissions.can_configure(actor, rules.current()))
-    tag = Tag.objects.select_for_update(no_key=True).get(pk=tag.pk)
-    if tag.excerpt != excerpt:
-        before, tag.excerpt = tag.excerpt, excerpt
-        Tag.objects.filter(pk=tag.pk).update(excerpt=excerpt)
-        log.append(
-            "tag.edited",
-            actor=actor,
-            thing=f"tag:{tag.pk}",
-            before={"excerpt": before},
-            after={"excerpt": excerpt},
-            names={"thing": tag.name},
-            data={"tag": tag.pk},
-        )
-    return tag
 
 
 def _write(

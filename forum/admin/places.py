@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.names import name_key
-from forum.actions import tagging
+from forum.actions import describing, tagging
 from forum.admin.base import actor_of
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm, FewRowsAdmin, OnSiteAdmin
 from forum.admin.index import panel
@@ -161,7 +161,7 @@ class TagAdmin(AuditedAdmin):
     ordering = ("-question_count", "name")
     search_fields = ("name",)
     search_help_text = "The beginning of a tag’s name."
-    fields = ("name", "excerpt", "question_count")
+    fields = ("name", "excerpt", "guide", "question_count")
     readonly_fields = ("name", "question_count")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -179,7 +179,7 @@ class TagAdmin(AuditedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Describe the tag by the action that logs it."""
-        tagging.edit_tag(actor_of(request), obj, excerpt=obj.excerpt)
+        describing.describe_tag(actor_of(request), obj, excerpt=obj.excerpt, guide=obj.guide)
 
 
 @admin.register(ContentNote, site=panel)

@@ -21,13 +21,13 @@ from forum.admin.base import actor_of, is_administrator
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm, FewRowsAdmin, OnSiteAdmin
 from forum.admin.index import panel
 from forum.admin.levels import level_field
-from forum.limits import LEVELS, NUMBERS
+from forum.limits import LEVELS, NUMBERS, TAGS_MOST
 from forum.models import HelpLine, Page, SiteSettings
 from forum.queries.help_pages import STALE_AFTER
 
 _SETTINGS_PATH = "/admin/forum/sitesettings/1/change/"
-_MOST = {"Points": 100_000, "Limits": 10_000, "Safety": 10_000}
-_LEAST = {"Points": 0, "Limits": 1, "Safety": 1}  # with a limit of 0 nobody could post at all
+_MOST = {"Points": 100_000, "Limits": 10_000, "Tags": TAGS_MOST, "Safety": 10_000}
+_LEAST = {"Points": 0, "Limits": 1, "Tags": 0, "Safety": 1}  # with a limit of 0 nobody could post at all
 _HINTS = {
     "Points": "What every act brings. Leave a number empty for its default, which stands in it in grey.",
     "Privileges": "From where on somebody may do it: a role (guest, member, helper, moderator, administrator) or a "
@@ -35,6 +35,7 @@ _HINTS = {
     "Team": "Who of the team may do it; the first of each list is the default. Acts on posts and members stand on the "
     "moderators’ pages, so none goes to helpers; some stay with administrators, so that the site is safe.",
     "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
+    "Tags": "How many tags a question carries. What it carries already stays. Empty: the default, in grey.",
     "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
 }
 # The site itself links to these: their words are the owner's, their addresses stay.
@@ -46,7 +47,7 @@ _CHOICES = ("has_downvotes", "approval")
 _RULES: tuple[Field[Any], ...] = (*NUMBERS.values(), *LEVELS.values())
 _LABELS = {rule.name: rule.metadata["label"] for rule in _RULES}
 _POINTS = {name for name, rule in NUMBERS.items() if rule.metadata["group"] == "Points"}
-_GROUPS = ("Points", "Privileges", "Team", "Limits", "Safety")
+_GROUPS = ("Points", "Privileges", "Team", "Limits", "Tags", "Safety")
 
 
 class SettingsForm(ConfigurationForm):

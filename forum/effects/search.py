@@ -1,8 +1,9 @@
 """Keep the search index true to the posts."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forum import search
 from forum.choices import PostStatus
@@ -32,6 +33,11 @@ def refresh_questions(question_ids: Iterable[int]) -> None:
         some = ids[start : start + _AT_ONCE]
         threads = Post.objects.filter(Q(pk__in=some) | Q(question__in=some), status=PostStatus.PUBLISHED)
         entries.write(threads.select_related("question").order_by("pk"))
+
+
+def refresh_tags(questions: QuerySet[Any]) -> None:
+    """Index the tags of these questions anew (a query of their ids), and nothing else of them: it may be thousands."""
+    entries.write_tags(questions)
 
 
 def _has_another_title(question: Post) -> bool:

@@ -1,4 +1,4 @@
-"""Keep topics in their tree, and take back what was done to a topic or a tag."""
+"""Keep topics in their tree, and take back what was done to one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -183,23 +183,8 @@ def _place_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     return Turn("category.placed", before=entry.text.after, after=entry.text.before)
 
 
-def _describe_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
-    """Leave the tag with the words it had before `entry`."""
-    tag = Tag.objects.select_for_update(no_key=True).filter(pk=int(entry.thing.partition(":")[2])).first()
-    if tag is None:
-        raise ValidationError("It is not here any more.")
-    before, after = entry.text.before["excerpt"], entry.text.after["excerpt"]
-    if tag.excerpt == before:
-        return Turn("tag.edited", changed=False)
-    if tag.excerpt != after:
-        raise ValidationError(CHANGED_SINCE)
-    Tag.objects.filter(pk=tag.pk).update(excerpt=before)
-    return Turn("tag.edited", before={"excerpt": after}, after={"excerpt": before})
-
-
 INVERSES: dict[str, Inverse] = {
     "category.saved": _turn_back,
     "category.placed": _place_back,
     "category.deleted": _turn_back,
-    "tag.edited": _describe_back,
 }

@@ -19,6 +19,7 @@ from forum.effects import (
     log,
     measures,
     merges,
+    naming,
     places,
     posts,
     removals,
@@ -27,6 +28,8 @@ from forum.effects import (
     staff,
     suggestions,
     suspensions,
+    synonyms,
+    tag_texts,
     topics,
 )
 from forum.effects.log import Inverse
@@ -51,6 +54,9 @@ INVERSES: dict[str, Inverse] = {
     **suspensions.INVERSES,
     **staff.INVERSES,
     **topics.INVERSES,
+    **tag_texts.INVERSES,
+    **synonyms.INVERSES,
+    **naming.INVERSES,
     **configuration.INVERSES,
     **blocks.INVERSES,
     **account_merges.INVERSES,

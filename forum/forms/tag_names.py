@@ -1,13 +1,12 @@
 """Tags as people type them: a line with commas, made into names fit for an address."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from forum.limits import TAG_LENGTH, TAGS_MOST
-from forum.plaintext import clean_line
+from forum.plaintext import clean_line, tag_name
 
 
 class TagsField(forms.CharField):
@@ -34,10 +33,7 @@ class TagsField(forms.CharField):
 
 def tag_names(line: str) -> list[str]:
     """Return the tags of a line: lower case, words joined by hyphens, letters and digits of any script."""
-    names = (_tag_name(part) for part in clean_line(line).replace("，", ",").replace("،", ",").split(","))
+    names = (tag_name(part) for part in clean_line(line).replace("，", ",").replace("،", ",").split(","))
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _tag_name(text: str) -> str:
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in text.strip().lower())
-    return "-".join(kept.split())

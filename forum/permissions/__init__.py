@@ -14,7 +14,6 @@ from forum.permissions.posts import (
     can_ask_in,
     can_bookmark,
     can_comment,
-    can_create_tag,
     can_edit,
     can_flag,
     can_flag_member,
@@ -31,6 +30,14 @@ from forum.permissions.posts import (
     needs_check,
 )
 from forum.permissions.suggestions import can_read_suggestion, can_withdraw_suggestion, is_suggester
+from forum.permissions.tags import (
+    can_approve_synonym,
+    can_ask_for_synonym,
+    can_create_tag,
+    can_decide_synonyms,
+    can_describe_tag,
+    can_manage_tag,
+)
 from forum.permissions.team import (
     APPEALABLE,
     can_appeal,
@@ -72,7 +79,9 @@ __all__ = [
     "can_accept",
     "can_answer",
     "can_appeal",
+    "can_approve_synonym",
     "can_ask",
+    "can_ask_for_synonym",
     "can_ask_in",
     "can_block",
     "can_bookmark",
@@ -85,6 +94,8 @@ __all__ = [
     "can_create_tag",
     "can_decide_appeal",
     "can_decide_edit",
+    "can_decide_synonyms",
+    "can_describe_tag",
     "can_edit",
     "can_erase",
     "can_flag",
@@ -92,6 +103,7 @@ __all__ = [
     "can_follow",
     "can_hide_revision",
     "can_look_after",
+    "can_manage_tag",
     "can_mark_spam",
     "can_measure",
     "can_merge",

@@ -194,11 +194,6 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
     return reaches(person, rules.level_to_retag, "change tags and topic")
 
 
-def can_create_tag(person: Person, rules: Rules) -> Decision:
-    """Those with the points make tags that did not exist."""
-    return reaches(person, rules.level_to_create_tag, "create a new tag")
-
-
 def can_upload(person: Person, rules: Rules) -> Decision:
     """Anybody who may write may show a picture, unless the owner wants more for it."""
     return is_free_to(person, Ability.UPLOADING) and reaches(person, rules.level_to_upload, "add pictures")

@@ -9,6 +9,7 @@ from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 from forum.permissions.posts import can_edit
+from forum.permissions.tags import can_manage_tag
 
 # What is done to a post or a member and may be wrong; what moderators only say or note is answered by a message.
 APPEALABLE = (
@@ -24,10 +25,10 @@ _ADMINISTRATORS_VERBS = (
     "account.unmerged",
     "configuration.",
     "category.",
-    "tag.",
     "block.",
     "log.",
 )
+_TAGS_VERBS = ("tag.", "synonym.")
 
 
 def can_moderate(person: Person, rules: Rules) -> Decision:
@@ -211,6 +212,8 @@ def can_merge_accounts(person: Person, source: Person, target: Person, rules: Ru
 
 def can_undo(person: Person, entry: LogEntry, rules: Rules) -> Decision:
     """Moderators take back what they or others did; administrators what only administrators do."""
+    if entry.verb.startswith(_TAGS_VERBS):
+        return can_manage_tag(person, rules)
     if entry.verb.startswith(_ADMINISTRATORS_VERBS):
         return can_configure(person, rules)
     if entry.actor_id is not None and entry.actor_id == person.pk and can_see_queue(person, rules):

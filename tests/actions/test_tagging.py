@@ -1,11 +1,11 @@
-"""Placing topics in their tree; describing tags."""
+"""Placing topics in their tree."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from forum.actions import tagging
 from forum.actions.recounting import recount
-from forum.models import Category, Event, Guest, LogText, Tag
+from forum.models import Category, Event, Guest
 from tests.factories import make_category, make_question
 from tests.support.records import everything
 
@@ -85,33 +85,12 @@ def test_topics_go_four_levels_deep_also_by_moving(ada, sleep):
     assert everything() == before
 
 
-def test_a_tag_is_described_once(ada):
-    tag = Tag.objects.create(name="nights", slug="nights")
-
-    tagging.edit_tag(ada, tag, excerpt="About the small hours.")
-    before = everything()
-    tagging.edit_tag(ada, tag, excerpt="About the small hours.")
-
-    assert everything() == before
-    assert Tag.objects.get().excerpt == "About the small hours."
-    text = LogText.objects.select_related("entry").get()
-    assert (text.entry.verb, text.before, text.after, text.names) == (
-        "tag.edited",
-        {"excerpt": ""},
-        {"excerpt": "About the small hours."},
-        {"actor": "ada", "thing": "nights"},
-    )
-
-
-def test_only_administrators_place_topics_and_describe_tags(ann, mo, sleep):
-    tag = Tag.objects.create(name="nights", slug="nights")
+def test_only_administrators_place_topics(ann, mo, sleep):
     before = everything()
 
     for person in (ann, mo, Guest()):
         with pytest.raises(PermissionDenied, match="Only administrators"):
             tagging.save_category(person, Category(name="Mine"))
-        with pytest.raises(PermissionDenied, match="Only administrators"):
-            tagging.edit_tag(person, tag, excerpt="Mine")
     assert everything() == before
 
 

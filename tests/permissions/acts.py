@@ -6,7 +6,7 @@ from accounts.choices import Role
 from accounts.models import User
 from forum import permissions
 from forum.choices import AppealState, Audience, Direction, MeasureKind, Urgency
-from forum.models import Appeal, Case, Category, LogEntry, Revision, Suggestion, Tag
+from forum.models import Appeal, Case, Category, LogEntry, Revision, Suggestion, Tag, TagSynonym
 from tests.permissions.table import (
     ALONE,
     ANSWERS,
@@ -109,6 +109,16 @@ ACCEPT = {
 }
 
 
+TAGS = {
+    "a tag": lambda wrote: Tag(name="nights"),
+    "a tag that was deleted": lambda wrote: Tag(name="nights", removed_at=LATER),
+}
+SYNONYMS = {
+    "a name that somebody else asked for": lambda wrote: lambda person: TagSynonym(asked_by_id=98),
+    "a name they asked for": lambda wrote: lambda person: TagSynonym(asked_by_id=person.pk),
+}
+
+
 def _case(urgency: Urgency) -> Any:
     return lambda wrote: Case(urgency=urgency)
 
@@ -129,7 +139,14 @@ ENTRIES = {
     **{f"{verb}, by themselves": _entry(verb, is_own=True) for verb in ("post.hidden", "flag.declined")},
     **{
         f"{verb}, by somebody else": _entry(verb)
-        for verb in ("member.role_changed", "account.undone", "account.merged", "configuration.saved", "block.set")
+        for verb in (
+            "member.role_changed",
+            "account.undone",
+            "account.merged",
+            "configuration.saved",
+            "block.set",
+            "tag.merged",
+        )
     },
 }
 
@@ -254,6 +271,15 @@ ACTS = [
     Act("can_resubmit", permissions.can_resubmit, POSTS),
     Act("can_retag", permissions.can_retag, QUESTIONS, points=(500, 2_000)),
     Act("can_create_tag", _alone(permissions.can_create_tag), ALONE, points=(300,)),
+    Act("can_describe_tag", permissions.can_describe_tag, TAGS, points=(500,)),
+    Act("can_ask_for_synonym", permissions.can_ask_for_synonym, TAGS, points=(500,)),
+    Act("can_decide_synonyms", _alone(permissions.can_decide_synonyms), ALONE),
+    Act(
+        "can_approve_synonym",
+        lambda person, synonym, rules: permissions.can_approve_synonym(person, synonym(person), rules),
+        SYNONYMS,
+    ),
+    Act("can_manage_tag", _alone(permissions.can_manage_tag), ALONE),
     Act("can_upload", _alone(permissions.can_upload), ALONE),
     Act("needs_check", _alone(permissions.needs_check), ALONE, points=(200,)),
     Act("can_vote_to_close", permissions.can_vote_to_close, QUESTIONS | ANSWERS, points=(1_500,)),

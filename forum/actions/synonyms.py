@@ -1,0 +1,117 @@
+"""Other names of tags: ask for one, and decide."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from forum import permissions, rules
+from forum.choices import SynonymState
+from forum.effects import events, log, naming, synonyms
+from forum.limits import TAG_LENGTH
+from forum.models import Person, Tag, TagSynonym
+from forum.plaintext import tag_name
+
+IS_TAG = "“{}” is the tag’s own name."
+HELD = "“{}” is another name of “{}” already."
+DECIDED = "Somebody has decided on this name already."
+WHY = "Say in a few words why. Whoever asked for it reads that."
+
+
+@transaction.atomic
+def ask_for_synonym(person: Person, tag: Tag, *, name: str) -> TagSynonym:
+    """Ask that `name` be another name of `tag`; asked for or approved before, nothing changes.
+
+    A name that is a tag itself may be asked for: approving it merges that tag. Raises `PermissionDenied`, or
+    `ValidationError` for a name that cannot be used or is of another tag.
+    """
+    tag, name = Tag.objects.select_for_update(no_key=True).get(pk=tag.pk), tag_name(name)
+    permissions.require(permissions.can_ask_for_synonym(person, tag, rules.current()))
+    if not name or len(name) > TAG_LENGTH:
+        raise ValidationError({"name": f"Give a name of up to {TAG_LENGTH} letters and digits."})
+    if name == tag.name:
+        raise ValidationError({"name": IS_TAG.format(name)})
+    held = synonyms.holding(name)
+    if held is not None and held.tag_id == tag.pk:
+        return held
+    if held is not None:
+        sentence = HELD if held.state == SynonymState.APPROVED else synonyms.IS_WISHED
+        raise ValidationError({"name": sentence.format(name, held.tag.name)})
+    synonym = TagSynonym.objects.create(name=name, tag=tag, asked_by=person if isinstance(person, User) else None)
+    events.record("synonym.asked", actor=person, data={"tag": tag.pk, "synonym": synonym.pk})
+    return synonym
+
+
+@transaction.atomic
+def approve_synonym(actor: Person, synonym: TagSynonym, *, reason: str = "") -> TagSynonym:
+    """Let a name that was asked for hold; where a tag has it, that tag is merged into the one it was asked for.
+
+    An approved one stays so. Raises `PermissionDenied`, or `ValidationError` when it was decided otherwise.
+    """
+    named = Tag.objects.standing().filter(name=synonym.name).first()
+    naming.lock(*sorted({synonym.tag_id, *([named.pk] if named else [])}))
+    synonym = _locked(synonym)
+    permissions.require(permissions.can_approve_synonym(actor, synonym, rules.current()))
+    if synonym.state == SynonymState.APPROVED:
+        return synonym
+    _require(synonym, SynonymState.ASKED)
+    assert isinstance(actor, User)  # permissions refuse guests
+    if named is None:
+        _decide("synonym.approved", actor, synonym, SynonymState.APPROVED, reason)
+        return synonym
+    before, after = naming.merge(named, synonym.tag, actor, reason)
+    _log("tag.merged", actor, named, reason, before, after)
+    return _locked(synonym)
+
+
+@transaction.atomic
+def decline_synonym(actor: Person, synonym: TagSynonym, *, reason: str) -> TagSynonym:
+    """Leave the tag without the name that was asked for, and say why; a declined one stays so."""
+    return _refuse(actor, synonym, SynonymState.ASKED, SynonymState.DECLINED, reason)
+
+
+@transaction.atomic
+def remove_synonym(actor: Person, synonym: TagSynonym, *, reason: str) -> TagSynonym:
+    """Take an approved name away from its tag, and say why; a removed one stays so."""
+    return _refuse(actor, synonym, SynonymState.APPROVED, SynonymState.REMOVED, reason)
+
+
+def _refuse(actor: Person, synonym: TagSynonym, now: SynonymState, wanted: SynonymState, reason: str) -> TagSynonym:
+    synonym = _locked(synonym)
+    permissions.require(permissions.can_decide_synonyms(actor, rules.current()))
+    if synonym.state == wanted:
+        return synonym
+    _require(synonym, now)
+    if not reason:
+        raise ValidationError({"reason": WHY})
+    assert isinstance(actor, User)  # permissions refuse guests
+    _decide(f"synonym.{wanted}", actor, synonym, wanted, reason)
+    return synonym
+
+
+def _decide(verb: str, actor: User, synonym: TagSynonym, state: SynonymState, reason: str) -> None:
+    changes = synonyms.set_state([synonym], state, actor, reason)
+    _log(verb, actor, synonym.tag, reason, {"name": synonym.name}, {"synonyms": changes})
+
+
+def _log(verb: str, actor: User, tag: Tag, reason: str, before: log.Facts, after: log.Facts) -> None:
+    log.append(
+        verb,
+        actor=actor,
+        thing=f"tag:{tag.pk}",
+        reason=reason,
+        before=before,
+        after=after,
+        names={"thing": tag.name},
+        data={"tag": tag.pk},
+    )
+
+
+def _locked(synonym: TagSynonym) -> TagSynonym:
+    """Return the row while nobody else decides, its tag locked before it."""
+    Tag.objects.select_for_update(no_key=True).get(pk=synonym.tag_id)
+    return TagSynonym.objects.select_for_update(of=("self",), no_key=True).select_related("tag").get(pk=synonym.pk)
+
+
+def _require(synonym: TagSynonym, state: SynonymState) -> None:
+    if synonym.state != state:
+        raise ValidationError(DECIDED, code="decided")
