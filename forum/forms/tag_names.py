@@ -35,5 +35,3 @@ def tag_names(line: str) -> list[str]:
     """Return the tags of a line: lower case, words joined by hyphens, letters and digits of any script."""
     names = (tag_name(part) for part in clean_line(line).replace("，", ",").replace("،", ",").split(","))
     return list(dict.fromkeys(name for name in names if name))
-
-

@@ -49,7 +49,7 @@ def test_the_numbers_stand_in_their_groups(ada, signed_in):
 
     groups = {fieldset.name: list(fieldset.fields) for fieldset in page.context["adminform"]}
 
-    assert list(groups) == ["The site", "How it works", "Points", "Privileges", "Team", "Limits", "Safety"]
+    assert list(groups) == ["The site", "How it works", "Points", "Privileges", "Team", "Limits", "Tags", "Safety"]
     assert {name: group for group in list(groups)[2:] for name in groups[group]} == {
         rule.name: rule.metadata["group"] for rule in RULES
     }
