@@ -16,8 +16,9 @@ _TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\(")
 
 
-def write(posts: Sequence[Post]) -> None:
+def write(posts: Iterable[Post]) -> None:
     """Put these posts into the index as they are now; load the question of each with it."""
+    posts = list(posts)
     tags = _tags([post.pk for post in posts if post.is_question])
     SearchEntry.objects.bulk_create(
         [entry_of(post, tags.get(post.pk, ())) for post in posts],

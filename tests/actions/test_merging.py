@@ -56,7 +56,7 @@ def test_answers_move_with_their_comments_and_the_rest_stays(mo, newt, older, ne
     assert dict(Tag.objects.values_list("name", "question_count")) == {"nights": 1, "mornings": 0}
     assert dict(Category.objects.values_list("name", "question_count")) == {"Sleep": 1, "Work": 0}
     assert not SearchEntry.objects.filter(pk=newer.pk).exists()
-    assert search.find("waking four", 5) == [older.pk, answer.pk]
+    assert search.find("waking four", 5) == [older.pk, answer.pk, below.pk]
     merged = Merge.objects.get()
     assert (merged.source, merged.target, merged.answer_ids) == (newer, older, [answer.pk, hidden.pk])
     assert (verbs(post=newer)[-1], recount(check=True)) == ("question.merged", [])
