@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.models import Post
 from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
 from forum.search.matching import Match
@@ -18,7 +19,7 @@ CANDIDATES_MOST = 500
 
 _BY_TITLE = 200  # of them, those with all words in title and tags
 # Matches that an engine looks through, newest first, for the best voted; with filters it must look further.
-_SCANNED, _SCANNED_FILTERED = 4_000, 50_000
+_SCANNED, _SCANNED_FILTERED = 2_500, 50_000
 _MORE_HELP = 0.04  # for each further passage of the same question, up to five
 _MORE_MOST = 5
 _COLUMNS = (
@@ -58,7 +59,7 @@ def find_posts(
     """Return the questions whose posts match, among `posts`, each by its best one; best first.
 
     `phrases` are words that must stand in the text exactly so, case and accents aside. `is_filtered` says that `posts`
-    are few. Without words to match, the filters alone find, newest or most voted first. Two queries, or one.
+    are few. Without words to match, the filters alone find, newest or most voted first. Three queries, or two.
     """
     best: dict[int, Found] = {}
     for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, weights=weights):
@@ -93,24 +94,30 @@ def rank_posts(
     return found
 
 
-def _candidates(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[Candidate]:
-    posts = posts.filter(search_entry__isnull=False)
+def _candidates(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> list[Candidate]:
+    """Return the candidates, most worth first; their words are read only once it is known which they are."""
+    ids = list(dict.fromkeys(_ids(match, posts, order, is_filtered=is_filtered)))
+    rows = Post.objects.filter(pk__in=ids, search_entry__isnull=False).values_list(*_COLUMNS)
+    found = {row[0]: _candidate(row) for row in rows}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _ids(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[int]:
     if not match.all_of:
         if match.none_of:
             posts = posts.exclude(pk__in=engine().matching_any(match.none_of))
-        yield from _read(posts, "-score" if order == Order.VOTES else "-created_at", CANDIDATES_MOST)
+        yield from _first(posts, "-score" if order == Order.VOTES else "-created_at", CANDIDATES_MOST)
         return
     scanned = _SCANNED_FILTERED if is_filtered or order == Order.VOTES else _SCANNED
     by = "-created_at" if order == Order.NEWEST else "-score"
     if order == Order.RELEVANCE:
         in_titles = posts.filter(pk__in=engine().candidates(match, scanned, in_titles=True))
-        yield from _read(in_titles, by, _BY_TITLE)
-    yield from _read(posts.filter(pk__in=engine().candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
+        yield from _first(in_titles, by, _BY_TITLE)
+    yield from _first(posts.filter(pk__in=engine().candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
 
 
-def _read(posts: PostQuerySet, by: str, most: int) -> Iterator[Candidate]:
-    for row in posts.order_by(by, "-pk").values_list(*_COLUMNS)[:most]:
-        yield _candidate(row)
+def _first(posts: PostQuerySet, by: str, most: int) -> list[int]:
+    return list(posts.order_by(by, "-pk").values_list("pk", flat=True)[:most])
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:

@@ -65,14 +65,16 @@ def forget_unused() -> None:
 def learn(posts: Iterable[Post]) -> None:
     """Count the words of these posts."""
     counts: Counter[str] = Counter()
-    spellings: dict[str, Counter[str]] = {}
+    spellings: Counter[tuple[str, str]] = Counter()
     for post in posts:
-        text = f"{post.title}\n{post.body}"
-        spelt = {token: text[start:end].lower() for start, end, token in cut(text)}
-        counts.update(spelt.keys())
-        for token, word in spelt.items():
-            spellings.setdefault(token, Counter())[word[:WORD_LONGEST]] += 1
-    rows = [(token, spellings[token].most_common(1)[0][0], count) for token, count in sorted(counts.items())]
+        text = f"{post.title}\n{post.body}".lower()
+        spelt = {(token, text[start:end]) for start, end, token in cut(text)}
+        spellings.update(spelt)
+        counts.update({token for token, _ in spelt})
+    words: dict[str, str] = {}
+    for (token, word), _ in spellings.most_common():
+        words.setdefault(token, word[:WORD_LONGEST])
+    rows = [(token, words[token], count) for token, count in sorted(counts.items())]
     for start in range(0, len(rows), _AT_ONCE):
         _add(rows[start : start + _AT_ONCE])
 
