@@ -1,8 +1,11 @@
 """The shape of a question, an answer and an edit."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 
 from forum.choices import Audience, Intent
@@ -57,6 +60,19 @@ class AudienceField(forms.ChoiceField):
         return super().clean(value or Audience.EVERYONE.value)
 
 
+class TopicSelect(forms.Select):
+    """The topics, of which some cannot be chosen."""
+
+    refused: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return one topic for the template, out of reach where it is refused."""
+        option = super().create_option(name, value, *args, **options)
+        if str(value) in self.refused:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class QuestionForm(WritingForm):
     """A question as it is asked."""
 
@@ -66,6 +82,7 @@ class QuestionForm(WritingForm):
         ("title", "max_length"): "Make the title a little shorter",
         ("category", "required"): "Choose a topic",
         ("category", "invalid_choice"): "Choose a topic",
+        ("category", "refused"): "Choose another topic",
     }
     field_order = ["title", "body", "intent", "category", "tags", "notes", "audience"]
 
@@ -92,6 +109,7 @@ class QuestionForm(WritingForm):
     category = forms.TypedChoiceField(
         label="Topic",
         coerce=int,
+        widget=TopicSelect,
         error_messages={
             "required": "Choose the closest topic. You can change it later.",
             "invalid_choice": "This topic is not there any more. Choose the closest one.",
@@ -108,13 +126,25 @@ class QuestionForm(WritingForm):
         error_messages={"invalid_choice": "Choose who may read it from the list."},
     )
 
-    def __init__(self, *args: Any, categories: Choices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, categories: Choices, refused: Mapping[str, str] = MappingProxyType({}), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self._refused = refused
         category = self.fields["category"]
         assert isinstance(category, forms.TypedChoiceField)  # the type checker cannot know
+        assert isinstance(category.widget, TopicSelect)
         category.choices = [("", "Choose a topic"), *categories]
+        category.widget.refused = refused
         if "guest_email" in self.fields:
             self.fields["guest_email"].label = "Email me about answers"
+
+    def clean_category(self) -> Any:
+        """Refuse a topic in which one may not ask, with what is missing."""
+        chosen = self.cleaned_data["category"]
+        if sentence := self._refused.get(str(chosen)):
+            raise ValidationError(sentence, code="refused")
+        return chosen
 
 
 class AnswerForm(WritingForm):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 MAX_DEPTH = 4  # Question2Answer's own limit, so that every category of a migrated site fits
+PATH_LENGTH = 250
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -48,7 +49,7 @@ class Category(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=60)
     slug = models.SlugField(max_length=60, allow_unicode=True)
-    path = models.CharField(max_length=250, editable=False)
+    path = models.CharField(max_length=PATH_LENGTH, editable=False)
     depth = models.PositiveSmallIntegerField(default=1, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
     icon = models.CharField(max_length=24, default="c-all")
@@ -106,7 +107,7 @@ class Category(models.Model):
 class CategoryAddress(models.Model):
     """An address at which a category stood before it was moved or renamed; it leads to where it stands now."""
 
-    path = models.CharField(max_length=250, unique=True)
+    path = models.CharField(max_length=PATH_LENGTH, unique=True)
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_addresses")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,9 +1,23 @@
 """Who may do what with posts."""
 
+from typing import Protocol
+
 from forum.choices import Ability, Audience, Direction, PostStatus
 from forum.limits import FOREVER, GUEST, Rules
-from forum.models import Category, Person, Post
+from forum.models import Person, Post
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
+
+
+class Topic(Protocol):
+    """A place to ask in: a `Category`, or what a query says of one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def asking_level(self) -> str:
+        """The role or the points it wants of whoever asks there, if any."""
 
 
 def can_read(person: Person, question: Post) -> bool:
@@ -18,7 +32,7 @@ def can_ask(person: Person, rules: Rules) -> Decision:
     return is_free_to(person, Ability.ASKING) and reaches(person, rules.level_to_ask, "ask")
 
 
-def can_ask_in(person: Person, category: Category, rules: Rules) -> Decision:
+def can_ask_in(person: Person, category: Topic, rules: Rules) -> Decision:
     """Say whether `person` may ask in `category`: as the site wants it, and as it or the nearest topic above wants it.
 
     Whoever loads the category loads the topics above it too, up to four levels (`with_those_above`).

@@ -1,12 +1,15 @@
 """The tree of categories: the rail, the page of all topics, and where in it a list of questions stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import quote
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
-from forum.models import Category
+from forum.models import Category, CategoryAddress, Person, Question
+from forum.models.categories import PATH_LENGTH
 
 NO_SUCH_TOPIC = "There is no topic at this address. It may have been renamed. All topics are on the topics page."
 
@@ -21,8 +24,13 @@ class CategoryLink:
     icon: str
     question_count: int
     description: str = ""
-    guidance: str = ""
+    asking_level: str = ""
+    is_sensitive: bool = False
     children: tuple["CategoryLink", ...] = ()
+
+    def stands_at(self, path: str) -> bool:
+        """Whether `/questions/PATH/` is its address, not one it had before."""
+        return self.path == _address(path)
 
     @property
     def own_and_below(self) -> tuple[int, ...]:
@@ -60,9 +68,17 @@ class CategoryTree:
         return _way(self.roots, wanted.id)
 
     def find(self, path: str) -> CategoryLink:
-        """Return the topic at `/questions/PATH/`; raise `Http404` when there is none."""
-        address = f"/questions/{quote(path)}/"
-        found = next((link for link in _all(self.roots) if link.path == address), None)
+        """Return the topic that stands or stood at `/questions/PATH/`; raise `Http404` when there is none.
+
+        One that stood there has another `path` now. Looking for it costs a query, only where none stands.
+        """
+        links = _all(self.roots)
+        found = next((link for link in links if link.stands_at(path)), None)
+        if found is None:
+            moved = (
+                CategoryAddress.objects.filter(path=path[:PATH_LENGTH]).values_list("category_id", flat=True).first()
+            )
+            found = next((link for link in links if link.id == moved), None)
         if found is None:
             raise Http404(NO_SUCH_TOPIC)
         return found
@@ -78,28 +94,53 @@ class CategoryTree:
         return items
 
 
+@dataclass(frozen=True)
+class TopicPanel:
+    """A top topic on the page of all topics, and when somebody last asked in it or below it."""
+
+    link: CategoryLink
+    asked_at: datetime | None
+
+
+def get_topic_panels(viewer: Person) -> tuple[TopicPanel, ...]:
+    """Return the top topics with what stands below them; two queries, each topic's newest question by its index."""
+    asked = Question.objects.listed_to(viewer).filter(category=OuterRef("pk")).newest_first().values("created_at")
+    newest = dict(Category.objects.annotate(asked_at=Subquery(asked[:1])).values_list("pk", "asked_at"))
+    return tuple(
+        TopicPanel(root, max(filter(None, map(newest.get, root.own_and_below)), default=None))
+        for root in get_category_tree().roots
+    )
+
+
 def get_category_tree() -> CategoryTree:
     """Return all topics, siblings as the owner placed them."""
     below: dict[int | None, list[Category]] = {}
     for category in Category.objects.in_tree_order():
         below.setdefault(category.parent_id, []).append(category)
-    return CategoryTree(_links(below, None))
+    return CategoryTree(_links(below, None, None))
 
 
-def _links(below: dict[int | None, list[Category]], parent_id: int | None) -> tuple[CategoryLink, ...]:
-    return tuple(
-        CategoryLink(
+def _links(
+    below: dict[int | None, list[Category]], parent_id: int | None, above: CategoryLink | None
+) -> tuple[CategoryLink, ...]:
+    links = []
+    for category in below.get(parent_id, ()):
+        link = CategoryLink(
             id=category.pk,
             name=category.name,
             path=category.get_absolute_url(),
             icon=category.icon,
             question_count=category.question_count,
             description=category.description,
-            guidance=category.guidance,
-            children=_links(below, category.pk),
+            asking_level=category.level_to_ask or (above.asking_level if above else ""),
+            is_sensitive=category.is_sensitive or bool(above and above.is_sensitive),
         )
-        for category in below.get(parent_id, ())
-    )
+        links.append(replace(link, children=_links(below, category.pk, link)))
+    return tuple(links)
+
+
+def _address(path: str) -> str:
+    return f"/questions/{quote(path)}/"
 
 
 def _all(links: Sequence[CategoryLink]) -> list[CategoryLink]:

@@ -53,7 +53,7 @@ def _first_page(request: SiteRequest) -> HttpResponse:
     draft = get_draft(request.viewer, DraftKind.QUESTION)
     initial: dict[str, Any] = dict(draft.fields) if draft else {}
     if "category" in request.GET:
-        initial["category"] = ask_page.get_category_id(request.GET["category"].strip("/"))
+        initial["category"] = ask_page.get_category_id(request.GET["category"])
     return _page(request, _form(request, initial=initial), posting.FRESH, draft=draft)
 
 
@@ -82,11 +82,13 @@ def _ask(request: SiteRequest, form: QuestionForm) -> Any:
 
 
 def _form(request: SiteRequest, **options: Any) -> QuestionForm:
+    topics = ask_page.get_topic_offer(request.viewer, request.rules)
     return QuestionForm(
         viewer=request.viewer,
         rules=request.rules,
         notes=ask_page.get_note_choices(),
-        categories=ask_page.get_category_choices(),
+        categories=topics.choices,
+        refused=topics.refused,
         **options,
     )
 
@@ -99,7 +101,9 @@ def _page(request: SiteRequest, form: QuestionForm, outcome: posting.Outcome, **
         "preview": None,
         "similar": get_similar(request.POST.get("title", ""), viewer=request.viewer),
         "follows": ask_page.get_followed_answer(follows, viewer=request.viewer),
-        "guidance": ask_page.get_guidance(str(form["category"].value() or "")),
+        "topic_help": ask_page.get_topic_help(
+            str(form["category"].value() or ""), viewer=request.viewer, rules=request.rules
+        ),
         **extra,
     }
     return posting.show(request, "forum/ask.html", context, outcome)

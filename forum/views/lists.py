@@ -6,11 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.choices import Sort
+from forum import permissions
+from forum.choices import Followable, Sort
 from forum.queries.category_tree import get_category_tree
+from forum.queries.following import is_followed
 from forum.queries.paging import TOP, read_place
 from forum.queries.question_list import get_question_list, read_sort
 from forum.queries.sidebar import get_sidebar
+from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 from forum.views.site import WELCOME_COOKIE
 
@@ -59,14 +62,18 @@ def activity(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def category(request: SiteRequest, path: str) -> HttpResponse:
-    """Show the questions of a topic and everything below it."""
+    """Show the questions of a topic and everything below it; from an address it had before, lead to where it stands."""
     tree = get_category_tree()
     topic = tree.find(path)
+    if not topic.stands_at(path):
+        return to_canonical(request, topic.path)
     sort = read_sort(request.GET.get("sort", ""))
     context = {
         "list": get_question_list(request.viewer, sort, category=topic, place=read_place(request.GET), has_pinned=True),
         "title": topic.name,
         "category": topic,
+        "may_ask": permissions.can_ask_in(request.viewer, topic, request.rules),
+        "is_followed": is_followed(Followable.TOPIC, topic.id, request.viewer),
         "way": tree.way_to(topic)[:-1],
         "total": tree.question_count,
         "rail": tree.rail(topic),

@@ -124,12 +124,16 @@ def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:
     notes = dict(ask_page.get_note_choices())
     if not post.is_comment:
         notes |= edit_page.get_note_choices_of(post)
+    topics = ask_page.NO_TOPICS
+    if post.is_question:
+        topics = ask_page.get_topic_offer(request.viewer, request.rules, stands_in=post.category_id)
     return EditForm(
         post=post,
         viewer=request.viewer,
         rules=request.rules,
         notes=list(notes.items()),
-        categories=ask_page.get_category_choices() if post.is_question else [],
+        categories=topics.choices,
+        refused=topics.refused,
         **options,
     )
 

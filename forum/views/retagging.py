@@ -24,8 +24,9 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     question = get_question_or_404(post_id, viewer=request.viewer)
     permissions.require(permissions.can_retag(request.viewer, question, request.rules))
     if request.method != "POST":
-        return _page(request, question, _form(request, initial=edit_page.get_edit_fields(question)), posting.FRESH)
-    form = _form(request, data=request.POST)
+        begun = edit_page.get_edit_fields(question)
+        return _page(request, question, _form(request, question, initial=begun), posting.FRESH)
+    form = _form(request, question, data=request.POST)
     if not form.is_valid():
         return _page(request, question, form, posting.Outcome())
     limiting.spend(request.viewer, request.address, "edit")
@@ -37,9 +38,11 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     return redirect(question.get_absolute_url())
 
 
-def _form(request: SiteRequest, **options: Any) -> RetagForm:
-    topics = ask_page.get_category_choices()
-    return RetagForm(viewer=request.viewer, rules=request.rules, categories=topics, **options)
+def _form(request: SiteRequest, question: Any, **options: Any) -> RetagForm:
+    topics = ask_page.get_topic_offer(request.viewer, request.rules, stands_in=question.category_id)
+    return RetagForm(
+        viewer=request.viewer, rules=request.rules, categories=topics.choices, refused=topics.refused, **options
+    )
 
 
 def _page(request: SiteRequest, question: Any, form: RetagForm, outcome: posting.Outcome) -> HttpResponse:

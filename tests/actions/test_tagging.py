@@ -116,3 +116,21 @@ def test_only_administrators_delete_topics(mo, sleep):
         tagging.delete_category(mo, sleep)
 
     assert paths() == [("sleep", 1)]
+
+
+def test_a_topic_changes_places_with_its_neighbour_and_at_the_end_stays(ada, mo, sleep):
+    work, family = make_category("Work"), make_category("Family")
+    make_category("Below", parent=work)
+
+    def order():
+        return list(Category.objects.filter(depth=1).in_tree_order().values_list("name", flat=True))
+
+    assert order() == ["Family", "Sleep", "Work"]
+    tagging.place_category(ada, work, step=-1)
+    assert order() == ["Family", "Work", "Sleep"]
+    before = everything()
+    tagging.place_category(ada, family, step=-1)
+    with pytest.raises(PermissionDenied, match="Only administrators"):
+        tagging.place_category(mo, work, step=1)
+    assert everything() == before
+    assert Event.objects.values_list("verb", "data__path").get() == ("category.placed", "work")
