@@ -66,6 +66,14 @@ class Followable(models.TextChoices):
     TAG = "tag", "Tags"
 
 
+class Unanswered(models.TextChoices):
+    """What a question in the list of the unanswered lacks, as Question2Answer's addresses call it."""
+
+    ANSWER = "", "No answer"
+    SELECTED = "selected", "No best answer"
+    UPVOTES = "upvotes", "No voted answer"
+
+
 class Direction(models.IntegerChoices):
     """Which way a vote points."""
 

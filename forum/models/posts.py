@@ -1,16 +1,18 @@
 """Post: one table, three kinds; Question, Answer and Comment are its proxies."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from forum.choices import Audience, Intent, PostKind, PostStatus
 from forum.limits import TITLE_LENGTH
 from forum.models.guests import Person
+from forum.models.tags import TaggedPost
 
 _PUBLISHED = PostStatus.PUBLISHED
 
@@ -251,8 +253,27 @@ class QuestionQuerySet(PostQuerySet):
         return published.exclude(audience=Audience.MEMBERS)
 
     def unanswered(self) -> Self:
-        """Only questions nobody has answered."""
-        return self.filter(answer_count=0)
+        """Only open questions nobody has answered."""
+        return self.filter(answer_count=0, is_closed=False)
+
+    def without_best_answer(self) -> Self:
+        """Only open questions whose author has not chosen a best answer."""
+        # By its time, which a constraint ties to it: by the key itself SQLite would walk every post that chose none.
+        return self.filter(accepted_at=None, is_closed=False)
+
+    def without_liked_answer(self) -> Self:
+        """Only open questions none of whose answers has been voted up more than down."""
+        liked = Post.objects.filter(question=OuterRef("pk"), kind=PostKind.ANSWER, score__gt=0, status=_PUBLISHED)
+        return self.filter(~Exists(liked), is_closed=False)
+
+    def without_notes(self) -> Self:
+        """Only questions whose author put no content note on them."""
+        return self.filter(~Exists(Post.notes.through.objects.filter(post=OuterRef("pk"))))
+
+    def about(self, *, categories: Iterable[int] = (), tags: Iterable[int] = (), questions: Iterable[int] = ()) -> Self:
+        """Only questions in one of these topics, with one of these tags, or among these themselves."""
+        tagged = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+        return self.filter(Q(category__in=categories) | Q(Exists(tagged)) | Q(pk__in=questions))
 
     def tagged(self, tag: Any) -> Self:
         """Only questions that carry `tag`."""

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
-from forum.choices import Audience, Sort
+from forum.choices import Audience, Sort, Unanswered
 from forum.limits import PINNED_MOST, QUESTIONS_A_PAGE
 from forum.models import Person, Question, Tag
 from forum.models.posts import QuestionQuerySet
 from forum.queries.category_tree import CategoryLink
+from forum.queries.list_filters import (
+    NO_FILTERS,
+    FilterPanel,
+    ListFilters,
+    apply_filters,
+    apply_lack,
+    get_filter_panel,
+)
 from forum.queries.paging import TOP, Page, Place, Tab, get_page, with_query
 from forum.queries.question_rows import QuestionRow, load_rows
 
@@ -23,6 +31,13 @@ _ORDERS = {
     Sort.UNANSWERED: ("-created_at", "-pk"),
     Sort.VOTES: ("-score", "-pk"),
     Sort.HOT: ("-hot", "-pk"),
+}
+
+
+_NOTHING_LACKING = {
+    Unanswered.ANSWER: "Every question here has an answer",
+    Unanswered.SELECTED: "Every question here has a best answer",
+    Unanswered.UPVOTES: "Every question here has an answer that somebody voted up",
 }
 
 
@@ -45,11 +60,23 @@ class QuestionList:
     sort: Sort
     tabs: tuple[Tab, ...]
     url: str
+    filters: ListFilters
+    panel: FilterPanel
 
     @property
     def shows_activity(self) -> bool:
         """Whether rows say when something last happened, not when they were asked."""
         return self.sort == Sort.ACTIVE
+
+    @property
+    def nothing_lacking(self) -> str:
+        """What an empty list of the unanswered says."""
+        return _NOTHING_LACKING[self.filters.by]
+
+    @property
+    def is_first_and_whole(self) -> bool:
+        """Whether this is the one page of the list that search engines should know."""
+        return not self.page.newer_url and not self.filters.are_set and not self.filters.by
 
 
 def read_sort(text: str) -> Sort:
@@ -65,11 +92,14 @@ def get_question_list(
     tag: Tag | None = None,
     place: Place = TOP,
     has_pinned: bool = False,
+    filters: ListFilters = NO_FILTERS,
 ) -> QuestionList:
     """Return a page of questions of the whole site, of `category` and everything below it, or with `tag`.
 
-    With `has_pinned` the first page of the newest names those that are pinned, which costs one query.
+    With `has_pinned` the first page of the newest names those that are pinned, which costs one query. What somebody
+    follows costs one or two.
     """
+    filters = filters.holding_for(viewer, sort)
     questions: QuestionQuerySet = Question.objects.listed_to(viewer)
     base = ""
     if category is not None:
@@ -79,17 +109,23 @@ def get_question_list(
         questions = questions.tagged(tag)
         base = tag.get_absolute_url()
     if sort == Sort.UNANSWERED:
-        questions = questions.unanswered()
+        questions = apply_lack(questions, filters.by)
+    questions = apply_filters(questions, filters, viewer)
     shows_pinned = has_pinned and sort == Sort.NEWEST and place == TOP
     pinned = _pinned(questions) if shows_pinned else ()
-    url = _address(sort, base)
+    url = _address(sort, base, filters)
     page = get_page(questions, _ORDERS[sort], QUESTIONS_A_PAGE, place, url)
     return QuestionList(
         page=page.with_rows(load_rows(page.rows, viewer)),
         pinned=pinned,
         sort=sort,
-        tabs=tuple(Tab(str(other.label), _address(other, base), other == sort) for other in Sort),
+        tabs=tuple(
+            Tab(str(other.label), _address(other, base, filters.holding_for(viewer, other)), other == sort)
+            for other in Sort
+        ),
         url=url,
+        filters=filters,
+        panel=get_filter_panel(filters, viewer, sort, lambda other: _address(sort, base, other)),
     )
 
 
@@ -103,7 +139,9 @@ def _pinned(questions: QuestionQuerySet) -> tuple[PinnedQuestion, ...]:
     )
 
 
-def _address(sort: Sort, base: str) -> str:
+def _address(sort: Sort, base: str, filters: ListFilters) -> str:
     if base:
-        return with_query(base, sort="" if sort == Sort.NEWEST else sort.value)
-    return _ADDRESSES.get(sort) or with_query("/questions/", sort=sort.value)
+        return with_query(base, sort="" if sort == Sort.NEWEST else sort.value, **filters.parameters)
+    if sort in _ADDRESSES:
+        return with_query(_ADDRESSES[sort], **filters.parameters)
+    return with_query("/questions/", sort=sort.value, **filters.parameters)

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum import permissions
-from forum.choices import Followable, Sort
+from forum.choices import Followable, Sort, Unanswered
 from forum.queries.category_tree import get_category_tree
 from forum.queries.following import is_followed
+from forum.queries.list_filters import read_filters
 from forum.queries.paging import TOP, read_place
 from forum.queries.question_list import get_question_list, read_sort
 from forum.queries.sidebar import get_sidebar
@@ -17,6 +18,10 @@ from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 from forum.views.site import WELCOME_COOKIE
 
+_LACKING = {
+    Unanswered.SELECTED: "Questions without a best answer",
+    Unanswered.UPVOTES: "Questions without a voted answer",
+}
 _TITLES = {
     Sort.NEWEST: "Questions",
     Sort.ACTIVE: "Recent activity",
@@ -69,7 +74,14 @@ def category(request: SiteRequest, path: str) -> HttpResponse:
         return to_canonical(request, topic.path)
     sort = read_sort(request.GET.get("sort", ""))
     context = {
-        "list": get_question_list(request.viewer, sort, category=topic, place=read_place(request.GET), has_pinned=True),
+        "list": get_question_list(
+            request.viewer,
+            sort,
+            category=topic,
+            place=read_place(request.GET),
+            has_pinned=True,
+            filters=read_filters(request.GET),
+        ),
         "title": topic.name,
         "category": topic,
         "may_ask": permissions.can_ask_in(request.viewer, topic, request.rules),
@@ -83,10 +95,9 @@ def category(request: SiteRequest, path: str) -> HttpResponse:
 
 
 def _whole_site(request: SiteRequest, sort: Sort) -> HttpResponse:
-    context = {
-        "list": get_question_list(request.viewer, sort, place=read_place(request.GET), has_pinned=True),
-        "title": _TITLES[sort],
-    }
+    filters = read_filters(request.GET)
+    found = get_question_list(request.viewer, sort, place=read_place(request.GET), has_pinned=True, filters=filters)
+    context = {"list": found, "title": _LACKING.get(found.filters.by) or _TITLES[sort]}
     return render(request, "forum/question_list.html", context | _surroundings())
 
 

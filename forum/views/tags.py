@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.queries.category_tree import get_category_tree
+from forum.queries.list_filters import read_filters
 from forum.queries.paging import read_place
 from forum.queries.question_list import get_question_list, read_sort
 from forum.queries.sidebar import get_sidebar
@@ -32,7 +33,9 @@ def tag(request: SiteRequest, name: str) -> HttpResponse:
     sort = read_sort(request.GET.get("sort", ""))
     tree = get_category_tree()
     context = {
-        "list": get_question_list(request.viewer, sort, tag=found, place=read_place(request.GET)),
+        "list": get_question_list(
+            request.viewer, sort, tag=found, place=read_place(request.GET), filters=read_filters(request.GET)
+        ),
         "tag": found,
         "rail": tree.rail(),
         "total": tree.question_count,

@@ -112,6 +112,32 @@ def test_when_all_have_answers_the_list_says_so(client, question):
     assert "Every question here has an answer" in page(client, "/unanswered/")
 
 
+def test_a_filtered_list_says_so_and_is_not_for_search_engines(client, ann, sleep):
+    make_question(ann, title="Who else wakes at four?", intent="listening")
+    make_question(ann, title="Which book helped you?", intent="information")
+
+    text = page(client, "/questions/?intent=listening")
+
+    assert ("Who else wakes" in text, "Which book" in text, "noindex, follow" in text) == (True, False, True)
+    assert '<a class="go" href="/questions/">Show everything</a>' in text
+    assert "No question matches this" in page(client, "/questions/sleep/?intent=advice")
+
+
+@pytest.mark.parametrize(
+    "by, title",
+    [
+        ("", "Questions that need a first answer"),
+        ("selected", "Questions without a best answer"),
+        ("upvotes", "Questions without a voted answer"),
+        ("views", "Questions that need a first answer"),
+    ],
+)
+def test_the_unanswered_are_listed_three_ways_at_the_addresses_of_old(client, question, by, title):
+    text = page(client, f"/unanswered/?by={by}")
+
+    assert (f"<h1>{title}</h1>" in text, question.get_absolute_url() in text) == (True, True)
+
+
 def test_a_row_is_told_in_words(client, ann, question):
     make_answer(question)
     voting.cast_vote(make_member(), question, Direction.UP)
