@@ -18,7 +18,7 @@ from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 from forum.views.site import WELCOME_COOKIE
 
-_LACKING = {
+_LACKING: dict[str, str] = {
     Unanswered.SELECTED: "Questions without a best answer",
     Unanswered.UPVOTES: "Questions without a voted answer",
 }
