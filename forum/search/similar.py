@@ -64,7 +64,7 @@ def _weights(words: Sequence[str], counts: Mapping[str, int], posts: int) -> dic
 
 
 def _says(word: str, count: int | None, posts: int) -> float:
-    rarity = log(1 + posts / (1 + (count or 0)))
+    rarity = log((posts + 1) / ((count or 0) + 0.5))
     return rarity * _LITTLE if count is None and len(word) <= _LITTLE_WORD else rarity
 
 

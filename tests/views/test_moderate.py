@@ -130,6 +130,18 @@ def test_closing_as_asked_before_takes_an_address(mo, question, signed_in):
     assert Closure.objects.get().duplicate_of == other
 
 
+def test_what_was_asked_before_is_proposed_and_takes_one_tap(mo, signed_in):
+    other = make_question(title="Barking dog all night")
+    question = make_question(title="My dog is barking all night")
+    client = signed_in(mo)
+
+    page = client.get(url(question, "moderate")).content.decode()
+    client.post(url(question, "close"), {"cause": "duplicate", "duplicate_of": "", "same": other.get_absolute_url()})
+
+    assert f'name="same" value="{other.get_absolute_url()}"' in page
+    assert Closure.objects.get().duplicate_of == other
+
+
 @pytest.mark.parametrize(
     "verb, given, sentence",
     [
