@@ -49,7 +49,7 @@ def suggest_edit(
     said = Words(
         title if post.is_question and title else post.title,
         body,
-        stands.tags if tags is None or not post.is_question else tuple(sorted(set(tags))),
+        stands.tags if tags is None or not post.is_question else tuple(sorted(tagging.resolve(tags))),
     )
     before = _open_one(person, post)
     if before is not None and (suggestions.suggested_words(before), before.reason) == (said, reason):
@@ -159,7 +159,8 @@ def _check(person: Person, post: Post, said: Words) -> None:
     trial.body = said.body
     posts.set_text(trial)
     screening.limit_links(person, trial.body_html, now, before=post.body_html)
-    tagging.new_among(said.tags, person, now)
+    if said.tags != suggestions.words_of(post).tags:
+        tagging.check(post, said.tags, person, now)
 
 
 def _locked(suggestion: Suggestion) -> Suggestion:

@@ -35,7 +35,7 @@ _HINTS = {
     "Team": "Who of the team may do it; the first of each list is the default. Acts on posts and members stand on the "
     "moderators’ pages, so none goes to helpers; some stay with administrators, so that the site is safe.",
     "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
-    "Tags": "How many tags a question carries. What it carries already stays. Empty: the default, in grey.",
+    "Tags": "How many tags a question carries; asked when somebody changes its tags. Empty: the default, in grey.",
     "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
 }
 # The site itself links to these: their words are the owner's, their addresses stay.

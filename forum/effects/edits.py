@@ -13,7 +13,7 @@ from forum.effects import cases, events, posts, removals, revisions, scores, sea
 from forum.effects import tags as tagging
 from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import Rules
-from forum.models import Category, ContentNote, LogEntry, Person, Post, Removal, Revision, Tag
+from forum.models import Category, ContentNote, LogEntry, Person, Post, Removal, Revision
 
 CHANGED_SINCE = "This post was changed again since. Its history has every text, and each can be brought back."
 IS_HIDDEN = "That text held private details, so it cannot be brought back."
@@ -38,13 +38,18 @@ def set_place(post: Post, editor: Person, category: Category | None, tags: Seque
     """Give a question this topic and these tags; what is None stays."""
     if not post.is_question:
         return False
-    changed = False
-    if category is not None and category.pk != post.category_id:
-        post.category, changed = category, True
-    if tags is not None and set(tags) != set(post.tags.values_list("name", flat=True)):
-        tagging.set_tags(post, tags, editor, now)
-        changed = True
-    return changed
+    is_moved = category is not None and category.pk != post.category_id
+    if is_moved:
+        post.category = category
+    if tags is None:
+        return is_moved
+    wanted = tagging.resolve(tags)
+    if set(wanted) == set(post.tags.values_list("name", flat=True)):
+        if is_moved:
+            tagging.check(post, wanted, editor, now, is_moved=True)
+        return is_moved
+    tagging.set_tags(post, wanted, editor, now, is_moved=is_moved)
+    return True
 
 
 def set_notes(post: Post, notes: Iterable[ContentNote] | None) -> bool:
@@ -108,13 +113,9 @@ def put_back(post: Post, number: int, editor: Person, *, reason: str) -> Revisio
     if former.hidden_at is not None:
         raise ValidationError(IS_HIDDEN)
     changed = set_words(post, former.title, former.body)
-    changed |= set_place(post, editor, None, known_tags(former.tag_names), rules.current())
+    names = tagging.fitting(post, former.tag_names, editor, rules.current()) if post.is_question else []
+    changed |= _put_tags(post, names)
     return save(post, editor, reason=reason) if changed else None
-
-
-def known_tags(names: Sequence[str]) -> list[str]:
-    """Return those of `names` that are still tags."""
-    return list(Tag.objects.filter(name__in=names).order_by("name").values_list("name", flat=True))
 
 
 def standing(post: Post) -> Facts:
@@ -143,13 +144,23 @@ def stand_again(post: Post, now: Facts, before: Facts, actor: User, reason: str)
         raise ValidationError(IS_HIDDEN)
     category = Category.objects.filter(pk=before["category"] or 0).first()
     set_words(post, former.title, former.body)
-    set_place(post, actor, category, known_tags(former.tag_names), rules.current())
+    if post.is_question:
+        post.category = category or post.category
+        _put_tags(post, tagging.known_tags(former.tag_names))
     set_notes(post, ContentNote.objects.filter(pk__in=before["notes"]))
     save(post, actor, reason=reason, place_before=place_before)
     post.edited_at = datetime.fromisoformat(before["edited_at"]) if before["edited_at"] else None
     post.edited_by_id = post.author_id if before["edited_by"] == _AUTHOR else before["edited_by"]
     post.save(update_fields=[*_EDITED])
     return found, standing(post)
+
+
+def _put_tags(post: Post, names: Sequence[str]) -> bool:
+    """Give a question these tags without asking who may; return whether it had others."""
+    if not post.is_question or set(names) == set(post.tags.values_list("name", flat=True)):
+        return False
+    tagging.put(post, names)
+    return True
 
 
 def _take_back(entry: LogEntry, actor: User, reason: str) -> Turn:

@@ -10,7 +10,7 @@ from accounts.models import User
 from forum.choices import SynonymState, TagChangeKind
 from forum.effects import retagged, scores, search, synonyms
 from forum.effects.log import Facts, Inverse, Turn
-from forum.models import Follow, LogEntry, Post, Tag, TagChange, TagChangePost, TaggedPost
+from forum.models import Category, Follow, LogEntry, Post, Tag, TagChange, TagChangePost, TaggedPost
 
 TAKEN = "There is a tag “{}” already. Merge this one into it instead."
 IS_NAME = "“{}” is another name of “{}” already. Merge this one into that tag instead."
@@ -52,9 +52,9 @@ def merge(source: Tag, target: Tag, actor: User, reason: str) -> tuple[Facts, Fa
     carrying.update(tag=target)
     changes = synonyms.move(source, target, actor)
     changes += synonyms.give(target, source.name, actor, reason)
-    followed = _copy_follows(source, target)
+    facts = {"follows": _copy_follows(source, target), "required_in": _copy_requirements(source, target)}
     _finish(source, [source, target], change, is_removed=True)
-    return {}, {"change": change.pk, "synonyms": changes, "follows": followed}
+    return {}, {"change": change.pk, "synonyms": changes, **facts}
 
 
 def delete(tag: Tag, actor: User, reason: str) -> tuple[Facts, Facts]:
@@ -111,6 +111,14 @@ def _copy_follows(source: Tag, target: Tag) -> list[int]:
     return [follow.pk for follow in Follow.objects.bulk_create(made, batch_size=_BATCH)]
 
 
+def _copy_requirements(source: Tag, target: Tag) -> list[int]:
+    """Let topics that require `source` take `target` for it; return which did not before."""
+    topics = Category.objects.filter(required_tags=source).exclude(required_tags=target).order_by("pk")
+    ids = list(topics.values_list("pk", flat=True))
+    target.required_in.add(*ids)
+    return ids
+
+
 def _finish(tag: Tag, counted: Iterable[Tag], change: TagChange, *, is_removed: bool) -> None:
     tag.removed_at = timezone.now() if is_removed else None
     Tag.objects.filter(pk=tag.pk).update(removed_at=tag.removed_at)
@@ -157,6 +165,7 @@ def _unmerge(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     _put_on(source, here.filter(had_target=True))
     synonyms.turn_back(entry.text.after["synonyms"])
     Follow.objects.filter(pk__in=entry.text.after["follows"], tag=target).delete()
+    target.required_in.remove(*entry.text.after["required_in"])
     _lift(change)
     _finish(source, [source, target], change, is_removed=False)
     return Turn("tag.parted", after={"change": change.pk})

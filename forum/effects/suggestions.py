@@ -6,11 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from forum import changes
+from forum import changes, rules
 from forum.choices import SuggestionState
 from forum.effects import conversations, edits, reputation
 from forum.effects.log import Facts, Inverse, Turn
-from forum.limits import TAGS_MOST
 from forum.models import LogEntry, Post, Revision, Suggestion
 
 ANOTHER_OPEN = "The same person has suggested another edit of this post since. Decide that one first."
@@ -58,7 +57,7 @@ def merged(base: Words, current: Words, suggested: Words) -> Words | None:
     title = changes.merged(base.title, current.title, suggested.title)
     body = changes.merged(base.body, current.body, suggested.body)
     tags = changes.merged_names(base.tags, current.tags, suggested.tags)
-    if title is None or body is None or len(tags) > TAGS_MOST:
+    if title is None or body is None or len(tags) > rules.current().tags_most:
         return None
     return Words(title, body, tuple(sorted(tags)))
 

@@ -15,7 +15,6 @@ from forum.limits import (
     ANSWER_SHORTEST,
     BODY_LENGTH,
     COMMENT_LENGTH,
-    TAGS_MOST,
     TITLE_LENGTH,
     TITLE_SHORTEST,
     Rules,
@@ -115,9 +114,7 @@ class QuestionForm(WritingForm):
             "invalid_choice": "This topic is not there any more. Choose the closest one.",
         },
     )
-    tags = TagsField(
-        label="Tags", required=False, help_text=f"Up to {TAGS_MOST}, with commas between them.", widget=forms.TextInput
-    )
+    tags = TagsField(label="Tags", required=False, widget=forms.TextInput)
     notes = _notes_field()
     audience = AudienceField(
         label="Who may read it",
@@ -127,15 +124,23 @@ class QuestionForm(WritingForm):
     )
 
     def __init__(
-        self, *args: Any, categories: Choices, refused: Mapping[str, str] = MappingProxyType({}), **options: Any
+        self,
+        *args: Any,
+        categories: Choices,
+        rules: Rules,
+        refused: Mapping[str, str] = MappingProxyType({}),
+        **options: Any,
     ) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, rules=rules, **options)
         self._refused = refused
         category = self.fields["category"]
         assert isinstance(category, forms.TypedChoiceField)  # the type checker cannot know
         assert isinstance(category.widget, TopicSelect)
         category.choices = [("", "Choose a topic"), *categories]
         category.widget.refused = refused
+        tags = self.fields["tags"]
+        assert isinstance(tags, TagsField)  # the type checker cannot know
+        tags.count_by(rules)
         if "guest_email" in self.fields:
             self.fields["guest_email"].label = "Email me about answers"
 

@@ -5,12 +5,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from forum.limits import TAG_LENGTH, TAGS_MOST
+from forum.limits import TAG_LENGTH, TAGS_MOST, Rules
 from forum.plaintext import clean_line, tag_name
 
 
 class TagsField(forms.CharField):
-    """Up to five tags, with commas between them; its value is a list of names."""
+    """A few tags, with commas between them; its value is a list of names."""
+
+    most = TAGS_MOST
+
+    def count_by(self, rules: Rules) -> None:
+        """Ask for as many tags as the owner wants; the action says what is missing."""
+        self.most = rules.tags_most
+        number = f"{rules.tags_least} to {self.most}" if rules.tags_least else f"Up to {self.most}"
+        self.help_text = f"{number}, with commas between them."
 
     def to_python(self, value: Any) -> Any:
         """Return the names, each once, in the order they were typed."""
@@ -18,8 +26,8 @@ class TagsField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         """Refuse too many tags, and ones too long."""
-        if len(value) > TAGS_MOST:
-            raise ValidationError(f"Up to {TAGS_MOST} tags, please. The closest ones are enough.", code="many")
+        if len(value) > self.most:
+            raise ValidationError(f"Up to {self.most} tags, please. The closest ones are enough.", code="many")
         if any(len(name) > TAG_LENGTH for name in value):
             raise ValidationError(f"A tag may have up to {TAG_LENGTH} characters.", code="long")
 

@@ -36,6 +36,7 @@ from forum.permissions.tags import (
     can_create_tag,
     can_decide_synonyms,
     can_describe_tag,
+    can_give_tag,
     can_manage_tag,
 )
 from forum.permissions.team import (
@@ -101,6 +102,7 @@ __all__ = [
     "can_flag",
     "can_flag_member",
     "can_follow",
+    "can_give_tag",
     "can_hide_revision",
     "can_look_after",
     "can_manage_tag",

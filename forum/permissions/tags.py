@@ -2,7 +2,7 @@
 
 from forum.limits import Rules
 from forum.models import Person, Tag, TagSynonym
-from forum.permissions.decisions import MEMBERS_ONLY, Decision, is_free_to, reaches
+from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_free_to, reaches
 
 _REMOVED = Decision("This tag has been deleted or merged into another one.")
 
@@ -10,6 +10,13 @@ _REMOVED = Decision("This tag has been deleted or merged into another one.")
 def can_create_tag(person: Person, rules: Rules) -> Decision:
     """Those with the points make tags that did not exist."""
     return reaches(person, rules.level_to_create_tag, "create a new tag")
+
+
+def can_give_tag(person: Person, tag: Tag, rules: Rules) -> Decision:
+    """Anybody gives a tag to a question; one that is reserved, whoever looks after tags."""
+    if tag.is_reserved and not can_manage_tag(person, rules):
+        return Decision(f"Moderators alone give the tag “{tag.name}”.")
+    return ALLOWED
 
 
 def can_describe_tag(person: Person, tag: Tag, rules: Rules) -> Decision:

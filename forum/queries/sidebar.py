@@ -55,7 +55,7 @@ def forget_sidebar() -> None:
 
 
 def _popular_tags() -> list[tuple[str, str]]:
-    tags = Tag.objects.filter(question_count__gt=0).most_used_first()
+    tags = Tag.objects.standing().filter(question_count__gt=0).most_used_first()
     return list(tags.values_list("name", "slug")[:_TAGS])
 
 

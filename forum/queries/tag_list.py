@@ -1,14 +1,17 @@
 """The index of tags, and the tags that complete what somebody types."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Q, When
 
 from forum.choices import TagSort
 from forum.limits import TAG_LENGTH, TAGS_A_PAGE
-from forum.models import Tag
-from forum.models.tags import TagQuerySet
+from forum.models import Person, Tag, TagSynonym
 from forum.plaintext import clean_line
 from forum.queries.paging import Page, Place, Tab, get_page, with_query
 from forum.queries.question_rows import TagLink, tag_link
+from forum.queries.tag_rules import required_names
 
 _COMPLETIONS = 8
 _ORDERS = {
@@ -20,11 +23,13 @@ _ORDERS = {
 
 @dataclass(frozen=True)
 class TagCard:
-    """One tag of the index."""
+    """One tag of the index; `also` is the other name by which a search found it."""
 
+    id: int
     link: TagLink
     excerpt: str
     question_count: int
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,41 +44,57 @@ class TagList:
 
 @dataclass(frozen=True)
 class Completion:
-    """A tag that begins or goes on as typed."""
+    """A tag that begins or goes on as typed, or has another name (`also`) that does."""
 
     name: str
     count: int
+    also: str = ""
 
 
 def get_tag_list(sort_name: str, search: str, place: Place) -> TagList:
-    """Return a page of the tags in use whose name holds `search`; an unknown order is by use."""
+    """Return a page of the tags in use of which a name holds `search`; an unknown order is by use."""
     sort = TagSort(sort_name) if sort_name in TagSort.values else TagSort.POPULAR
     search = clean_line(search[: 4 * TAG_LENGTH])[:TAG_LENGTH]
     words = tag_words(search)
-    tags = Tag.objects.filter(question_count__gt=0)
+    tags = Tag.objects.standing().filter(question_count__gt=0)
     if words:
-        tags = tags.filter(name__contains=words)
+        others = TagSynonym.objects.approved().filter(name__contains=words)
+        tags = tags.filter(Q(name__contains=words) | Q(pk__in=others.values("tag")))
     url = _address(sort, search)
     page = get_page(tags, _ORDERS[sort], TAGS_A_PAGE, place, url)
     found = tags.in_bulk(list(page.rows)) if page.rows else {}
+    also = _other_names([pk for pk, tag in found.items() if words not in tag.name], words) if words else {}
     cards = [
-        TagCard(tag_link(tag.name, tag.slug), tag.excerpt, tag.question_count)
+        TagCard(tag.pk, tag_link(tag.name, tag.slug), tag.excerpt, tag.question_count, also.get(tag.pk, ""))
         for tag in (found[key] for key in page.rows if key in found)
     ]
     tabs = tuple(Tab(str(other.label), _address(other, search), other == sort) for other in TagSort)
     return TagList(page.with_rows(cards), tabs, search, url)
 
 
-def get_completions(typed: str) -> list[Completion]:
-    """Return the most used tags that begin with what was typed, then those that hold it."""
+def get_completions(typed: str, viewer: Person, *, category_id: int | None = None) -> list[Completion]:
+    """Return the tags of which a name begins with what was typed, then those that hold it, the most used first.
+
+    Before all others come those that the topic requires. Reserved ones are offered to moderators alone.
+    """
     words = tag_words(typed)
     if not words:
         return []
-    beginning = list(_named(Tag.objects.filter(name__startswith=words), _COMPLETIONS))
-    missing = _COMPLETIONS - len(beginning)
-    if missing:
-        beginning += _named(Tag.objects.filter(name__contains=words).exclude(name__startswith=words), missing)
-    return [Completion(name, count) for name, count in beginning]
+    tags = Tag.objects.standing()
+    if not viewer.is_moderator:
+        tags = tags.filter(is_reserved=False)
+    others = TagSynonym.objects.approved()
+    required = required_names(category_id) if category_id else ()
+    first = Case(When(name__in=required, then=0), default=1, output_field=IntegerField())
+    tags = tags.order_by(first, "-question_count", "name", "pk") if required else tags.most_used_first()
+    begins = Q(name__startswith=words) | Q(pk__in=others.filter(name__startswith=words).values("tag"))
+    found = list(tags.filter(begins)[:_COMPLETIONS])
+    if len(found) < _COMPLETIONS:
+        holds = Q(name__contains=words) | Q(pk__in=others.filter(name__contains=words).values("tag"))
+        found += tags.filter(holds).exclude(begins)[: _COMPLETIONS - len(found)]
+    found.sort(key=lambda tag: tag.name not in required)
+    also = _other_names([tag.pk for tag in found if words not in tag.name], words)
+    return [Completion(tag.name, tag.question_count, also.get(tag.pk, "")) for tag in found]
 
 
 def tag_words(text: str) -> str:
@@ -81,8 +102,12 @@ def tag_words(text: str) -> str:
     return "-".join(text.replace("\x00", "").lower().split())[:TAG_LENGTH]
 
 
-def _named(tags: TagQuerySet, count: int) -> list[tuple[str, int]]:
-    return list(tags.most_used_first().values_list("name", "question_count")[:count])
+def _other_names(tag_ids: Sequence[int], words: str) -> dict[int, str]:
+    """Return for each tag the other name of it that was found: one that begins so, else one that holds it."""
+    if not tag_ids:
+        return {}
+    names = TagSynonym.objects.approved().filter(tag__in=tag_ids, name__contains=words).values_list("tag", "name")
+    return dict(sorted(names, key=lambda row: (row[1].startswith(words), row[1])))
 
 
 def _address(sort: TagSort, search: str) -> str:

@@ -16,6 +16,8 @@ from forum.queries.tag_page import get_tag_or_404
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 
+_DIGITS = 18  # of a row's number
+
 
 @require_safe
 def tags(request: SiteRequest) -> HttpResponse:
@@ -47,4 +49,7 @@ def tag(request: SiteRequest, name: str) -> HttpResponse:
 @require_safe
 def complete(request: SiteRequest) -> HttpResponse:
     """Answer with the tags that fit what was typed so far."""
-    return JsonResponse({"tags": [asdict(found) for found in get_completions(request.GET.get("q", ""))]})
+    chosen = request.GET.get("category", "")
+    category_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < _DIGITS else None
+    found = get_completions(request.GET.get("q", ""), request.viewer, category_id=category_id)
+    return JsonResponse({"tags": [asdict(each) for each in found]})

@@ -1,5 +1,6 @@
 // Completion for <input data-tags-url="/tags/complete/">: an ARIA combobox over an ordinary list with commas.
-// The server answers {"tags": [{"name": "boundaries", "count": 12}, …]} to ?q=.
+// The server answers {"tags": [{"name": "boundaries", "count": 12, "also": ""}, …]} to ?q= and the topic.
+// `also` is the other name by which it was found.
 
 const WAIT = 200;
 
@@ -45,7 +46,7 @@ document.querySelectorAll("input[data-tags-url]").forEach((input, number) => {
   async function suggest() {
     asked = typed();
     if (!asked) return show(false);
-    const answer = await fetch(`${input.dataset.tagsUrl}?q=${encodeURIComponent(asked)}`).catch(() => null);
+    const answer = await fetch(`${input.dataset.tagsUrl}?${new URLSearchParams({ q: asked, category: input.form?.elements.category?.value ?? "" })}`).catch(() => null);
     if (!answer?.ok || typed() !== asked) return;
     const chosen = new Set(parts().slice(0, -1).map((part) => part.trim().toLowerCase()));
     const { tags } = await answer.json();
@@ -58,7 +59,9 @@ document.querySelectorAll("input[data-tags-url]").forEach((input, number) => {
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.name = tag.name;
-    item.append(tag.name, Object.assign(document.createElement("span"), { className: "xs muted", textContent: tag.count === 1 ? "1 question" : `${tag.count} questions` }));
+    const count = tag.count === 1 ? "1 question" : `${tag.count} questions`;
+    const also = tag.also ? `(also: ${tag.also}) ` : "";
+    item.append(tag.name, Object.assign(document.createElement("span"), { className: "xs muted", textContent: also + count }));
     return item;
   }
 

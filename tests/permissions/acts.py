@@ -272,6 +272,11 @@ ACTS = [
     Act("can_retag", permissions.can_retag, QUESTIONS, points=(500, 2_000)),
     Act("can_create_tag", _alone(permissions.can_create_tag), ALONE, points=(300,)),
     Act("can_describe_tag", permissions.can_describe_tag, TAGS, points=(500,)),
+    Act(
+        "can_give_tag",
+        permissions.can_give_tag,
+        {"a tag": TAGS["a tag"], "a reserved tag": lambda wrote: Tag(name="notices", is_reserved=True)},
+    ),
     Act("can_ask_for_synonym", permissions.can_ask_for_synonym, TAGS, points=(500,)),
     Act("can_decide_synonyms", _alone(permissions.can_decide_synonyms), ALONE),
     Act(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from forum.models import Tag
 from forum.queries.sidebar import forget_sidebar
-from tests.factories import make_member, make_question
+from tests.factories import make_member, make_question, make_synonym
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +66,18 @@ def test_completion_answers_with_names_and_counts(client, ann, sleep):
 
     response = client.get("/tags/complete/?q=pa")
 
-    assert response.json() == {"tags": [{"name": "panic", "count": 1}]}
+    assert response.json() == {"tags": [{"name": "panic", "count": 1, "also": ""}]}
+    assert client.get("/tags/complete/?q=pa&category=x").json() == response.json()
+    assert client.get(f"/tags/complete/?q=pa&category={'9' * 30}").json() == response.json()
+
+
+def test_another_name_of_a_tag_leads_to_its_page_for_good(client, ann, sleep):
+    make_question(ann, tags=["insomnia"])
+    make_synonym("schlaflos-ö", Tag.objects.get())
+
+    response = client.get("/tag/schlaflos-ö/?sort=votes")
+
+    assert (response.status_code, response["Location"]) == (301, "/tag/insomnia/?sort=votes")
 
 
 @pytest.mark.parametrize("url", ["/tags/", "/tag/panic/", "/tags/complete/"])
