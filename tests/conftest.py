@@ -12,6 +12,7 @@ import pytest
 from django.test.utils import override_settings
 
 from tests.support.guards import flushes_between_tests
+from tests.support.kept_database import kept_database
 
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
 # pytest-xdist's workers inherit the prepared environment, folder included, from the process that started them.
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(items):
 def engine():
     """The database under test: `sqlite` or `postgresql`."""
     return "postgresql" if ON_POSTGRESQL else "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig):
+    """On SQLite the tables are migrated once, and copied from then on."""
+    with kept_database(pytestconfig.cache.mkdir("tables")):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
