@@ -13,6 +13,7 @@ from forum.views import (
     closing,
     comments,
     drafts,
+    feeds,
     flags,
     follows,
     guests,
@@ -49,6 +50,14 @@ urlpatterns = [
     path("hot/", lists.hot, name="hot"),
     path("activity/", lists.activity, name="activity"),
     path("search/", search.search, name="search"),
+    # Feeds
+    path("feed/tag/<path:name>.<str:ending>", feeds.tag, name="feed_tag"),
+    path("feed/user/<str:name>.<str:ending>", feeds.user, name="feed_user"),
+    path("feed/question/<int:question_id>.<str:ending>", feeds.question, name="feed_question"),
+    path("feed/search/<path:text>.<str:ending>", feeds.search, name="feed_search"),
+    path("feed/<str:name>.<str:ending>", feeds.listing, name="feed_listing"),
+    path("feed/<str:name>/<path:path>.<str:ending>", feeds.topic, name="feed_topic"),
+    path("feed/<path:address>", feeds.bare, name="feed_bare"),
     # Topics and tags
     path("categories/", categories.categories, name="categories"),
     path("tags/", tags.tags, name="tags"),

@@ -154,7 +154,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
         saved=_saved(main, viewer),
         notes=note_names(main),
         reasons=_reasons(removed) if removed else {},
-        cautions=_cautions(noticed) if noticed else {},
+        cautions=read_cautions(noticed) if noticed else {},
         appeals=appeal_paths(decided) if decided else {},
     )
 
@@ -308,6 +308,6 @@ def _reasons(ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("post_id", "reason"))
 
 
-def _cautions(ids: Iterable[int]) -> dict[int, str]:
+def read_cautions(ids: Iterable[int]) -> dict[int, str]:
     """Return what moderators tell readers of these posts above their text."""
     return dict(Measure.objects.open().filter(post__in=ids, kind=MeasureKind.NOTICE).values_list("post_id", "text"))

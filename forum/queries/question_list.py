@@ -25,7 +25,7 @@ _ADDRESSES = {
     Sort.UNANSWERED: "/unanswered/",
     Sort.HOT: "/hot/",
 }
-_ORDERS = {
+ORDERS = {
     Sort.NEWEST: ("-created_at", "-pk"),
     Sort.ACTIVE: ("-last_activity_at", "-pk"),
     Sort.UNANSWERED: ("-created_at", "-pk"),
@@ -114,7 +114,7 @@ def get_question_list(
     shows_pinned = has_pinned and sort == Sort.NEWEST and place == TOP
     pinned = _pinned(questions) if shows_pinned else ()
     url = _address(sort, base, filters)
-    page = get_page(questions, _ORDERS[sort], QUESTIONS_A_PAGE, place, url)
+    page = get_page(questions, ORDERS[sort], QUESTIONS_A_PAGE, place, url)
     return QuestionList(
         page=page.with_rows(load_rows(page.rows, viewer)),
         pinned=pinned,

@@ -91,7 +91,7 @@ def load_rows(ids: Sequence[int], viewer: Person) -> tuple[QuestionRow, ...]:
         return ()
     visible = Question.objects.visible_to(viewer)  # who answered a question since hidden still finds the answer
     questions = visible.filter(pk__in=ids).select_related("author", "category").only(*_COLUMNS).in_bulk()
-    tags = _tags(ids)
+    tags = read_tags(ids)
     notes = note_names(ids)
     return tuple(_row(questions[key], viewer, tags.get(key, ()), notes.get(key, ())) for key in ids if key in questions)
 
@@ -111,7 +111,8 @@ def tag_link(name: str, slug: str) -> TagLink:
     return TagLink(name, f"/tag/{quote(slug)}/")
 
 
-def _tags(ids: Sequence[int]) -> dict[int, tuple[TagLink, ...]]:
+def read_tags(ids: Iterable[int]) -> dict[int, tuple[TagLink, ...]]:
+    """Return the tags of each of these questions."""
     rows = (
         TaggedPost.objects.filter(content_object_id__in=ids)
         .order_by("pk")
