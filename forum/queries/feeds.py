@@ -149,7 +149,7 @@ def get_question_feed(question_id: int) -> FeedHead:
 
 def get_merged_feed(question_id: int) -> str:
     """Return the address, without its ending, of the feed of what a question became part of; empty without one."""
-    merge = Merge.objects.filter(source=question_id, lifted_at=None).first()
+    merge = Merge.objects.filter(source__in=Post.objects.filter(pk=question_id), lifted_at=None).first()
     is_public = merge is not None and _questions(None).filter(pk=merge.target_id).exists()
     return f"/feed/question/{merge.target_id}" if merge is not None and is_public else ""
 

@@ -25,6 +25,8 @@ _ADDRESSES = {
     Sort.UNANSWERED: "/unanswered/",
     Sort.HOT: "/hot/",
 }
+# The feed that brings a list to programs elsewhere; there is none by votes, as little in it would be new.
+_FEEDS = {Sort.ACTIVE: "activity", Sort.UNANSWERED: "unanswered", Sort.HOT: "hot"}
 ORDERS = {
     Sort.NEWEST: ("-created_at", "-pk"),
     Sort.ACTIVE: ("-last_activity_at", "-pk"),
@@ -53,7 +55,7 @@ class PinnedQuestion:
 
 @dataclass(frozen=True)
 class QuestionList:
-    """One page of a list of questions."""
+    """One page of a list of questions; `feed` is the address of its feed, without the ending."""
 
     page: Page[QuestionRow]
     pinned: tuple[PinnedQuestion, ...]
@@ -62,6 +64,7 @@ class QuestionList:
     url: str
     filters: ListFilters
     panel: FilterPanel
+    feed: str
 
     @property
     def shows_activity(self) -> bool:
@@ -126,6 +129,7 @@ def get_question_list(
         url=url,
         filters=filters,
         panel=get_filter_panel(filters, viewer, sort, lambda other: _address(sort, base, other)),
+        feed=_feed(sort, base),
     )
 
 
@@ -145,3 +149,9 @@ def _address(sort: Sort, base: str, filters: ListFilters) -> str:
     if sort in _ADDRESSES:
         return with_query(_ADDRESSES[sort], **filters.parameters)
     return with_query("/questions/", sort=sort.value, **filters.parameters)
+
+
+def _feed(sort: Sort, base: str) -> str:
+    if base.startswith("/tag/"):
+        return f"/feed{base.removesuffix('/')}"
+    return f"/feed/{_FEEDS.get(sort, 'questions')}/{base.removeprefix('/questions/')}".removesuffix("/")

@@ -22,12 +22,13 @@ _TAGS = 5
 
 @dataclass(frozen=True)
 class MemberHead:
-    """What stands on each of a member's pages."""
+    """What stands on each of a member's pages; `feed` is the address of its feed, without the ending."""
 
     byline: Byline
     about: str
     joined_at: datetime
     path: str
+    feed: str
     counts: PostCounts
 
 
@@ -84,6 +85,7 @@ def _head(member: User, viewer: Person) -> MemberHead:
         about=member.about,
         joined_at=member.date_joined,
         path=member.get_absolute_url(),
+        feed=f"/feed{member.get_absolute_url().removesuffix('/')}",
         counts=count_posts(member, viewer),
     )
 

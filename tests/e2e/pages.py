@@ -168,7 +168,7 @@ WRITING = [
 ]
 HELP = [
     Look("help", "/help/"),
-    *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy".split()),
+    *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy feeds".split()),
     Look("points, for a member", "/help/points/", "ann"),
     Look("privileges", "/privileges/"),
     Look("privileges, for a member", "/privileges/", "ann"),
