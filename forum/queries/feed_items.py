@@ -46,7 +46,7 @@ def get_feed_items(ids: Sequence[int]) -> tuple[FeedItem, ...]:
     found = [posts[key] for key in ids if key in posts]
     questions = [post.question_id or post.pk for post in found]
     tags = read_tags(questions)
-    notes = note_names({*questions, *posts})
+    notes = note_names([*questions, *posts])
     noticed = [post.pk for post in found if post.has_notice]
     cautions = read_cautions(noticed) if noticed else {}
     items = []

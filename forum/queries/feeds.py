@@ -185,7 +185,7 @@ def _states_of(listing: _Listing, topic: CategoryLink | None) -> tuple[tuple[Any
         if listing.sort == Sort.UNANSWERED:
             questions = questions.unanswered()
         return _states(questions.order_by(*ORDERS[listing.sort]))
-    sources = [_questions(topic)] if PostKind.QUESTION in listing.kinds else []
+    sources: list[PostQuerySet] = [_questions(topic)] if PostKind.QUESTION in listing.kinds else []
     below = [kind for kind in listing.kinds if kind != PostKind.QUESTION]
     sources += [_below(below, topic)] if topic else [_public_posts().filter(kind=kind) for kind in below]
     # One walk along an index for each kind: no index holds all kinds in the order of time.

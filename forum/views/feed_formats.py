@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from forum.queries.feed_items import FeedItem
 from forum.queries.feeds import FeedHead
 
 _GENERATOR = "Mindwellnessforum"
-_MINUTES = "60"  # how long a reader may wait before looking again
+_MINUTES = 60  # how long a reader may wait before looking again
 
 
 class Rss(Rss201rev2Feed):
@@ -36,7 +36,7 @@ class Atom(Atom1Feed):
         handler.addQuickElement("content", item["description"], {"type": "html"})
 
 
-FORMATS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom}
+FORMATS: dict[str, type[Rss] | type[Atom]] = {"rss": Rss, "atom": Atom}
 
 
 def write_feed(form: str, head: FeedHead, items: tuple[FeedItem, ...], site_name: str) -> tuple[str, str]:
