@@ -142,13 +142,15 @@ def wants_preview(request: SiteRequest) -> bool:
     return request.POST.get("action") == PREVIEW
 
 
-def preview_without_script(request: SiteRequest, *, is_comment: bool = False) -> tuple[Preview, Outcome]:
+def preview_without_script(
+    request: SiteRequest, *, is_comment: bool = False, name: str = "body"
+) -> tuple[Preview, Outcome]:
     """Return what was typed as readers would see it, or why that has to wait; the form comes back either way."""
     try:
         limiting.spend(request.viewer, request.address, "preview")
     except limiting.LimitReached as reached:
         return Preview(SafeString(""), reached.sentence), Outcome(status=429, retry_after=reached.retry_after)
-    return preview_of(request.POST.get("body", ""), is_comment=is_comment), FRESH
+    return preview_of(request.POST.get(name, ""), is_comment=is_comment), FRESH
 
 
 def preview_of(text: str, *, is_comment: bool = False) -> Preview:

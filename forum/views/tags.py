@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.queries.category_tree import get_category_tree
+from forum.queries.following import following_of
 from forum.queries.list_filters import read_filters
 from forum.queries.paging import read_place
 from forum.queries.question_list import get_question_list, read_sort
-from forum.queries.sidebar import get_sidebar
+from forum.queries.tag_head import get_tag_head
 from forum.queries.tag_list import get_completions, get_tag_list
 from forum.queries.tag_page import get_tag_or_404
 from forum.views.canonical import to_canonical
@@ -23,7 +24,8 @@ _DIGITS = 18  # of a row's number
 def tags(request: SiteRequest) -> HttpResponse:
     """Show the tags in use, all or those whose name holds `?q=`."""
     tag_list = get_tag_list(request.GET.get("sort", ""), request.GET.get("q", ""), read_place(request.GET))
-    return render(request, "forum/tags.html", {"list": tag_list})
+    followed = following_of(request.viewer).tags
+    return render(request, "forum/tags.html", {"list": tag_list, "followed": followed})
 
 
 @require_safe
@@ -39,9 +41,9 @@ def tag(request: SiteRequest, name: str) -> HttpResponse:
             request.viewer, sort, tag=found, place=read_place(request.GET), filters=read_filters(request.GET)
         ),
         "tag": found,
+        "head": get_tag_head(found, viewer=request.viewer, rules=request.rules),
         "rail": tree.rail(),
         "total": tree.question_count,
-        "sidebar": get_sidebar(),
     }
     return render(request, "forum/tag.html", context)
 

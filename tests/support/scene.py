@@ -25,6 +25,7 @@ from forum import tokens  # noqa: E402
 from forum.actions import (  # noqa: E402
     appealing,
     closing,
+    describing,
     drafting,
     editing,
     flagging,
@@ -33,6 +34,7 @@ from forum.actions import (  # noqa: E402
     moderating,
     sanctioning,
     suggesting,
+    synonyms,
     voting,
 )
 from forum.choices import Direction, DraftKind  # noqa: E402
@@ -75,7 +77,8 @@ def build() -> dict[str, Any]:
         "sessions": {name: session_of(member) for name, member in people.items()},
         "guests": {"author": tokens.guest_token(posts.pop("guest"))},
         "names": {name: member.username for name, member in people.items()},
-        "posts": {name: {"id": post.pk, "path": _path(post), "act": _act_on(post)} for name, post in posts.items()},
+        "posts": {name: {"id": post.pk, "path": _path(post), "act": _act_on(post)} for name, post in posts.items()}
+        | _tags(people),
         "server_error": errors.server_error(RequestFactory().get("/")).content.decode(),
     }
 
@@ -200,6 +203,18 @@ def _second_looks(people: dict[str, Any], posts: dict[str, Any]) -> None:
     flagging.flag_post(bob, posts["bare"], reason="off_topic")
     flagging.keep_post(mo, posts["bare"], reason="A title can be enough.")
     appealing.appeal_act(bob, LogEntry.objects.get(pk=_act_on(posts["closed"])), text="It is not settled at all.")
+
+
+def _tags(people: dict[str, Any]) -> dict[str, Any]:
+    """Describe a tag twice, and give it a name that holds, one that was declined and one that waits."""
+    ann, mo, tag = people["ann"], people["mo"], Tag.objects.get(name="sleep")
+    describing.describe_tag(ann, tag, excerpt="Falling asleep, waking early, long nights", guide="")
+    describing.describe_tag(mo, tag, excerpt="Falling asleep and long nights", guide=RICH_BODY, reason="What fits")
+    synonyms.approve_synonym(mo, synonyms.ask_for_synonym(ann, tag, name="insomnia"))
+    synonyms.decline_synonym(mo, synonyms.ask_for_synonym(ann, tag, name="bed"), reason="A bed is for more.")
+    for name in ("waking", "boundaries"):
+        synonyms.ask_for_synonym(ann, tag, name=name)
+    return {"tag": {"id": tag.pk, "path": tag.get_absolute_url(), "act": 0}}
 
 
 def _act_on(post: Any) -> int:

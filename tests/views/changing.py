@@ -29,6 +29,8 @@ _USUAL = {
     "suggestion_id": "suggestion",
     "case_id": "case",
     "suspension_id": "suspension",
+    "tag_id": "tag",
+    "synonym_id": "synonym",
     "token": "guest_link",
     "name": "member",
     "slug": "help_slug",

@@ -15,7 +15,18 @@ from accounts.choices import Role
 from forum import tokens
 from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
-from forum.models import Case, Conversation, MemberNote, Message, Page, Suggestion, Suspension, Tag
+from forum.models import (
+    Case,
+    Conversation,
+    MemberNote,
+    Message,
+    Page,
+    Suggestion,
+    Suspension,
+    Tag,
+    TagRevision,
+    TagSynonym,
+)
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
@@ -56,6 +67,9 @@ def scene(question, sleep, newt, mo, guest, keys):
     hidden = make_answer(question, author=newt)
     moderating.hide_post(mo, hidden, reason="It names a street.")  # act 1 of the log
     until = timezone.now() + timedelta(days=3)
+    tag = Tag.objects.create(name="rest", slug="rest", revision_count=1)
+    TagRevision.objects.create(tag=tag, number=1, excerpt="Lying down.", editor=bob)
+    Tag.objects.create(name="peace", slug="peace")
     return {
         "question": question.pk,
         "other": make_question(bob, category=sleep).pk,
@@ -75,7 +89,8 @@ def scene(question, sleep, newt, mo, guest, keys):
         "case": Case.objects.get_or_create(kind="report", post=answer, closed_at=None)[0].pk,
         "note": MemberNote.objects.create(member=bob, author=mo, text="Asked for a rest.").pk,
         "sleep": sleep.pk,
-        "tag": Tag.objects.create(name="rest", slug="rest").pk,
+        "tag": tag.pk,
+        "synonym": TagSynonym.objects.create(name="ease", tag=tag, asked_by=bob).pk,
         "sleep_path": sleep.path,
         "member": bob.username,
         "member_id": bob.pk,

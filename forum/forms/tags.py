@@ -1,0 +1,140 @@
+"""The words about a tag, another name for it, and why an act on it is done."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from forum.forms.tag_names import tag_names
+from forum.forms.writing import LineField, TextField
+from forum.limits import REASON_LENGTH, TAG_EXCERPT_LENGTH, TAG_GUIDE_LENGTH, TAG_LENGTH
+
+_REASON_SHORTER = 250  # beside what the site puts before it
+_TOO_LONG = {"max_length": f"Up to {_REASON_SHORTER} characters, please."}
+
+
+class TagForm(forms.Form):
+    """A form about a tag, which takes a refusal from further down."""
+
+    use_required_attribute = False
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Put a refusal on the field it is about, or on the form as a whole."""
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal)
+            return
+        for name, errors in refusal.error_dict.items():
+            self.add_error(name if name in self.fields else None, ValidationError(errors))
+
+    def put(self, name: str, value: str) -> None:
+        """Show the form again with `value` in place of what was sent; the rest stays."""
+        data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        data[name] = value
+        self.data = data
+
+
+class TagNameField(LineField):
+    """The name of one tag, made as tags are written."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the first name of the line."""
+        names = tag_names(super().to_python(value))
+        return names[0] if names else ""
+
+
+class TagTextForm(TagForm):
+    """What a tag is about, in a line and in full."""
+
+    excerpt = LineField(
+        label="In one line",
+        required=False,
+        max_length=TAG_EXCERPT_LENGTH,
+        error_messages={"max_length": f"Up to {TAG_EXCERPT_LENGTH} characters, please. The rest fits into the guide."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What people ask about under this tag. It stands in the list of tags and below the title.",
+    )
+    guide = TextField(
+        label="Guide",
+        required=False,
+        longest=TAG_GUIDE_LENGTH,
+        help_text="When the tag fits and when another one fits better. Where to begin reading.",
+    )
+    reason = LineField(
+        label="What did you change?",
+        required=False,
+        max_length=_REASON_SHORTER,
+        error_messages=_TOO_LONG,
+        help_text="One line for the history.",
+    )
+    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class TagRollBackForm(TagForm):
+    """Why an earlier text about a tag is better."""
+
+    reason = LineField(
+        label="Why is the earlier text better?",
+        max_length=_REASON_SHORTER,
+        help_text="One line for the history.",
+        error_messages={"required": "Say in a few words why this text is better.", **_TOO_LONG},
+    )
+
+
+class SynonymForm(TagForm):
+    """Another name that should lead to a tag."""
+
+    name = TagNameField(
+        label="Another name",
+        max_length=TAG_LENGTH,
+        help_text="A word that people type when they mean this tag.",
+        error_messages={
+            "required": "Write the name you have in mind.",
+            "max_length": f"A tag may have up to {TAG_LENGTH} characters.",
+        },
+    )
+
+
+class WhyForm(TagForm):
+    """Why something is done to a tag or to one of its names."""
+
+    reason = LineField(
+        label="Why",
+        max_length=REASON_LENGTH,
+        help_text="It stands in the log.",
+        error_messages={
+            "required": "Say in a few words why.",
+            "max_length": f"Up to {REASON_LENGTH} characters, please.",
+        },
+    )
+
+
+class RenameTagForm(WhyForm):
+    """What a tag is called from now on."""
+
+    field_order = ["name", "reason"]
+
+    name = TagNameField(
+        label="New name",
+        max_length=TAG_LENGTH,
+        error_messages={
+            "required": "Write the new name.",
+            "max_length": f"A tag may have up to {TAG_LENGTH} characters.",
+        },
+    )
+
+
+class MergeTagForm(WhyForm):
+    """The tag that another becomes part of."""
+
+    target = TagNameField(widget=forms.HiddenInput, error_messages={"required": "Choose the tag whose name stays."})
+
+
+class ReserveTagForm(WhyForm):
+    """Whether moderators alone may give a tag."""
+
+    is_reserved = forms.TypedChoiceField(
+        choices=[("on", "Reserve"), ("off", "Free")],
+        coerce=lambda value: value == "on",
+        widget=forms.HiddenInput,
+    )
