@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
@@ -118,6 +119,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         attach(request)
     return {
         "site": request.site,
+        "site_url": settings.SITE_URL,
         "rules": request.rules,  # type: ignore[attr-defined]
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "theme": SimpleLazyObject(lambda: _theme(request)),

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from forum import rules
+from forum import rules, share_pictures
 from forum.effects import reputation
 from forum.models import Draft, Guest, LimitEntry, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
+_PICTURES_DAYS = 60
 _DRAFTS_AGE = timedelta(days=180)
 
 
@@ -42,3 +43,8 @@ def forget_old_drafts() -> int:
     left = Q(posts=None, drafts=None, pictures=None, acts=None, claimed_by=None)
     Guest.objects.filter(left, created_at__lt=before).delete()
     return forgotten
+
+
+def forget_share_pictures() -> int:
+    """Forget pictures of titles that were drawn long ago; whoever still shares one has it drawn again."""
+    return share_pictures.forget_older_than(_PICTURES_DAYS)

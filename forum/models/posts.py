@@ -252,6 +252,10 @@ class QuestionQuerySet(PostQuerySet):
             return published
         return published.exclude(audience=Audience.MEMBERS)
 
+    def indexed(self) -> Self:
+        """Only questions that search engines may show: everybody may read them, and find them."""
+        return self.filter(status=_PUBLISHED, audience=Audience.EVERYONE)
+
     def unanswered(self) -> Self:
         """Only open questions nobody has answered."""
         return self.filter(answer_count=0, is_closed=False)

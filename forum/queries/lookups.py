@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from forum.choices import PostKind
+from forum.choices import Audience, PostKind, PostStatus
 from forum.models import Person, Post
 
+_ERASED = (PostStatus.WITHDRAWN, PostStatus.DELETED)
 _NOT_HERE = "There is no such post here."
 
 
@@ -40,6 +41,20 @@ def get_saved_post_or_404(post_id: int, *, member: Person) -> Post:
     """Return a post `member` may read or has saved, so that what was hidden since can leave their list."""
     saved = Post.objects.filter(bookmarks__member=member.pk).select_related("author", "question", "parent")
     return saved.filter(pk=post_id).first() or get_post_or_404(post_id, viewer=member)
+
+
+def is_erased(post_id: int, *, viewer: Person) -> bool:
+    """Say whether the post, or what it stood below, was taken down by its author or deleted by a moderator.
+
+    What is hidden or waits may come back and is nobody's business; so is what only members could read.
+    """
+    post = Post.objects.select_related("question", "parent").filter(pk=post_id).first()
+    if post is None:
+        return False
+    question = post.question or post
+    if question.audience == Audience.MEMBERS and not viewer.is_authenticated:
+        return False
+    return any(one is not None and one.status in _ERASED for one in (post, post.parent, question))
 
 
 def get_member_or_404(name: str) -> User:

@@ -89,6 +89,7 @@ class QuestionPage:
     follows: Link | None
     closure: ClosureNotice | None
     answer_count: int
+    accepted_answer_id: int | None
     view_count: int
     sorts: tuple[Link, ...]
     newer_url: str
@@ -149,6 +150,7 @@ def get_question_page(
         follows=_follows(question, viewer),
         closure=_closure(question, viewer) if question.is_closed else None,
         answer_count=question.answer_count,
+        accepted_answer_id=question.accepted_answer_id,
         view_count=question.view_count,
         sorts=_sorts(question, view.sort) if len(answers.rows) > 1 else (),
         newer_url=answers.newer_url,

@@ -26,6 +26,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """Answer 410: it stood here and was taken down, so search engines forget it sooner than after a 404."""
+    return render(request, "410.html", status=410)
+
+
 def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     """Answer 405 and say which methods there are."""
     answer = render(request, "405.html", status=405)

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 
 from forum.choices import DraftKind, PostStatus
 from forum.queries.drafts import get_draft
-from forum.queries.lookups import get_post_or_404
+from forum.queries.lookups import get_post_or_404, is_erased
 from forum.queries.merged_place import get_merged_place
 from forum.queries.question_page import QuestionPage, get_post_place, get_question_page, is_indexed, read_view
 from forum.queries.question_place import question_place
+from forum.queries.share_pictures import picture_path
+from forum.queries.structured_data import get_structured_data
+from forum.views import errors
 from forum.views.answers import answer_form
 from forum.views.canonical import to_canonical
 from forum.views.comments import comment_form
@@ -52,8 +55,10 @@ def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
 
 
 def _to_what_it_is_part_of(request: SiteRequest, post_id: int) -> HttpResponse:
-    """Lead to the question that another became part of, for now: a merge can be taken back."""
+    """Lead to the question that another became part of, for now: a merge can be taken back. What was erased is gone."""
     place = get_merged_place(post_id, viewer=request.viewer)
+    if not place and is_erased(post_id, viewer=request.viewer):
+        return errors.gone(request)
     if not place:
         raise Http404("There is no such question here.")
     response = HttpResponseRedirect(place)
@@ -71,6 +76,10 @@ def _for_search(response: HttpResponse, *, is_indexed: bool) -> HttpResponse:
 def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> dict[str, Any]:
     """Add the forms to the page, each with what the viewer typed before."""
     context: dict[str, Any] = {"page": page, "comment_on": comment_on}
+    if page.is_indexed and not request.viewer.is_authenticated:
+        # Programs read as guests do; members need not carry it.
+        context["picture"] = picture_path(page.question.id, page.question.title, request.site)
+        context["structured_data"] = [] if request.GET else get_structured_data(page)
     if page.may_answer:
         draft = get_draft(request.viewer, DraftKind.ANSWER, page.question.id)
         context |= {"answer_form": answer_form(request, initial=_typed(draft)), "draft": draft}

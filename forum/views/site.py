@@ -16,9 +16,11 @@ WELCOME_COOKIE = "welcome"
 
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/moderation/", "/posts/"),
-    *("/preview/", "/search/", "/settings/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
+    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/messages/"),
+    *("/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
+    *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
+_FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 
 
 @require_safe
@@ -32,9 +34,16 @@ def healthz(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: SiteRequest) -> HttpResponse:
-    """Say which addresses are of no use to a search engine."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_PROGRAMS)]
-    return HttpResponse("\n".join([*lines, ""]), "text/plain")
+    """Say which addresses are of no use to a search engine, and where all others are listed."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in _NOT_FOR_PROGRAMS),
+        *(f"Allow: {path}" for path in _FOR_PROGRAMS),
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), "text/plain")
 
 
 @require_POST

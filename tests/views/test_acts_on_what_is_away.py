@@ -98,13 +98,15 @@ def test_an_act_on_what_is_away(people, away, state, act):
     assert went_through or count_rows() == before
 
 
-@pytest.mark.parametrize("state", ["hidden", "deleted", "withdrawn", "waiting"])
-def test_what_is_away_is_not_found_by_others_and_told_to_its_author(people, away, state):
+@pytest.mark.parametrize(
+    ("state", "status"), [("hidden", 404), ("deleted", 410), ("withdrawn", 410), ("waiting", 404)]
+)
+def test_what_is_away_is_not_found_by_others_and_told_to_its_author(people, away, state, status):
     question = away(state)
 
     answers = {who: client.get(question.get_absolute_url()) for who, client in people.items()}
 
-    assert [answer.status_code for answer in answers.values()] == [404, 404, 200, 200]
+    assert [answer.status_code for answer in answers.values()] == [status, status, 200, 200]
     assert [who for who, answer in answers.items() if b"m-warn mt2" in answer.content] == ["author", "moderator"]
 
 

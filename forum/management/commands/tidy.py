@@ -22,6 +22,7 @@ class Command(BaseCommand):
             "old drafts": tidying.forget_old_drafts(),
             "spent limits": tidying.forget_spent_limits(),
             "old traces": tidying.forget_old_traces(),
+            "pictures of titles": tidying.forget_share_pictures(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
             "posts whose words were learnt": reindexing.learn_words(),
             "totals looked at": tidying.publish_points(),
