@@ -10,7 +10,7 @@ from forum import permissions, rules
 from forum.effects import log, topics
 from forum.effects.log import Facts
 from forum.effects.topics import Readdressed
-from forum.models import Category, Person, Tag
+from forum.models import Category, Person
 
 
 @transaction.atomic
@@ -19,8 +19,8 @@ def save_category(
     category: Category,
     *,
     helpers: Iterable[User] | None = None,
-    required_tags: Iterable[Tag] | None = None,
-    own_tags: Iterable[Tag] | None = None,
+    required_tags: Iterable[str] | None = None,
+    own_tags: Iterable[str] | None = None,
 ) -> Category:
     """Save a new or changed topic, with the addresses of everything below it; the same again changes nothing.
 
@@ -28,10 +28,12 @@ def save_category(
     topics stand now. Raises `PermissionDenied`, or `ValidationError` for a place below itself, too deep, or taken.
     """
     permissions.require(permissions.can_configure(actor, rules.current()))
+    named = {"required_tags": required_tags, "own_tags": own_tags}
+    ties = {name: topics.tags_called(names) for name, names in named.items() if names is not None}
+    if helpers is not None:
+        ties["helpers"] = [helper.pk for helper in helpers]
     tree = topics.lock_tree()
     before = topics.facts_of(tree.get(category.pk))
-    given = {"helpers": helpers, "required_tags": required_tags, "own_tags": own_tags}
-    ties = {name: [thing.pk for thing in things] for name, things in given.items() if things is not None}
     if before is not None and before == topics.facts_of(category, ties):
         return category
 

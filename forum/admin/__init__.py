@@ -13,6 +13,7 @@ from forum.admin import (
     sanctions,
     site,
     team_log,
+    topics,
     watching,
 )
 from forum.admin.index import panel
@@ -31,5 +32,6 @@ __all__ = [
     "sanctions",
     "site",
     "team_log",
+    "topics",
     "watching",
 ]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum.effects import fields, posts, scores
 from forum.effects.log import Facts, Inverse, Turn
+from forum.limits import admits
 from forum.models import Category, CategoryAddress, LogEntry, Tag
 from forum.models.categories import MAX_DEPTH
 
@@ -54,6 +55,16 @@ def save(category: Category, tree: dict[int, Category], ties: Ties | None = None
     return _lead(_put(category, tree, ties))
 
 
+def tags_called(names: Iterable[str]) -> list[int]:
+    """Return the ids of these tags; one that isn't there is made, one that was removed comes back."""
+    wanted = sorted(set(names))
+    for name in wanted:
+        Tag.objects.get_or_create(name=name, defaults={"slug": name})
+    tags = Tag.objects.filter(name__in=wanted)
+    tags.filter(removed_at__isnull=False).update(removed_at=None)
+    return list(tags.values_list("pk", flat=True))
+
+
 def delete(category: Category) -> Readdressed:
     """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
     if category.children.exists():
@@ -83,6 +94,8 @@ def _put(category: Category, tree: dict[int, Category], ties: Ties | None) -> di
     parent = tree.get(category.parent_id or 0)
     if before is not None and parent is not None and (parent.path + "/").startswith(before.path + "/"):
         raise ValidationError({"parent": "A topic cannot stand below itself."})
+    if category.level_to_ask and not admits("level_to_ask", category.level_to_ask):
+        raise ValidationError({"level_to_ask": "Give a role or a number of points, or leave it empty."})
     category.slug = category.slug or posts.slug_of(category.name)
     _place(category, parent)
     if any(each.path == category.path and each.pk != category.pk for each in tree.values()):

@@ -21,7 +21,7 @@ from forum.effects import posts, reputation
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.management import demo_queue
-from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Vote
+from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Tag, Vote
 
 _FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 _SPREAD_HOURS = 72  # votes come within three days of a post
@@ -108,9 +108,13 @@ def _category(about: dict[str, Any], parent: Category | None, position: int) -> 
             "icon": about.get("icon") or (parent.icon if parent else "c-all"),
             "description": about.get("description", ""),
             "guidance": about.get("guidance", ""),
+            "answer_guidance": about.get("answer_guidance", ""),
+            "level_to_ask": about.get("level_to_ask", ""),
             "is_sensitive": about.get("is_sensitive", bool(parent and parent.is_sensitive)),
         },
     )
+    for name in about.get("required_tags", []):
+        category.required_tags.add(Tag.objects.get_or_create(name=name, defaults={"slug": name})[0])
     return category
 
 

@@ -80,6 +80,12 @@ def get_topic_help(category_id: str, *, viewer: Person, rules: Rules) -> TopicHe
     return TopicHelp(topic.nearest("guidance"), permissions.can_ask_in(viewer, topic, rules).reason)
 
 
+def get_answer_guidance(category_id: int) -> str:
+    """Return what the owner says to those who answer in this topic; one query."""
+    topic = get_category(category_id)
+    return topic.nearest("answer_guidance") if topic else ""
+
+
 def get_note_choices() -> list[tuple[str, str]]:
     """Return the content notes an author may pick, as (slug, name); one query."""
     return list(ContentNote.objects.offered().values_list("slug", "name"))

@@ -85,6 +85,7 @@ class QuestionPage:
     crumbs: tuple[Link, ...]
     tags: tuple[Link, ...]
     intent: str
+    answer_guidance: str
     wanted: Wanted | None
     follows: Link | None
     closure: ClosureNotice | None
@@ -146,6 +147,7 @@ def get_question_page(
         crumbs=_crumbs(question.category),
         tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
         intent=question.intent,
+        answer_guidance=question.category.nearest("answer_guidance") if question.category else "",
         wanted=Wanted(*_WANTED[Intent(question.intent)]) if question.intent else None,
         follows=_follows(question, viewer),
         closure=_closure(question, viewer) if question.is_closed else None,

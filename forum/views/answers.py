@@ -50,6 +50,7 @@ def answer_page(
         "answer_form": form,
         "post_id": question.pk,
         "intent": question.intent,
+        "answer_guidance": ask_page.get_answer_guidance(question.category_id),
         "preview": None,
         "draft": None,
         **extra,

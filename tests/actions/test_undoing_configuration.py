@@ -56,7 +56,7 @@ def move_a_topic(ada):
     topic = Category.objects.get(slug="nights")
     topic.parent, topic.slug, topic.name = None, "shifts", "Shifts"
     topic.answer_guidance, topic.level_to_ask = "Be gentle.", "500"
-    tagging.save_category(ada, topic, helpers=[], required_tags=Tag.objects.all(), own_tags=[])
+    tagging.save_category(ada, topic, helpers=[], required_tags=["nights"], own_tags=[])
 
 
 def place_a_topic(ada):

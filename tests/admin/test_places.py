@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.choices import Role
+from forum.actions import undoing
 from forum.models import Category, Event, LogEntry, Tag
 from tests.admin.filling import errors_of, filled, said, save
 from tests.factories import make_category, make_member, make_question
@@ -240,3 +241,46 @@ def test_only_helpers_are_named_as_helpers(ada, bob, signed_in, sleep, name, sen
 
     assert errors_of(page)["helper_names"][0].startswith(sentence)
     assert sleep.helpers.count() == 0
+
+
+def test_who_may_ask_and_tags_and_words_for_those_who_answer_are_kept(ada, signed_in, sleep):
+    browser = signed_in(ada)
+    words = {"answer_guidance": "Say what helped you.", "level_to_ask": "2,500 points", "icon": "moon"}
+
+    save(browser, path_of(sleep), **words, required_names="Naps, bad dreams", own_names="naps")
+
+    topic = Category.objects.get()
+    assert (topic.answer_guidance, topic.level_to_ask, topic.icon) == ("Say what helped you.", "2500", "moon")
+    assert sorted(topic.required_tags.values_list("name", flat=True)) == ["bad-dreams", "naps"]
+    assert list(topic.own_tags.values_list("name", flat=True)) == ["naps"]
+    form = browser.get(path_of(sleep)).context["adminform"].form
+    assert (form["required_names"].value(), form["own_names"].value()) == ("bad-dreams, naps", "naps")
+    before = everything()
+    save(browser, path_of(sleep))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("level", ["owner", "0", "everybody"])
+def test_what_is_no_level_is_refused(ada, signed_in, sleep, level):
+    page = save(signed_in(ada), path_of(sleep), level_to_ask=level)
+
+    assert (page.status_code, list(errors_of(page))) == (422, ["level_to_ask"])
+    assert Category.objects.get().level_to_ask == ""
+
+
+def test_topics_move_with_one_tap_which_can_be_taken_back(ada, mo, signed_in, sleep):
+    work = make_category("Work")
+    browser = signed_in(ada)
+
+    page = browser.get("/admin/forum/category/").content.decode()
+    buttons = [
+        f'formaction="/admin/forum/category/{pk}/place/{way}/"' in page
+        for pk, way in ((sleep.pk, "up"), (sleep.pk, "down"), (work.pk, "up"), (work.pk, "down"))
+    ]
+    moved = browser.post(f"/admin/forum/category/{work.pk}/place/up/", follow=True)
+
+    assert buttons == [False, True, True, False]
+    assert (listed(moved), said(moved)) == (["work", "sleep"], ["“Work” has moved up."])
+    assert signed_in(mo).post(f"/admin/forum/category/{work.pk}/place/down/").status_code == 403
+    undoing.undo_entry(ada, LogEntry.objects.get())
+    assert listed(browser.get("/admin/forum/category/")) == ["sleep", "work"]
