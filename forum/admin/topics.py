@@ -206,10 +206,9 @@ class CategoryAdmin(OnSiteAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Let administrators move topics, where all neighbours are listed."""
+        name, *rest = self.list_display
         return (
-            (*self.list_display, "place_column")
-            if is_administrator(request) and "q" not in request.GET
-            else self.list_display
+            (name, "place_column", *rest) if is_administrator(request) and "q" not in request.GET else self.list_display
         )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
