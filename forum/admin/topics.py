@@ -98,7 +98,7 @@ class CategoryForm(ConfigurationForm):
         label="Required tags",
         required=False,
         max_length=1_000,
-        help_text="With commas between them. Every question here or below carries one of these at least.",
+        help_text="With commas between them. Questions here carry one of these; empty: those of the topic above.",
     )
     own_names = _TagLine(
         label="Own tags",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from forum.effects import fields, posts, scores
+from forum.effects import tags as tagging
 from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import admits
 from forum.models import Category, CategoryAddress, LogEntry, Tag
@@ -56,8 +57,8 @@ def save(category: Category, tree: dict[int, Category], ties: Ties | None = None
 
 
 def tags_called(names: Iterable[str]) -> list[int]:
-    """Return the ids of these tags; one that isn't there is made, one that was removed comes back."""
-    wanted = sorted(set(names))
+    """Return the ids of these tags, or of those they are other names of; what isn't there is made or comes back."""
+    wanted = sorted(tagging.resolve(list(names)))
     for name in wanted:
         Tag.objects.get_or_create(name=name, defaults={"slug": name})
     tags = Tag.objects.filter(name__in=wanted)

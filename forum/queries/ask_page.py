@@ -8,6 +8,7 @@ from forum import permissions
 from forum.limits import Rules
 from forum.models import Category, CategoryAddress, ContentNote, Person, Post
 from forum.models.categories import PATH_LENGTH
+from forum.queries.tag_rules import required_names
 
 _ID_DIGITS = 18
 _INDENT = "\N{EM SPACE}"
@@ -32,9 +33,10 @@ NO_TOPICS = TopicOffer()
 
 @dataclass(frozen=True)
 class TopicHelp:
-    """What there is to know of a chosen topic: the owner's words to those who ask there, and who may ask."""
+    """What to know of a chosen topic: the owner's words to those who ask, the tags it requires, who may ask."""
 
     guidance: str = ""
+    required: tuple[str, ...] = ()
     refusal: str = ""
 
 
@@ -77,7 +79,11 @@ def get_topic_help(category_id: str, *, viewer: Person, rules: Rules) -> TopicHe
     topic = None if number is None else get_category(number)
     if topic is None:
         return TopicHelp()
-    return TopicHelp(topic.nearest("guidance"), permissions.can_ask_in(viewer, topic, rules).reason)
+    return TopicHelp(
+        guidance=topic.nearest("guidance"),
+        required=required_names(topic.pk),
+        refusal=permissions.can_ask_in(viewer, topic, rules).reason,
+    )
 
 
 def get_answer_guidance(category_id: int) -> str:

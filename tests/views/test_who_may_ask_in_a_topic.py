@@ -2,10 +2,10 @@
 
 import pytest
 
-from forum.models import Question
+from forum.models import Question, Tag
 from tests.factories import make_category, make_member, make_question
 from tests.support.records import everything
-from tests.support.typing_forms import typed_question
+from tests.support.typing_forms import typed, typed_question
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "Sign in first. It takes a minute, and you can stay anonymous."
@@ -113,3 +113,21 @@ def test_a_question_that_stands_there_can_be_edited_by_its_author(signed_in, new
     )
 
     assert Question.objects.values_list("body", "category").get() == ("Other words.", nights.pk)
+
+
+def test_the_form_names_the_tags_a_topic_requires(client, sleep):
+    sleep.required_tags.add(Tag.objects.create(name="naps", slug="naps"))
+
+    assert "Questions here carry one of these tags: naps." in text_of(client, "/ask/", category=sleep.pk)
+
+
+def test_those_who_answer_read_what_the_nearest_topic_says_to_them(client, sleep):
+    sleep.answer_guidance = "Say what worked for you."
+    sleep.save()
+    plain, heard = (make_question(category=make_category(parent=sleep), intent=intent) for intent in ("", "listening"))
+
+    pages = [text_of(client, one.get_absolute_url()) for one in (plain, heard)]
+    refused = client.post(f"/posts/{plain.pk}/answer/", typed(body="")).content.decode()
+
+    assert [page.count("Say what worked for you.") for page in (*pages, refused)] == [1, 1, 1]
+    assert "They would like to be heard. You need not solve anything.\nSay what worked for you.</p>" in pages[1]
