@@ -9,7 +9,7 @@ from forum.models.posts import QuestionQuerySet
 from forum.queries.following import followed_among
 from forum.queries.paging import Tab
 
-_INTENTS = {
+INTENTS = {
     Intent.LISTENING.value: "Wants listening",
     Intent.ADVICE.value: "Wants advice",
     Intent.INFORMATION.value: "Wants information",
@@ -17,7 +17,7 @@ _INTENTS = {
 _ANSWERS = {"none": "Needs a first answer", "some": "Has answers", "best": "Best answer chosen"}
 _FOLLOWED = {"1": "In what you follow"}
 _NOTES = {"none": "Without content notes"}
-_LABELS = {"intent": _INTENTS, "answers": _ANSWERS, "followed": _FOLLOWED, "notes": _NOTES}
+_LABELS = {"intent": INTENTS, "answers": _ANSWERS, "followed": _FOLLOWED, "notes": _NOTES}
 _GROUPS = {"What would help": ("intent",), "Answers": ("answers",), "Only": ("followed", "notes")}
 
 

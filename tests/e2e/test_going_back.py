@@ -1,0 +1,40 @@
+"""Going back to a list from a question: the same page of it, the same filters, the same place on the screen."""
+
+import pytest
+
+FORTY_QUESTIONS = """
+from tests.factories import make_member, make_question
+asker = make_member("Many Questions")
+for number in range(40):
+    make_question(asker, title=f"A question long ago, number {number}", intent="information", days_ago=400 + number)
+"""
+
+
+@pytest.fixture(scope="module")
+def long_list(server, scene):
+    """Two pages of questions that want information, older than all others."""
+    server.manage("shell", "-v", "0", "-c", FORTY_QUESTIONS)
+    return "/questions/?intent=information&notes=none"
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_place_in_a_list_survives_going_back(new_page, long_list, width, javascript):
+    page = new_page(width, javascript=javascript)
+    page.goto(long_list)
+    page.get_by_role("link", name="Older").click()
+    row = page.locator(".q h3 a").nth(14)
+    row.scroll_into_view_if_needed()
+    address, place = page.url, row.bounding_box()["y"]
+
+    row.click()
+    page.wait_for_url("**/a-question-long-ago-number-*/")
+    page.go_back()
+    page.wait_for_url(address)
+
+    assert "intent=information&notes=none&older=" in address
+    assert page.locator(".list-said .tag").all_inner_texts() == ["Wants information", "Without content notes"]
+    page.wait_for_function(
+        "place => Math.abs(document.querySelectorAll('.q h3 a')[14].getBoundingClientRect().y - place) < 2", arg=place
+    ) if javascript else None
+    assert abs(page.locator(".q h3 a").nth(14).bounding_box()["y"] - place) < 2
