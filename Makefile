@@ -23,9 +23,9 @@ owner: install ## become the owner: a member with a confirmed address who admini
 	@$(TABLES)
 	@$(BIN)/python manage.py make_owner
 
-demo: install ## load the demo community: members, questions and answers to look at
+demo: install ## load the demo community; SCALE=100000 makes that many questions beside it, and goes on where it stopped
 	@$(TABLES)
-	@$(BIN)/python manage.py seed --demo
+	@$(BIN)/python manage.py seed --demo $(if $(SCALE),--scale $(SCALE))
 
 test: lint ## the whole gate: style, types, layers, migrations, then every test on SQLite and on PostgreSQL
 	@echo "Tests on SQLite:"

@@ -30,6 +30,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # The cast names our tables, which exist once Django is set up.
 django.setup()
+from forum.views.seen import seen_questions  # noqa: E402
+
 pytest_plugins = ["tests.cast"]
 
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -74,6 +76,13 @@ def fast_settings():
 def own_uploads(tmp_path, settings):
     """Each test has an upload folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def nothing_seen():
+    """Views that a test caused are neither written nor known in the next one."""
+    yield
+    seen_questions.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

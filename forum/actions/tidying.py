@@ -1,7 +1,7 @@
 """Forget what the site has no more use for."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from forum import rules, share_pictures
 from forum.effects import reputation
-from forum.models import Draft, Guest, LimitEntry, Trace
+from forum.models import DailyViews, Draft, Guest, LimitEntry, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
+_VIEWS_DAYS = 30
 _DRAFTS_AGE = timedelta(days=180)
 
 
@@ -33,6 +34,13 @@ def forget_old_traces() -> int:
     """Forget where acts came from once the owner's number of days has passed; return how many."""
     before = timezone.now() - timedelta(days=rules.current().trace_days)
     return Trace.objects.filter(created_at__lt=before).delete()[0]
+
+
+@transaction.atomic
+def forget_old_views() -> int:
+    """Forget on which day questions were read once no list looks back so far; return how many rows."""
+    before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
+    return DailyViews.objects.filter(day__lt=before).delete()[0]
 
 
 @transaction.atomic

@@ -1,19 +1,35 @@
-"""Count the views of questions, many at once."""
+"""Count the views of questions, many at once, and day by day."""
 
 from collections.abc import Mapping
+from datetime import UTC
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
+from django.utils import timezone
 
 from forum.models import Question
+
+# Both engines know this; Django's `bulk_create` can replace a row but not add to it.
+_ADD_TO_DAY = (
+    "INSERT INTO forum_dailyviews (question_id, day, count) VALUES {rows}"
+    " ON CONFLICT (question_id, day) DO UPDATE SET count = forum_dailyviews.count + excluded.count"
+)
 
 
 @transaction.atomic
 def count_views(views: Mapping[int, int]) -> None:
-    """Add to each question the views it had since the last count, in one statement."""
+    """Add to each question, and to its day (UTC), the views it had since the last count: one statement each."""
     if not views:
         return
-    added = [When(pk=pk, then=Value(count)) for pk, count in sorted(views.items())]
     locked = Question.objects.select_for_update(no_key=True).filter(pk__in=views).order_by("pk")
     ids = list(locked.values_list("pk", flat=True))
+    if not ids:
+        return
+    added = [When(pk=pk, then=Value(views[pk])) for pk in ids]
     Question.objects.filter(pk__in=ids).update(view_count=F("view_count") + Case(*added, default=Value(0)))
+    today = timezone.now().astimezone(UTC).date()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ADD_TO_DAY.format(rows=", ".join(["(%s, %s, %s)"] * len(ids))),
+            [value for pk in ids for value in (pk, today, views[pk])],
+        )

@@ -1,4 +1,4 @@
-"""What stands beside every list: popular tags, and who has been helping this week."""
+"""What stands beside every list: popular tags, what is read a lot, and who has been helping this week."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +13,9 @@ from forum.bylines import Byline, member_byline
 from forum.choices import PostStatus
 from forum.models import Answer, Guest, Tag
 from forum.queries.question_rows import TagLink, tag_link
+from forum.queries.trending import TrendingQuestion, find_trending, get_trending
 
-_CACHE_KEY = "sidebar.1"
+_CACHE_KEY = "sidebar.2"
 _CACHE_SECONDS = 300  # counting a week of answers costs more than the rest of a page; five minutes old is new enough
 _TAGS = 10
 _HELPERS = 3
@@ -34,17 +35,22 @@ class Sidebar:
     """The panels beside a list."""
 
     tags: tuple[TagLink, ...]
+    trending: tuple[TrendingQuestion, ...]
     helpers: tuple[Helper, ...]
 
 
 def get_sidebar() -> Sidebar:
-    """Return the panels, at most five minutes old; they are the same for every reader."""
+    """Return the panels, at most five minutes old; they are the same for every reader.
+
+    Of questions only their numbers are kept, so that one that was hidden a moment ago is not named.
+    """
     values = cache.get(_CACHE_KEY)
     if values is None:
-        values = {"tags": _popular_tags(), "helpers": _helpers()}
+        values = {"tags": _popular_tags(), "trending": find_trending(), "helpers": _helpers()}
         cache.set(_CACHE_KEY, values, _CACHE_SECONDS)
     return Sidebar(
         tags=tuple(tag_link(name, slug) for name, slug in values["tags"]),
+        trending=get_trending(values["trending"]),
         helpers=tuple(Helper(Byline(**fields), count) for fields, count in values["helpers"]),
     )
 

@@ -33,7 +33,7 @@ def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
     if request.path != page.path:
         return _for_search(to_canonical(request, page.path), is_indexed=page.is_indexed)
     if request.method == "GET" and not request.GET and not page.question.byline.is_you:
-        seen_questions.add(question_id)
+        seen_questions.note(request, question_id)
     response = render(request, "forum/question.html", _context(request, page, comment_on=_asked(request)))
     return _for_search(response, is_indexed=page.is_indexed)
 

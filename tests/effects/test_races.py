@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from forum.actions import answering, blocking, claiming, drafting, editing, moderating, voting
+from forum.actions import answering, blocking, claiming, drafting, editing, moderating, viewing, voting
 from forum.actions.asking import ask_question
 from forum.actions.recounting import recount
-from forum.models import Block, Category, Draft, Guest, LearnedWord, Post, Tag
+from forum.models import Block, Category, DailyViews, Draft, Guest, LearnedWord, Post, Tag
 from tests.factories import make_answer, make_category, make_guest, make_member, make_question
 from tests.support.records import counts, points
 
@@ -231,3 +231,15 @@ def test_the_same_block_set_many_times_at_once_is_one(ada):
 
     assert len({block.pk for block in set_blocks}) == 1
     assert Block.objects.count() == 1
+
+
+def test_views_counted_by_many_processes_at_once_all_count():
+    ids = [make_question().pk for _ in range(3)]
+
+    at_once(*[
+        lambda order=order: [viewing.count_views(dict.fromkeys(order, 1)) for _ in range(10)]
+        for order in (ids, ids[::-1], ids, ids[::-1])
+    ])
+
+    assert list(Post.objects.order_by("pk").values_list("view_count", flat=True)) == [40, 40, 40]
+    assert list(DailyViews.objects.order_by("question").values_list("count", flat=True)) == [40, 40, 40]

@@ -25,6 +25,7 @@ class Server:
     url: str
     environment: dict[str, str]
     log: Path
+    process: subprocess.Popen
 
     def manage(self, *arguments: str) -> str:
         """Run a manage.py command on this server's data and return what it said."""
@@ -38,6 +39,11 @@ class Server:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def stop(self) -> None:
+        """Stop the server as a machine that shuts down does; its data stay until the block ends."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
 
 
 @contextmanager
@@ -65,7 +71,7 @@ def running_server(**variables: str) -> Iterator[Server]:
                 stderr=output,
                 start_new_session=True,
             )
-        server = Server(f"http://127.0.0.1:{port}", environment, log)
+        server = Server(f"http://127.0.0.1:{port}", environment, log, process)
         try:
             _wait_until_it_answers(server, process)
             yield server

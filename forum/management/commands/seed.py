@@ -1,4 +1,4 @@
-"""Load what a new site opens with: the two source documents; with `--demo`, a whole community."""
+"""Load what a new site opens with: two documents; with `--demo` a whole community, with `--scale` a large one."""
 
 import json
 from argparse import ArgumentParser
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from forum import search
 from forum.actions import reindexing, rendering
-from forum.management import demo
+from forum.management import demo, generated
 from forum.models import ContentNote, HelpLine, Page, Post
 from forum.queries import sidebar
 
@@ -25,8 +25,15 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add `--demo` and `--if-empty`."""
+        """Add `--demo`, `--scale` and `--if-empty`."""
         parser.add_argument("--demo", action="store_true", help="also load the demo community")
+        parser.add_argument(
+            "--scale",
+            type=int,
+            default=0,
+            metavar="N",
+            help="also make N questions to measure with; goes on where it stopped",
+        )
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there are questions (the default)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,8 +43,12 @@ class Command(BaseCommand):
             if not Post.objects.exists():
                 _load_source_documents()
                 self.stdout.write("Loaded the two first questions.")
-        if options["demo"] and not demo.is_loaded():
+        wanted = options["demo"] or options["scale"]  # what is generated stands in the demo's topics
+        if wanted and not demo.is_loaded():
             self.stdout.write(f"Loaded the demo community: {demo.load()} posts.")
+        if options["scale"]:
+            self.stdout.write(f"Made {generated.load(options['scale'], self.stdout.write):,} questions.")
+        if wanted:
             reindexing.learn_words()
             # The panels beside the lists are kept for five minutes; the cache's table may not be there yet.
             call_command("createcachetable", verbosity=0)
