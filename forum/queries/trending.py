@@ -39,7 +39,7 @@ def find_trending() -> list[int]:
     )
     read = DailyViews.objects.filter(day__gte=days[-1]).values("question").annotate(points=Sum(points))
     asked = read.filter(points__gte=_LEAST, question__in=_for_everybody()).order_by("-points", "-question")
-    return list(asked.values_list("question", flat=True)[:_SHOWN])
+    return [pk for pk in asked.values_list("question", flat=True)[:_SHOWN] if pk is not None]
 
 
 def get_trending(ids: Sequence[int]) -> tuple[TrendingQuestion, ...]:
@@ -52,6 +52,7 @@ def get_trending(ids: Sequence[int]) -> tuple[TrendingQuestion, ...]:
 
 def _for_everybody() -> QuestionQuerySet:
     """Return what may stand beside any page: public, listed, nothing that a reader folds and nothing reported."""
-    return Question.objects.filter(
+    questions: QuestionQuerySet = Question.objects.filter(
         status=PostStatus.PUBLISHED, audience=Audience.EVERYONE, is_being_checked=False, notes=None
     )
+    return questions

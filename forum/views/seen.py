@@ -35,6 +35,9 @@ class SeenQuestions:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._key = secrets.token_bytes(32)
+        self._counts: Counter[int] = Counter()
+        self._now: set[bytes] = set()
+        self._before: set[bytes] = set()
         self.forget()
 
     def note(self, request: SiteRequest, question_id: int) -> None:
@@ -79,9 +82,9 @@ class SeenQuestions:
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            self._counts: Counter[int] = Counter()
+            self._counts = Counter()
             self._start_anew()
-            self._before: set[bytes] = set()
+            self._before = set()
 
     def _has_just_read(self, question_id: int, reader: str) -> bool:
         if time.monotonic() - self._since > self.SAME_SECONDS or len(self._now) >= self.READERS_MOST:
@@ -95,7 +98,7 @@ class SeenQuestions:
         return has
 
     def _start_anew(self) -> None:
-        self._now: set[bytes] = set()
+        self._now = set()
         self._since = time.monotonic()
 
     def _write_later(self) -> None:
