@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forum import markup
-from forum.effects import pages, posts
-from forum.models import Page, Post
+from forum.effects import pages, posts, tag_texts
+from forum.models import Page, Post, Tag
 
 _BATCH = 200
 
 
 def render_anew(*, everything: bool = False) -> Iterator[int]:
-    """Render each post and page of an older markup version, in small transactions; yield how many each time.
+    """Render each post, page and guide of a tag of an older markup version, in small transactions; yield how many each time.
 
     A text that can no longer be rendered keeps its HTML, which an older version made safe.
     """
@@ -36,6 +36,19 @@ def render_anew(*, everything: bool = False) -> Iterator[int]:
                 pages.render(page)
                 page.save()
                 yield 1
+    with transaction.atomic():
+        for tag in Tag.objects.exclude(guide="").order_by("pk").select_for_update(no_key=True):
+            if everything or tag.markup_version != markup.MARKUP_VERSION:
+                _render_guide(tag)
+                yield 1
+
+
+def _render_guide(tag: Tag) -> None:
+    try:
+        tag_texts.render(tag)
+    except ValidationError:
+        return
+    tag.save(update_fields=["guide_html", "markup_version"])
 
 
 def _render(post: Post) -> None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.choices import Role
 from forum import plaintext
 from forum.choices import Ability
-from forum.limits import REASON_LENGTH
-from forum.models import CloseReason, Question
+from forum.limits import REASON_LENGTH, TAG_LENGTH
+from forum.models import CloseReason, Question, Tag
 
 _DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
 
@@ -107,3 +107,42 @@ class RoleForm(ReasonForm):
     def options(self) -> dict[str, Any]:
         """Return the role."""
         return {"role": self.cleaned_data["role"]}
+
+
+class TagNameForm(ReasonForm):
+    """The new name of a tag, and why."""
+
+    name = forms.CharField(
+        label="New name",
+        max_length=TAG_LENGTH,
+        help_text="The former name goes on leading here.",
+        error_messages={"required": "Give the new name.", "max_length": f"Up to {TAG_LENGTH} characters."},
+    )
+    field_order = ("name", "reason")
+
+    def options(self) -> dict[str, Any]:
+        """Return the name."""
+        return {"name": self.cleaned_data["name"]}
+
+
+class MergeTagForm(ReasonForm):
+    """The tag that questions carry instead, and why."""
+
+    target = forms.CharField(
+        label="The tag to merge it into",
+        max_length=TAG_LENGTH,
+        error_messages={"required": "Name the other tag.", "max_length": "Name the other tag."},
+    )
+    field_order = ("target", "reason")
+
+    def clean_target(self) -> int:
+        """Return the number of the tag of this name; refuse one that there is not."""
+        name = plaintext.tag_name(self.cleaned_data["target"])
+        found = Tag.objects.standing().filter(name=name).values_list("pk", flat=True).first()
+        if found is None:
+            raise forms.ValidationError(f"There is no tag “{name}”.", code="unknown")
+        return int(found)
+
+    def options(self) -> dict[str, Any]:
+        """Return the number of the other tag."""
+        return {"target": self.cleaned_data["target"]}

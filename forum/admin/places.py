@@ -1,4 +1,4 @@
-"""Tags and content notes: what an owner arranges."""
+"""Content notes: the hard subjects that a text may carry a note about."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,40 +6,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from forum.actions import describing
-from forum.admin.base import actor_of
-from forum.admin.configuration import AuditedAdmin, FewRowsAdmin
+from forum.admin.configuration import FewRowsAdmin
 from forum.admin.index import panel
-from forum.models import ContentNote, Tag
-
-
-@admin.register(Tag, site=panel)
-class TagAdmin(AuditedAdmin):
-    """Tags; they are made by those who ask, and described here."""
-
-    list_display = ("name", "question_count", "excerpt")
-    ordering = ("-question_count", "name")
-    search_fields = ("name",)
-    search_help_text = "The beginning of a tag’s name."
-    fields = ("name", "excerpt", "guide", "question_count")
-    readonly_fields = ("name", "question_count")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Tags come with the questions that carry them."""
-        return False
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find by the beginning of the name."""
-        term = search_term.strip().lower().replace(" ", "-")
-        return (queryset.filter(name__startswith=term) if term else queryset), False
-
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Return the address of the tag's questions."""
-        return obj.get_absolute_url() if obj is not None else None
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Describe the tag by the action that logs it."""
-        describing.describe_tag(actor_of(request), obj, excerpt=obj.excerpt, guide=obj.guide)
+from forum.models import ContentNote
 
 
 @admin.register(ContentNote, site=panel)

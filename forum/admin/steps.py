@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from forum.actions import blocking, closing, flagging, moderating, sanctioning, staffing
+from forum.actions import blocking, closing, flagging, moderating, naming, sanctioning, staffing, synonyms
 from forum.effects import flags
-from forum.models import Block, Flag, Post, Suspension
+from forum.models import Block, Flag, Post, Suspension, Tag, TagSynonym
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,34 @@ def _lift_block(actor: User, step: Step, reason: str) -> None:
     blocking.lift_block(actor, Block.objects.get(pk=step.pk), reason=reason)
 
 
+def _rename_tag(actor: User, step: Step, reason: str) -> None:
+    naming.rename_tag(actor, Tag.objects.get(pk=step.pk), name=step.options["name"], reason=reason)
+
+
+def _merge_tag(actor: User, step: Step, reason: str) -> None:
+    target = Tag.objects.get(pk=step.options["target"])
+    naming.merge_tags(actor, Tag.objects.get(pk=step.pk), target=target, reason=reason)
+
+
+def _delete_tag(actor: User, step: Step, reason: str) -> None:
+    naming.delete_tag(actor, Tag.objects.get(pk=step.pk), reason=reason)
+
+
+def _reserve_tag(actor: User, step: Step, reason: str) -> None:
+    is_reserved = step.name == "reserve-tag"
+    naming.reserve_tag(actor, Tag.objects.get(pk=step.pk), is_reserved=is_reserved, reason=reason)
+
+
+@dataclass(frozen=True)
+class _OnSynonym:
+    """Calls an action that takes another name of a tag and a reason."""
+
+    action: Callable[..., object]
+
+    def __call__(self, actor: User, step: Step, reason: str) -> None:
+        self.action(actor, TagSynonym.objects.get(pk=step.pk), reason=reason)
+
+
 _STEPS: dict[str, Callable[[User, Step, str], None]] = {
     "approve": _OnPost(moderating.approve_post),
     "hide": _OnPost(moderating.hide_post),
@@ -110,4 +138,12 @@ _STEPS: dict[str, Callable[[User, Step, str], None]] = {
     "lift": _lift,
     "role": _change_role,
     "lift-block": _lift_block,
+    "rename-tag": _rename_tag,
+    "merge-tag": _merge_tag,
+    "delete-tag": _delete_tag,
+    "reserve-tag": _reserve_tag,
+    "free-tag": _reserve_tag,
+    "approve-name": _OnSynonym(synonyms.approve_synonym),
+    "decline-name": _OnSynonym(synonyms.decline_synonym),
+    "remove-name": _OnSynonym(synonyms.remove_synonym),
 }

@@ -4,8 +4,8 @@ import pytest
 
 from forum import markup
 from forum.actions import rendering
-from forum.models import Page, Post
-from tests.factories import make_answer, make_comment
+from forum.models import Page, Post, Tag
+from tests.factories import make_answer, make_comment, make_tag
 
 pytestmark = pytest.mark.django_db
 STALE = {"body_html": "<p>old</p>", "markup_version": 0}
@@ -60,4 +60,13 @@ def test_pages_are_rendered_too():
 
     assert list(rendering.render_anew()) == [1]
     assert "<em>Little</em>" in Page.objects.get().body_html
+    assert list(rendering.render_anew()) == []
+
+
+def test_guides_of_tags_are_rendered_too(db):
+    make_tag("nights", guide="*Little*", guide_html="<p>old</p>")
+    make_tag("work")
+
+    assert list(rendering.render_anew()) == [1]
+    assert "<em>Little</em>" in Tag.objects.get(name="nights").guide_html
     assert list(rendering.render_anew()) == []
