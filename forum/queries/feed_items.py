@@ -79,7 +79,7 @@ def _item(post: Post, html: str, categories: Sequence[str]) -> FeedItem:
         url=_url(post),
         permalink=f"{settings.SITE_URL}/{post.pk}/",
         html=without_unsafe_characters(html),
-        author=without_unsafe_characters(f"{line.name} ({line.label})" if line.label else line.name),
+        author=without_unsafe_characters(f"{line.name} ({line.label.lower()})" if line.label else line.name),
         author_url=settings.SITE_URL + line.url if line.url else "",
         categories=tuple(map(without_unsafe_characters, categories)),
         created_at=post.created_at.replace(microsecond=0),
@@ -92,10 +92,9 @@ def _text(post: Post, notes: Sequence[str], notes_above: Sequence[str], caution:
     before = format_html("<p><strong>{}</strong></p>\n", caution) if caution else SafeString()
     if post.is_being_checked:
         return before + _folded(post, "This text was reported, and a moderator is checking it.")
-    if notes:
-        return before + _folded(post, f"This text has a content note: {', '.join(notes).lower()}.")
-    if notes_above:
-        return before + _folded(post, f"The question it is about has a content note: {', '.join(notes_above).lower()}.")
+    if notes or notes_above:
+        what = "This text" if notes else "The question this is about"
+        return before + _folded(post, f"{what} has a content note: {', '.join(notes or notes_above).lower()}.")
     return before + absolute_html(stored_html(post), post.get_absolute_url())
 
 

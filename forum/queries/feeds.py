@@ -27,6 +27,7 @@ from forum.queries.user_posts import public_posts
 NO_SUCH_FEED = "There is no feed at this address. The help page about feeds lists all of them."
 FEED_ITEMS = 30
 _ACTIVE_QUESTIONS = 200  # of a topic: below these its newest answers and comments are looked for
+_FEW_QUESTIONS = 500  # a topic with no more than these is small
 _FOUND_MOST = 150
 _EVERYONE = Q(audience=Audience.EVERYONE) & (Q(question=None) | Q(question__audience=Audience.EVERYONE))
 # Whatever a reader of the feed could see change; texts are told by their version, so that none needs to be loaded.
@@ -203,7 +204,12 @@ def _below(kinds: Sequence[PostKind], topic: CategoryLink) -> PostQuerySet:
 
 def _questions(topic: CategoryLink | None) -> QuestionQuerySet:
     questions: QuestionQuerySet = Question.objects.listed_to(Guest()).filter(audience=Audience.EVERYONE)
-    return questions if topic is None else questions.filter(category__in=topic.own_and_below)
+    if topic is None:
+        return questions
+    if topic.question_count > _FEW_QUESTIONS:
+        return questions.filter(category__in=topic.own_and_below)
+    # Chosen by the topic's own index first: in the order of a list one would walk through the whole site for them.
+    return questions.filter(pk__in=Post.objects.filter(category__in=topic.own_and_below).values("pk"))
 
 
 def _public_posts() -> PostQuerySet:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
+from forum.limits import Site
 from forum.queries.feed_items import FeedItem
 from forum.queries.feeds import FeedHead
 
@@ -39,14 +40,14 @@ class Atom(Atom1Feed):
 FORMATS: dict[str, type[Rss] | type[Atom]] = {"rss": Rss, "atom": Atom}
 
 
-def write_feed(form: str, head: FeedHead, items: tuple[FeedItem, ...], site_name: str) -> tuple[str, str]:
+def write_feed(form: str, head: FeedHead, items: tuple[FeedItem, ...], site: Site) -> tuple[str, str]:
     """Return a feed as text, and its type of content."""
     own = f"{settings.SITE_URL}{head.address}.{form}{head.query}"
     feed = FORMATS[form](
-        title=f"{head.title} · {site_name}",
+        title=f"{head.title} · {site.name}",
         link=settings.SITE_URL + head.path,
-        description=head.description or site_name,
-        subtitle=head.description or None,
+        description=head.description or site.tagline,
+        subtitle=head.description or site.tagline,
         language=settings.LANGUAGE_CODE,
         feed_url=own,
         feed_guid=own,

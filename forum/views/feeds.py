@@ -101,5 +101,5 @@ def _answer(request: SiteRequest, head: FeedHead, ending: str) -> HttpResponse:
 
 
 def _written(request: SiteRequest, head: FeedHead, form: str) -> HttpResponse:
-    text, content_type = write_feed(form, head, get_feed_items(head.post_ids), request.site.name)
+    text, content_type = write_feed(form, head, get_feed_items(head.post_ids), request.site)
     return HttpResponse(text, content_type=content_type)

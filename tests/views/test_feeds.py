@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from forum.actions import editing, merging, moderating, voting
 from forum.choices import Direction, MeasureKind
-from forum.models import CategoryAddress, Measure, Post
+from forum.models import CategoryAddress, Measure, Post, Tag, TagSynonym
+from forum.queries import feeds
 from forum.queries.feeds import FEED_ITEMS
 from tests.factories import (
     make_answer,
@@ -92,7 +93,7 @@ def test_answers_and_comments_say_what_they_are_about(client, thread):
     found = [(entry.title, entry.author) for entry in read(client, "activity").entries]
 
     assert found == [
-        ("Comment on: How do I sleep <better>?", "Robin (Guest)"),
+        ("Comment on: How do I sleep <better>?", "Robin (guest)"),
         ("Answer to: How do I sleep <better>?", "bob"),
         ("How do I sleep <better>?", "ann"),
     ]
@@ -118,7 +119,9 @@ def test_hot_and_unanswered_keep_their_orders(client, ann, sleep):
     assert titles(client, "unanswered") == ["Newer and open"]
 
 
-def test_a_topic_holds_what_is_below_it_and_nothing_else(client, ann, sleep):
+@pytest.mark.parametrize("few", [0, 500])
+def test_a_topic_holds_what_is_below_it_and_nothing_else(client, monkeypatch, ann, sleep, few):
+    monkeypatch.setattr(feeds, "_FEW_QUESTIONS", few)
     make_answer(make_question(ann, title="In a dream", category=make_category("Dreams", parent=sleep)))
     make_answer(make_question(ann, title="At work", category=make_category("Work")))
 
@@ -184,7 +187,7 @@ def test_a_noted_text_stays_folded_and_so_does_what_stands_below_it(client, ann,
         "<p>This text has a content note: drug use. "
         f'<a href="{SITE}{question.get_absolute_url()}">Read it on the site.</a></p>'
     )
-    assert texts[f"{SITE}/{answer.pk}/"].startswith("<p>The question it is about has a content note: drug use. <a")
+    assert texts[f"{SITE}/{answer.pk}/"].startswith("<p>The question this is about has a content note: drug use. <a")
 
 
 def test_a_text_being_checked_stays_folded(client, thread):
@@ -267,11 +270,14 @@ def test_head_tells_the_same_without_the_text(client, thread):
         ("questions/sleep", "questions/sleep.rss"),
         ("questions/bed.atom", "questions/sleep.atom"),
         ("tag/Nights.rss?x=1", "tag/nights.rss?x=1"),
+        ("tag/evenings.rss", "tag/nights.rss"),
         ("user/ANN.atom", "user/ann.atom"),
     ],
 )
 def test_other_spellings_lead_to_the_one_address(client, thread, sleep, asked, own):
     CategoryAddress.objects.create(path="bed", category=sleep)
+    nights = Tag.objects.get(name="nights")
+    TagSynonym.objects.create(tag=nights, name="evenings", state="approved", decided_at=timezone.now())
 
     response = client.get(f"/feed/{asked}")
 
@@ -342,7 +348,7 @@ def test_a_feed_costs_the_same_with_one_thread_and_with_three(django_assert_num_
 
 
 def test_a_page_names_its_feed(client, thread):
-    feeds = {
+    named = {
         "/": "questions",
         "/questions/": "questions",
         "/activity/": "activity",
@@ -355,7 +361,7 @@ def test_a_page_names_its_feed(client, thread):
         "/user/ann/answers/": "user/ann",
     }
 
-    for page, feed in feeds.items():
+    for page, feed in named.items():
         text = client.get(page).content.decode()
         assert text.count('rel="alternate"') == 2, page
         assert f'(RSS)" href="/feed/{feed}.rss">' in text, page
