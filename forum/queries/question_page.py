@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from forum import permissions, search
 from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
-from forum.models import Category, Closure, Person, Post, Question, Tag, TaggedPost
+from forum.models import Category, Closure, Follow, Person, Post, Question, Tag, TaggedPost
 from forum.permissions import Decision
 from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
@@ -100,6 +101,7 @@ class QuestionPage:
     is_indexed: bool
     audience_label: str
     states: tuple[StatePill, ...]
+    is_followed: bool
 
     def card(self, post_id: int) -> PostCard | None:
         """Return the card of a question or an answer on this page, or None."""
@@ -162,6 +164,7 @@ def get_question_page(
         is_indexed=is_indexed(question),
         audience_label="Members only" if question.audience == Audience.MEMBERS else "",
         states=get_states(question, viewer=viewer),
+        is_followed=getattr(question, "is_followed", False),
     )
 
 
@@ -209,7 +212,11 @@ def get_post_place(post: Post, *, viewer: Person) -> str:
 def _question_or_404(question_id: int, viewer: Person) -> Post:
     # Four levels are the most a category tree has; the names of all come along.
     related = ("author", "edited_by", "category__parent__parent__parent", "follows__question")
-    question: Post | None = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id).first()
+    questions = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id)
+    if viewer.is_authenticated:
+        mine = Follow.objects.filter(member=viewer.pk, question=OuterRef("pk"))
+        questions = questions.annotate(is_followed=Exists(mine))
+    question: Post | None = questions.first()
     if question is None or question.status == PostStatus.MERGED:
         raise Http404("There is no such question here.")
     return question

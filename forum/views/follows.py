@@ -55,8 +55,7 @@ def _follow(request: SiteRequest, kind: Followable, key: int) -> HttpResponse:
     act(request.viewer, thing)
     row = row_of(kind, thing, key, is_followed=follows)
     place = form.cleaned_data["place"]
-    listed = "/following/" if follows else f"/following/?gone={kind}-{key}"
     context = {"kind": kind, "id": key, "is_followed": follows, "label": row.name, "place": place}
-    return partial_or_redirect(
-        request, "forum/partials/follow_button.html", context, to=listed if place else row.path or "/following/"
-    )
+    listed = "/following/" if follows else f"/following/?gone={kind}-{key}"
+    to = listed if place == "list" else row.path or "/following/"
+    return partial_or_redirect(request, "forum/partials/follow_button.html", context, to=to)

@@ -69,6 +69,24 @@ def test_the_piece_is_the_pages_own(signed_in, newt, question, tag, state):
     assert answered in piece(client.get(where))
 
 
+@pytest.mark.parametrize("state", ["on", "off"])
+def test_a_question_is_followed_from_its_menu(signed_in, newt, question, state):
+    client = signed_in(newt)
+
+    answered = piece(as_htmx(client, address(question), {"state": state, "place": "menu"}))
+
+    assert f'aria-pressed="{"true" if state == "on" else "false"}"' in answered
+    assert answered in piece(client.get(question.get_absolute_url()))
+
+
+def test_a_guest_is_led_to_sign_in_and_back(client, question):
+    link = f'<a class="pop-item" href="/accounts/login/?next={question.get_absolute_url()}">'
+
+    assert link in piece(client.get(question.get_absolute_url()))
+    assert client.post(address(question), {"state": "on"}).url == "/accounts/login/?next=%2F"
+    assert Follow.objects.count() == 0
+
+
 def test_a_slip_is_undone_in_the_row_it_left(signed_in, newt, question, tag):
     following.follow(newt, tag)
     client = signed_in(newt)
