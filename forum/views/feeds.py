@@ -19,6 +19,8 @@ from forum.queries.feeds import (
     get_tag_feed,
     get_topic_feed,
 )
+from forum.queries.lookups import is_erased
+from forum.views import errors
 from forum.views.canonical import to_canonical
 from forum.views.feed_formats import FORMATS, write_feed
 from forum.views.requests import SiteRequest
@@ -55,14 +57,16 @@ def user(request: SiteRequest, name: str, ending: str) -> HttpResponse:
 
 @require_safe
 def question(request: SiteRequest, question_id: int, ending: str) -> HttpResponse:
-    """Show the answers and comments of a question; of one that became part of another, lead to that for now."""
+    """Show the answers and comments of a question; where its page leads elsewhere or is gone, so is its feed."""
     try:
         head = get_question_feed(question_id)
     except Http404:
         merged = get_merged_feed(question_id)
-        if not merged:
-            raise
-        return HttpResponseRedirect(f"{merged}.{ending}")
+        if merged:
+            return HttpResponseRedirect(f"{merged}.{ending}")
+        if is_erased(question_id, viewer=request.viewer):
+            return errors.gone(request)
+        raise
     return _answer(request, head, ending)
 
 

@@ -293,6 +293,15 @@ def test_the_feed_of_what_became_part_of_another_question_leads_there(client, mo
     assert (response.status_code, response.url) == (302, f"/feed/question/{target.pk}.atom")
 
 
+def test_the_feed_of_an_erased_question_is_gone_and_of_a_hidden_one_not_found(client, mo, thread):
+    address = f"/feed/question/{thread.pk}.rss"
+    moderating.hide_post(mo, thread, reason="off")
+    hidden = client.get(address).status_code
+    moderating.delete_post(mo, thread, reason="off")
+
+    assert (hidden, client.get(address).status_code) == (404, 410)
+
+
 def test_nonsense_is_not_found(client, thread):
     nonsense = [
         *("nothing.rss", "questions.json", "questions/nope.rss", "tag/nope.rss", "user/nobody.rss", "search.zip", "a"),
@@ -366,3 +375,7 @@ def test_a_page_names_its_feed(client, thread):
         assert text.count('rel="alternate"') == 2, page
         assert f'(RSS)" href="/feed/{feed}.rss">' in text, page
         assert f'(Atom)" href="/feed/{feed}.atom">' in text, page
+    assert (
+        f'title="Answers" href="/feed/question/{thread.pk}.rss">'
+        in client.get(thread.get_absolute_url()).content.decode()
+    )
