@@ -187,6 +187,7 @@ urlpatterns = [
     path("help/", help.index, name="help"),
     path("help/crisis/", help.crisis, name="crisis"),
     path("help/points/", help.points, name="points"),
+    path("help/search/", help.searching, name="searching"),
     path("privileges/", privileges.privileges, name="privileges"),
     path("help/<slug:slug>/", help.page, name="help_page"),
     # Moderation: the log

@@ -24,6 +24,17 @@ def own_posts(viewer: Person) -> Q:
     return Q(guest=viewer) if viewer.pk else Q(pk__in=[])
 
 
+def _public_to(viewer: Person) -> Q:
+    public = (
+        Q(status=_PUBLISHED)
+        & (Q(question=None) | Q(question__status=_PUBLISHED))
+        & (Q(parent=None) | Q(parent__status=_PUBLISHED))
+    )
+    if not viewer.is_authenticated:
+        public &= ~Q(audience=Audience.MEMBERS) & (Q(question=None) | ~Q(question__audience=Audience.MEMBERS))
+    return public
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts of any kind: filters and loaders that chain."""
 
@@ -34,14 +45,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """
         if viewer.is_moderator:
             return self
-        public = (
-            Q(status=_PUBLISHED)
-            & (Q(question=None) | Q(question__status=_PUBLISHED))
-            & (Q(parent=None) | Q(parent__status=_PUBLISHED))
-        )
-        if not viewer.is_authenticated:
-            public &= ~Q(audience=Audience.MEMBERS) & (Q(question=None) | ~Q(question__audience=Audience.MEMBERS))
-        return self.filter(public | own_posts(viewer))
+        return self.filter(_public_to(viewer) | own_posts(viewer))
+
+    def listed_to(self, viewer: Person) -> Self:
+        """Only what lists and search show `viewer`: published under published ones, even for authors and moderators."""
+        return self.filter(_public_to(viewer))
 
     def listed(self) -> Self:
         """Only posts that may stand on a member's public pages: nothing written anonymously."""

@@ -10,7 +10,6 @@ from forum.search import entries
 from forum.search.finding import Found, Order, find_posts, rank_posts
 from forum.search.matching import Match, Term
 from forum.search.words import tokens
-from forum.search.words import words_of as _words_of
 
 __all__ = ["Found", "Match", "Order", "Term", "find", "find_posts", "index", "rank_posts", "remove", "tokens"]
 
@@ -34,8 +33,3 @@ def find(text: str, limit: int) -> list[int]:
         return []
     match = Match(tuple((Term((word,)),) for word in words))
     return [found.post_id for found in rank_posts(match, Post.objects.all())][:limit]
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words that are searched for, as they are written."""
-    return _words_of(text, WORDS_MOST)

@@ -85,10 +85,11 @@ class Hint:
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody asked for."""
+    """What somebody asked for; `typed` is all of it, made regular."""
 
     segments: tuple[Segment, ...] = ()
     hints: tuple[Hint, ...] = ()
+    typed: str = ""
 
     @property
     def text(self) -> str:
@@ -137,12 +138,12 @@ class Search:
 
 def read(text: str) -> Search:
     """Return what `text` asks for; any text is a search."""
-    pieces = list(_pieces(clean_line(text[: 4 * LENGTH])[:LENGTH].translate(_QUOTES)))
+    typed = clean_line(text[: 4 * LENGTH])[:LENGTH].strip()
     segments: list[Segment] = []
     hints: list[Hint] = []
     words = filters = 0
     is_or = False
-    for piece in pieces:
+    for piece in _pieces(typed.translate(_QUOTES)):
         if piece.is_plain and piece.value in _AND:
             continue
         if piece.is_plain and piece.value in _OR:
@@ -165,7 +166,12 @@ def read(text: str) -> Search:
         hints.append(Hint("", f"Search looks at the first {WORDS_MOST} words."))
     if filters > _FILTERS_MOST:
         hints.append(Hint("", f"Search looks at the first {_FILTERS_MOST} operators."))
-    return Search(tuple(segments), tuple(dict.fromkeys(hints))[:_HINTS_MOST])
+    return Search(tuple(segments), tuple(dict.fromkeys(hints))[:_HINTS_MOST], typed)
+
+
+def say(text: str) -> tuple[Said, ...]:
+    """Return the words of `text`, whatever signs are between them."""
+    return tuple(_said(text, is_exact=False))
 
 
 @dataclass(frozen=True)

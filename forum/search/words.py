@@ -42,11 +42,6 @@ def cut(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def words_of(text: str, most: int) -> list[str]:
-    """Return the words of `text` as they are written, in lower case, each once."""
-    return list(dict.fromkeys(text[start:end].lower() for start, end, _ in cut(text)))[:most]
-
-
 def plain(text: str) -> str:
     """Return the words of `text` with their endings, with a space before and after each: for exact phrases."""
     return f" {' '.join(word for chunk in text.split() for word in _plain_words(chunk))} "

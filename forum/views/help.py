@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.queries.help_pages import get_crisis_page, get_help_index, get_help_page, get_points_page
+from forum.queries.search_help import get_search_help
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 
@@ -35,3 +36,9 @@ def crisis(request: SiteRequest) -> HttpResponse:
 def points(request: SiteRequest) -> HttpResponse:
     """Show what brings points, what points open, and why."""
     return render(request, "forum/points.html", {"help": get_points_page(request.rules, request.viewer)})
+
+
+@require_safe
+def searching(request: SiteRequest) -> HttpResponse:
+    """Show everything that can be typed to search."""
+    return render(request, "forum/searching.html", {"help": get_search_help()})

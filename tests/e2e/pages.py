@@ -82,6 +82,8 @@ LISTS = [
     Look("search, results", "/search/?q=sleep"),
     Look("search, none found", "/search/?q=xylophone"),
     Look("search, no word", "/search/?q=%3F%3F"),
+    Look("search, filtered", "/search/?q=is:question+-has:note+created:%3C1y+sleep&sort=newest", "ann"),
+    Look("search, tips open", "/search/?q=slepe+is:solved", step=unfold(".tips > summary")),
 ]
 PEOPLE = [
     Look("member", "/user/Bob%20Stone/"),
@@ -190,6 +192,7 @@ WRITING = [
 HELP = [
     Look("help", "/help/"),
     *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy feeds".split()),
+    Look("how to search", "/help/search/"),
     Look("points, for a member", "/help/points/", "ann"),
     Look("privileges", "/privileges/"),
     Look("privileges, for a member", "/privileges/", "ann"),

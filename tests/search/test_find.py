@@ -181,7 +181,3 @@ def test_removing_what_is_not_there_changes_nothing(question):
     search.remove(question.pk + 1)
 
     assert search.find("sleep", 5) == [question.pk]
-
-
-def test_the_words_of_a_text_are_what_a_page_marks():
-    assert search.words_of("Don’t  Café, नींद! don't 4am (x_y)") == ["don’t", "café", "नींद", "don't", "4am", "x", "y"]
