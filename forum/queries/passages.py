@@ -56,6 +56,11 @@ def mark_words(text: str, marks: Marks) -> tuple[Words, ...]:
     return (*pieces, Words(text[at:])) if at < len(text) else tuple(pieces)
 
 
+def is_found(text: str, marks: Marks) -> bool:
+    """Say whether any of the words stands in `text`."""
+    return bool(_found(text, marks))
+
+
 def best_passage(body: str, marks: Marks) -> str:
     """Return the sentence or two of a Markdown text with most of the words, or nothing when it has none of them."""
     text = _plain(body)

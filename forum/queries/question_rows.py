@@ -44,10 +44,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class TagLink:
-    """A tag's name and the address of its questions."""
+    """A tag's name and the address of its questions; `is_found` where somebody searched for it."""
 
     name: str
     path: str
+    is_found: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Person, Post
 from forum.queries.category_tree import get_category_tree
 from forum.queries.paging import Tab
-from forum.queries.passages import Marks, beginning_of, best_passage, mark_words, marks_of
+from forum.queries.passages import Marks, beginning_of, best_passage, is_found, mark_words, marks_of
 from forum.queries.question_rows import QuestionRow, load_rows, note_names
 from forum.queries.search_filters import Filtered, filter_posts
 from forum.queries.search_links import Chip, FilterGroup, get_chips, get_filter_groups, search_url
@@ -66,11 +66,12 @@ class Change:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of what a search found; `is_empty` when nothing was asked for."""
+    """One page of what a search found; `words` is what was typed but operators, `is_empty` says nothing was."""
 
     query: str
     is_empty: bool
-    order: Order
+    words: str = ""
+    order: Order = Order.RELEVANCE
     rows: tuple[FoundRow, ...] = ()
     total: int = 0
     is_many: bool = False
@@ -121,6 +122,7 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
     return SearchPage(
         query=query,
         is_empty=False,
+        words=_words(search).text,
         order=order,
         rows=_rows(result.found[(page - 1) * QUESTIONS_A_PAGE : page * QUESTIONS_A_PAGE], result.match, viewer),
         total=len(result.found),
@@ -235,6 +237,7 @@ def _row(post: Post, question: QuestionRow, marks: Marks, *, is_folded: bool) ->
         passage = question.excerpt if post.is_question else beginning_of(post.body)
     marked = replace(
         question,
+        tags=tuple(replace(tag, is_found=is_found(tag.name, marks)) for tag in question.tags),
         excerpt="" if is_folded else question.excerpt,
         title_words=mark_words(question.title, marks),
         excerpt_words=mark_words(passage, marks),
@@ -262,5 +265,9 @@ def _tabs(search: Search, order: Order, *, has_words: bool) -> tuple[Tab, ...]:
 
 def _unfiltered_url(search: Search, order: Order) -> str:
     """Return the address of the words alone; empty where there is nothing but words, or nothing but filters."""
-    words = search.leaving(lambda segment: bool(segment.filters))
+    words = _words(search)
     return search_url(words.text, order) if search.filters and words.segments else ""
+
+
+def _words(search: Search) -> Search:
+    return search.leaving(lambda segment: bool(segment.filters))

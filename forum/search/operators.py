@@ -185,7 +185,7 @@ MEANT: Final = {
 SIGNS: Final = (
     ("sleep anxiety", "posts with both words, whatever their endings; the question’s title counts for its answers"),
     ('"panic attack"', "exactly these words, side by side"),
-    ("sleep -baby", "“sleep” without “baby”; a minus also turns an exact phrase and every word below around"),
+    ("sleep -baby", "“sleep” without “baby”; a minus can stand before a phrase or an operator too"),
     ("sleep OR insomnia", "one of the two; OR in capitals"),
 )
 OPERATORS: Final = (
@@ -210,12 +210,17 @@ OPERATORS: Final = (
     Operator(
         "score",
         _number,
-        (("score:>5", "posts with more than 5 votes up; also >=5, <5, 5 and 1..5"),),
+        (("score:>5", "posts with a score above 5; also >=5, <5, 5 and 1..5"),),
         "a number, such as score:>5",
         ("votes",),
     ),
-    Operator("answers", _number, (("answers:0", "questions with so many answers"),), "a number, such as answers:0"),
-    Operator("views", _number, (("views:>100", "questions read so often"),), "a number, such as views:>100"),
+    Operator(
+        "answers",
+        _number,
+        (("answers:0", "questions without an answer; also >3 and 1..5"),),
+        "a number, such as answers:0",
+    ),
+    Operator("views", _number, (("views:>100", "questions read more than 100 times"),), "a number, such as views:>100"),
     Operator(
         "created",
         _created,

@@ -74,6 +74,14 @@ def test_words_are_marked_in_title_and_text(ann, sleep):
     assert row.question.excerpt_words == (Words("I "), Words("sleep", is_found=True), Words(" badly there."))
 
 
+def test_a_tag_that_was_searched_for_is_marked(ann, sleep):
+    make_question(ann, title="Nights without rest", tags=["early-waking", "night"])
+
+    [row] = get_search_page(NOBODY, "waking").rows
+
+    assert [(tag.name, tag.is_found) for tag in row.question.tags] == [("early-waking", True), ("night", False)]
+
+
 def test_a_text_under_a_content_note_stays_folded(question):
     make_answer(question, body="About naloxone.", notes=[make_note().pk])
 
@@ -221,12 +229,12 @@ def test_filters_alone_find_the_newest_first(ann, sleep):
 
 def test_a_page_costs_the_same_for_one_row_and_three(django_assert_num_queries, question):
     make_answer(question, body="A blanket.")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get_search_page(NOBODY, "blanket")
 
     make_answer(make_question(), body="A blanket too.")
     make_question(title="Which blanket do you use?", tags=["warm"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get_search_page(NOBODY, "blanket")
 
 
