@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -87,6 +88,7 @@ def words(value: str) -> list[str]:
     return "".join(pieces).split()
 
 
+@lru_cache(maxsize=20_000)
 def is_without_spaces(character: str) -> bool:
     """Say whether `character` is of a script that puts no spaces between words."""
     code = ord(character)

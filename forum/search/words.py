@@ -79,6 +79,7 @@ def _spans(chunk: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(chunk))] if start >= 0 else spans
 
 
+@lru_cache(maxsize=50_000)
 def _token(word: str) -> str:
     bare = _bare(word)
     stem = _stemmer().stemWord(bare)
