@@ -10,17 +10,15 @@ from urllib.parse import quote
 from django.db.models import Q
 from django.http import Http404
 
-from forum import search
 from forum.bylines import member_byline
 from forum.choices import Audience, PostKind, Sort
 from forum.models import Guest, Merge, Post, Question
 from forum.models.posts import PostQuerySet, QuestionQuerySet
-from forum.plaintext import clean_line
 from forum.queries.category_tree import CategoryLink, get_category_tree
 from forum.queries.members import get_member_or_404
 from forum.queries.paging import with_query
 from forum.queries.question_list import ORDERS
-from forum.queries.search import QUERY_LENGTH
+from forum.queries.search import find_newest
 from forum.queries.tag_page import get_tag_or_404
 from forum.queries.user_posts import public_posts
 
@@ -28,7 +26,6 @@ NO_SUCH_FEED = "There is no feed at this address. The help page about feeds list
 FEED_ITEMS = 30
 _ACTIVE_QUESTIONS = 200  # of a topic: below these its newest answers and comments are looked for
 _FEW_QUESTIONS = 500  # a topic with no more than these is small
-_FOUND_MOST = 150
 _EVERYONE = Q(audience=Audience.EVERYONE) & (Q(question=None) | Q(question__audience=Audience.EVERYONE))
 # Whatever a reader of the feed could see change; texts are told by their version, so that none needs to be loaded.
 _TELLING = (
@@ -156,9 +153,8 @@ def get_merged_feed(question_id: int) -> str:
 
 
 def get_search_feed(text: str, *, is_in_path: bool) -> FeedHead:
-    """Return the newest posts that hold the words of `text`."""
-    words = clean_line(text[: 4 * QUERY_LENGTH])[:QUERY_LENGTH]
-    found = search.find(words, _FOUND_MOST) if words else []
+    """Return the newest posts that the search for `text` finds."""
+    words, found = find_newest(Guest(), text)
     return FeedHead(
         title=f"Search: {words}",
         path=with_query("/search/", q=words),

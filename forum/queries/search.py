@@ -1,6 +1,6 @@
 """What a search finds: one row for each question, by its best passage, with the words that were found marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from forum.queries.passages import Marks, beginning_of, best_passage, is_found, 
 from forum.queries.question_rows import QuestionRow, load_rows, note_names
 from forum.queries.search_filters import Filtered, filter_posts
 from forum.queries.search_links import Chip, FilterGroup, get_chips, get_filter_groups, search_url
-from forum.search import Found, Match, Order, Term, find_posts
+from forum.search import Found, Match, Order, Term, find_posts, rank_posts
 from forum.search.spelling import suggest
 from forum.search.synonyms import synonyms_of
 from forum.search.syntax import Hint, Said, Search, read, say
@@ -87,6 +87,9 @@ class SearchPage:
     next_url: str = ""
 
 
+_Look: TypeAlias = Callable[..., list[Found]]
+
+
 class _Finder(Protocol):
     def __call__(self, all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]: ...
 
@@ -140,7 +143,16 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
     )
 
 
-def _find(search: Search, filtered: Filtered, order: Order) -> _Result:
+def find_newest(viewer: Person, text: str) -> tuple[str, list[int]]:
+    """Return the search as it is told, and the newest posts that it finds: those with all the words, or none."""
+    search = read(text)
+    if not search.segments:
+        return search.typed, []
+    result = _find(search, filter_posts(search, viewer, get_category_tree()), Order.NEWEST, rank_posts)
+    return search.typed, [] if result.change.is_partial else [found.post_id for found in result.found]
+
+
+def _find(search: Search, filtered: Filtered, order: Order, look: _Look = find_posts) -> _Result:
     """Find with all the words; else with what was probably meant; else with most of the words."""
     groups = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
     widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact])
@@ -149,7 +161,7 @@ def _find(search: Search, filtered: Filtered, order: Order) -> _Result:
 
     def find(all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]:
         match = Match(all_of, without)
-        return find_posts(match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow), match
+        return look(match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow), match
 
     found, match = find(wanted, search.phrases)
     also = tuple(dict.fromkeys(name.replace("-", " ") for names in widened.values() for name in names))

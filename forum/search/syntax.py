@@ -24,6 +24,7 @@ _PIECE: Final = re.compile(r'(-?)(?:([^\W\d_]{1,12}):)?("[^"]*"?|\S+)|(\S+)')
 _JOINED_BY: Final = frozenset("-‐‑._")
 _OR, _AND = frozenset({"OR", "|", "||"}), frozenset({"AND", "&", "&&", "+"})
 _AROUND: Final = "()[]{},;"
+_AROUND_VALUE: Final = _AROUND + '"'
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def _follows(operator: Operator, piece: _Piece) -> bool:
 
 
 def _value(piece: _Piece) -> str:
-    return piece.value.strip() if piece.is_quoted else piece.value.strip(_AROUND)
+    return piece.value.strip() if piece.is_quoted else piece.value.strip(_AROUND_VALUE)
 
 
 def _part(piece: _Piece, hints: list[Hint]) -> Part | None:
@@ -235,7 +236,9 @@ def _part(piece: _Piece, hints: list[Hint]) -> Part | None:
         if not near or not any(_said(value, is_exact=False)):
             return _words(whole, piece)
         hints.append(_unknown(f"{name}:{value}", f"{near}:{_quoted(value)}"))
-        return _words(value, piece)
+        kept = _words(value, piece)
+        # It stays as it was typed, so that it means the same when it is read again.
+        return replace(kept, typed=f"{'-' if piece.minus else ''}{name}:{_in_marks(piece)}") if kept else None
     if operator.name == "title":
         return _words(value, piece, in_title=True)
     meaning = operator.read(value)
@@ -248,11 +251,16 @@ def _part(piece: _Piece, hints: list[Hint]) -> Part | None:
     return Part(sign + typed, filter=Filter(operator.name, value, meaning, piece.minus), is_without=piece.minus)
 
 
+def _in_marks(piece: _Piece) -> str:
+    return f'"{piece.value}"' if piece.is_quoted else piece.value
+
+
 def _words(text: str, piece: _Piece, *, in_title: bool = False) -> Part | None:
     said = tuple(replace(one, in_title=in_title) for one in _said(text, is_exact=piece.is_quoted))
     if not said:
         return None
-    typed = f'"{text}"' if piece.is_quoted else text
+    # Without a colon at its end, so that what comes to stand behind it never becomes its value.
+    typed = f'"{text}"' if piece.is_quoted else text.rstrip(":")
     return Part(f"{'-' if piece.minus else ''}{'title:' if in_title else ''}{typed}", said=said, is_without=piece.minus)
 
 
@@ -299,7 +307,7 @@ def _in_quotes(part: Part, *, is_alone: bool) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
+    return f'"{value}"' if " " in value or value != value.strip(_AROUND_VALUE) else value
 
 
 def _unknown(typed: str, instead: str) -> Hint:
