@@ -17,7 +17,7 @@ PART = 10_000
 """Numbers a part spans, found by the key without counting; a sitemap may hold 50,000 addresses at most."""
 
 _HOUR = 60 * 60
-_LISTS = ("/", "/questions/", "/categories/", "/tags/", "/users/", "/privileges/")
+_LISTS = ("/", "/questions/", "/categories/", "/tags/", "/users/", "/privileges/", "/moderation/log/")
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,7 @@ ERRORS = [
     Look("404", "/nothing/here/", status=404),
     Look("404, for a member", "/99999999/nothing/", "ann", 404),
     Look("405", "/hot/", status=405, step=send()),
+    Look("410", "{withdrawn[path]}", "bob", 410),
     Look("413", "/ask/", status=413, step=send(body="x" * 1_100_000)),
     Look("422", "/posts/{main[id]}/vote/", "bob", 422, send(direction="sideways")),
     Look("429", "/preview/", status=429, step=too_often),

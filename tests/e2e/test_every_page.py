@@ -1,5 +1,6 @@
 """Every page: axe finds nothing, the HTML is valid, nothing scrolls sideways; light and dark, phone and desk."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -121,6 +122,14 @@ def test_the_html_is_valid(visit, look):
     seen = visit(look)
 
     assert faults_of(seen.html) == []
+
+
+@everywhere
+def test_a_page_names_its_one_address_or_stays_out_of_search(visit, look, server):
+    seen = visit(look)
+
+    is_named = f'<link rel="canonical" href="{server.url}/' in seen.html
+    assert is_named or re.search('<meta name="robots" content="noindex', seen.html) or look.status == 500
 
 
 @everywhere

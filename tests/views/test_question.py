@@ -238,3 +238,26 @@ def test_thirty_answers_and_sixty_comments_cost_no_more(
         response = member.get(question.get_absolute_url())
 
     assert piece(response).count('<li class="cmt"') == 60
+
+
+def test_what_was_taken_down_says_so_to_everybody_else(client, signed_in, ann, bob, mo, question):
+    answer = make_answer(question, bob)
+    editing.withdraw_post(bob, answer)
+    moderating.delete_post(mo, question, reason="An advertisement.")
+    paths = [question.get_absolute_url(), f"/{question.pk}/", f"/{answer.pk}/", f"/feed/question/{question.pk}.rss"]
+
+    answers = [client.get(path) for path in paths]
+
+    assert [one.status_code for one in answers] == [410] * 4
+    assert [one.content.decode().count("This was taken down") for one in answers] == [1] * 4
+    assert {b"advertisement" in one.content or question.slug.encode() in one.content for one in answers[1:]} == {False}
+    assert signed_in(ann).get(question.get_absolute_url()).status_code == 200
+
+
+def test_what_only_members_could_read_is_not_found_by_guests_when_it_was_taken_down(client, signed_in, ann, bob):
+    question = make_question(ann, audience=Audience.MEMBERS)
+    editing.withdraw_post(ann, question)
+
+    found = [one.get(question.get_absolute_url()).status_code for one in (client, signed_in(bob))]
+
+    assert found == [404, 410]
