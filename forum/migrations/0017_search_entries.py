@@ -55,7 +55,10 @@ class Migration(migrations.Migration):
                 ("post_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                "indexes": [models.Index(fields=["word"], name="search_word_by_word")],
+                "indexes": [
+                    models.Index(fields=["word"], name="search_word_by_word"),
+                    models.Index(fields=["-post_count"], name="search_word_by_use"),
+                ],
             },
         ),
     ]

@@ -35,7 +35,10 @@ class SearchWord(models.Model):
     post_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["word"], name="search_word_by_word")]
+        indexes = [
+            models.Index(fields=["word"], name="search_word_by_word"),
+            models.Index(fields=["-post_count"], name="search_word_by_use"),
+        ]
 
     def __str__(self) -> str:
         return self.word

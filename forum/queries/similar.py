@@ -19,13 +19,13 @@ class SimilarQuestion:
 
 
 def get_similar(title: str, *, viewer: Person) -> list[SimilarQuestion]:
-    """Return a few questions that `viewer` finds in lists and that ask much the same as `title`; three queries."""
+    """Return a few questions that `viewer` finds in lists and that ask much the same as `title`; four queries."""
     found = similar_questions(title[:_TITLE_READ], Question.objects.listed_to(viewer), most=SIMILAR_MOST)
     return [_line(one) for one in found]
 
 
 def get_duplicates(question: Post, *, viewer: Person) -> list[SimilarQuestion]:
-    """Return the questions that `question` may repeat: open ones that were there before it; three queries."""
+    """Return the questions that `question` may repeat: open ones that were there before it; four queries."""
     others = Question.objects.listed_to(viewer).filter(is_closed=False, created_at__lt=question.created_at)
     found = similar_questions(question.title, others.exclude(pk=question.pk), most=SIMILAR_MOST)
     return [_line(one) for one in found]

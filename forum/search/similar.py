@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from forum.models import SearchEntry
 from forum.models.posts import QuestionQuerySet
 from forum.search import spelling
 from forum.search.engines import engine
@@ -14,9 +15,11 @@ WORDS_LEAST = 3
 """Words of a title before anything can be said of it."""
 
 _WORDS_READ = 30
-_ASKED_FOR = 6  # of the rarest words of a title, by any of which a question may be near
-_READ_MOST = 400
-_POSTS_MOST = 6_000  # posts that the words asked for may stand in together: with more, none of them says much
+_ASKED_FOR, _ASKED_FOR_LEAST = 6, 3  # of the rarest words of a title, two of which a question must share
+_COMMON = 0.1  # a word in more of all posts is asked for only where the title has no rarer ones
+_RARE = 200  # posts: sharing one word that so few have is enough
+_READ_MOST = 600
+_UNSEEN = 8  # of so many that are alike, one at least can be read by whoever asks
 _ALIKE = 0.34  # of what a title says, the part that another must share
 _LITTLE_WORD, _LITTLE = 3, 0.2  # letters of a word that nobody has counted yet, and what it says then
 
@@ -33,7 +36,7 @@ class Similar:
 
 
 def similar_questions(title: str, questions: QuestionQuerySet, *, most: int) -> list[Similar]:
-    """Return those of `questions` that share most of what `title` says, the most alike first; three queries.
+    """Return those of `questions` that share most of what `title` says, the most alike first; four queries.
 
     A word says the more the fewer posts have it. Titles of fewer than three words are like nothing.
     """
@@ -41,21 +44,20 @@ def similar_questions(title: str, questions: QuestionQuerySet, *, most: int) -> 
     if len(words) < WORDS_LEAST:
         return []
     counts = spelling.counts_of(words)
-    says = _weights(words, counts, spelling.most_posts())
-    near = Match((tuple(Term((word,)) for word in _telling(words, says, counts)),))
-    rows = (
-        questions.filter(pk__in=engine().candidates(near, _POSTS_MOST, in_titles=True))
-        .order_by("-pk")
-        .values_list("pk", "slug", "title", "answer_count", "search_entry__title", "search_entry__tags")[:_READ_MOST]
-    )
+    posts = spelling.most_posts()
+    says = _weights(words, counts, posts)
+    near = _sharing(_telling(words, says, counts, posts), counts)
+    titles = SearchEntry.objects.filter(pk__in=engine().candidates(near, _READ_MOST, in_titles=True))
     total = sum(says.values())
-    found = [
-        Similar(pk, slug, name, answers, sum(says[word] for word in words if word in shared) / total)
-        for pk, slug, name, answers, own, tagged in rows
-        for shared in [{*own.split(), *tagged.split()}]
-    ]
-    alike = [one for one in found if one.likeness >= _ALIKE]
-    return sorted(alike, key=lambda one: (one.likeness, one.answer_count > 0, one.question_id), reverse=True)[:most]
+    likeness = {
+        pk: sum(says[word] for word in words if word in shared) / total
+        for pk, title, tags in titles.values_list("pk", "title", "tags")
+        for shared in [{*title.split(), *tags.split()}]
+    }
+    alike = sorted((pk for pk in likeness if likeness[pk] >= _ALIKE), key=lambda pk: (likeness[pk], pk), reverse=True)
+    rows = questions.filter(pk__in=alike[: most * _UNSEEN]).values_list("pk", "slug", "title", "answer_count")
+    found = [Similar(*row, likeness[row[0]]) for row in rows]
+    return sorted(found, key=lambda one: (one.likeness, one.answer_count > 0, one.question_id), reverse=True)[:most]
 
 
 def _weights(words: Sequence[str], counts: Mapping[str, int], posts: int) -> dict[str, float]:
@@ -68,13 +70,16 @@ def _says(word: str, count: int | None, posts: int) -> float:
     return rarity * _LITTLE if count is None and len(word) <= _LITTLE_WORD else rarity
 
 
-def _telling(words: Sequence[str], says: Mapping[str, float], counts: Mapping[str, int]) -> list[str]:
-    """Return the rarest words, as many as do not stand in too many posts together; at least one."""
+def _telling(words: Sequence[str], says: Mapping[str, float], counts: Mapping[str, int], posts: int) -> list[str]:
+    """Return the rarest words."""
     rarest = sorted(words, key=lambda word: -says[word])[:_ASKED_FOR]
-    posts, telling = 0, rarest[:1]
-    for word in rarest[1:]:
-        posts += counts.get(word, 0)
-        if posts > _POSTS_MOST:
-            break
-        telling.append(word)
-    return telling
+    common = _COMMON * posts
+    return [word for at, word in enumerate(rarest) if at < _ASKED_FOR_LEAST or counts.get(word, 0) <= common]
+
+
+def _sharing(words: Sequence[str], counts: Mapping[str, int]) -> Match:
+    """Ask for two of `words`, or for one that is rare: for one of those that are left without each that is not."""
+    terms = {word: Term((word,)) for word in words}
+    others = [word for word in words if counts.get(word, 0) > _RARE]
+    groups = [tuple(term for word, term in terms.items() if word != left_out) for left_out in others]
+    return Match(tuple(groups) or (tuple(terms.values()),))

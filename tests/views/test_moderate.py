@@ -242,13 +242,13 @@ def test_the_page_costs_the_same_whatever_was_done(mo, newt, question, signed_in
     client.get(url(question))
     make_comment(question)
     measuring.lay_measure(mo, question, MeasureKind.PIN)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(url(question))
 
     for minutes in (5, 10, 15):
         measuring.lay_measure(mo, question, MeasureKind.SLOW_MODE, minutes=minutes)
     flagging.flag_post(newt, question, reason="spam")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(url(question))
 
 
