@@ -26,7 +26,8 @@ _GROUPS = {
     "appeals": ("Appeals", ("appeal.",)),
     "members": ("Members", ("member.",)),
     "accounts": ("Accounts", ("account.", "votes.", "block.")),
-    "settings": ("Settings", ("configuration.", "category.", "tag.", "log.")),
+    "tags": ("Tags", ("tag.", "synonym.")),
+    "settings": ("Settings", ("configuration.", "category.", "log.")),
 }
 _MONTHS_BACK = 12
 _DIGITS = 18  # the longest number of a row

@@ -137,7 +137,8 @@ def find_tag(name: str) -> Tag | None:
 
 
 def _shared(tag: Tag, target: Tag) -> int:
-    return TaggedPost.objects.filter(tag=tag, content_object__tagged__tag=target).count()
+    count: int = TaggedPost.objects.filter(tag=tag, content_object__tagged__tag=target).count()
+    return count
 
 
 def _row(synonym: TagSynonym, viewer: Person) -> NameRow:

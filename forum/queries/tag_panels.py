@@ -87,7 +87,8 @@ def _tagged(tag: Tag, viewer: Person, *, since_id: int = 0) -> QuestionQuerySet:
     Asking from where on, even from 0, makes SQLite begin at the tag; without that it walks all questions, a second
     with 100,000 of them.
     """
-    return Question.objects.listed_to(viewer).filter(tagged__tag=tag, tagged__content_object_id__gte=since_id)
+    questions: QuestionQuerySet = Question.objects.listed_to(viewer)
+    return questions.filter(tagged__tag=tag, tagged__content_object_id__gte=since_id)
 
 
 def _related(tag: Tag, questions: list[int]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum import permissions
+from forum.actions import limiting
 from forum.actions import synonyms as acts
 from forum.forms.tags import SynonymForm, WhyForm
 from forum.queries import log as log_query
@@ -31,15 +32,19 @@ def tag_synonyms(request: SiteRequest, tag_id: int) -> HttpResponse:
     if not request.viewer.is_authenticated:
         return to_sign_in(request)
     form = SynonymForm(request.POST)
-    if form.is_valid():
-        try:
-            acts.ask_for_synonym(request.viewer, tag, name=form.cleaned_data["name"])
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _ASKED)
-            return HttpResponseRedirect(f"/tags/{tag.pk}/synonyms/")
-    return _names_page(request, tag, form, status=422)
+    if not form.is_valid():
+        return _names_page(request, tag, form, status=422)
+    try:
+        limiting.spend(request.viewer, request.address, "suggest")
+        acts.ask_for_synonym(request.viewer, tag, name=form.cleaned_data["name"])
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return _names_page(request, tag, form, status=422)
+    except limiting.LimitReached as reached:
+        form.add_error(None, reached.sentence)
+        return _names_page(request, tag, form, status=429)
+    messages.success(request, _ASKED)
+    return HttpResponseRedirect(f"/tags/{tag.pk}/synonyms/")
 
 
 @require_safe

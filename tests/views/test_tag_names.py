@@ -42,6 +42,15 @@ def test_a_name_that_is_the_tag_itself_is_refused_on_the_form(anxiety, ann, sign
     assert states() == []
 
 
+def test_whoever_asks_for_many_names_is_asked_to_wait(anxiety, ann, signed_in):
+    browser = signed_in(ann)
+    answers = [browser.post(f"/tags/{anxiety.pk}/synonyms/", {"name": f"name {number}"}) for number in range(11)]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert 'value="name 10"' in answers[-1].content.decode()
+    assert TagSynonym.objects.count() == 10
+
+
 def test_a_guest_reads_the_names_and_what_it_takes_to_ask(wish, mo, client):
     synonyms.approve_synonym(mo, wish)
 
