@@ -24,6 +24,9 @@ from forum.queries.user_posts import public_posts
 
 NO_SUCH_FEED = "There is no feed at this address. The help page about feeds lists all of them."
 FEED_ITEMS = 30
+_NOTHING_YET = "Nothing here has all these words yet. What does will appear in this feed."
+_NOT_YOURS = "A feed is the same for everybody, so it cannot hold what you wrote, saved or follow."
+_NO_WORDS = "There are no words to look for in this address."
 _ACTIVE_QUESTIONS = 200  # of a topic: below these its newest answers and comments are looked for
 _FEW_QUESTIONS = 500  # a topic with no more than these is small
 _EVERYONE = Q(audience=Audience.EVERYONE) & (Q(question=None) | Q(question__audience=Audience.EVERYONE))
@@ -154,14 +157,15 @@ def get_merged_feed(question_id: int) -> str:
 
 def get_search_feed(text: str, *, is_in_path: bool) -> FeedHead:
     """Return the newest posts that the search for `text` finds."""
-    words, found = find_newest(Guest(), text)
+    found = find_newest(Guest(), text)
+    nothing = _NO_WORDS if found.is_empty else _NOT_YOURS if found.needs_sign_in else _NOTHING_YET
     return FeedHead(
-        title=f"Search: {words}",
-        path=with_query("/search/", q=words),
+        title=f"Search: {found.query}" if found.query else "Search",
+        path=with_query("/search/", q=found.query),
         address=f"/feed/search/{quote(text)}" if is_in_path else "/feed/search",
-        description="What was found, newest first.",
+        description=" ".join(found.hints) or ("What was found, newest first." if found.post_ids else nothing),
         query="" if is_in_path else with_query("", q=text),
-        states=_newest(_public_posts().filter(pk__in=found)) if found else (),
+        states=_newest(_public_posts().filter(pk__in=found.post_ids)) if found.post_ids else (),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
+from urllib.parse import quote
 
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Person, Post
@@ -86,6 +87,22 @@ class SearchPage:
     previous_url: str = ""
     next_url: str = ""
 
+    @property
+    def feed(self) -> str:
+        """The address of the feed of what everybody finds, without its ending; empty where there is none."""
+        return "" if self.is_empty or self.needs_sign_in else f"/feed/search/{quote(self.query)}"
+
+
+@dataclass(frozen=True)
+class FoundPosts:
+    """What a feed of a search holds; `hints` say what was not understood, `is_empty` that nothing was asked for."""
+
+    query: str
+    post_ids: tuple[int, ...] = ()
+    hints: tuple[str, ...] = ()
+    is_empty: bool = False
+    needs_sign_in: bool = False
+
 
 _Look: TypeAlias = Callable[..., list[Found]]
 
@@ -143,13 +160,19 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
     )
 
 
-def find_newest(viewer: Person, text: str) -> tuple[str, list[int]]:
-    """Return the search as it is told, and the newest posts that it finds: those with all the words, or none."""
+def find_newest(viewer: Person, text: str) -> FoundPosts:
+    """Return the newest posts that a search finds: those with all the words, or none."""
     search = read(text)
     if not search.segments:
-        return search.typed, []
-    result = _find(search, filter_posts(search, viewer, get_category_tree()), Order.NEWEST, rank_posts)
-    return search.typed, [] if result.change.is_partial else [found.post_id for found in result.found]
+        return FoundPosts(search.typed, hints=tuple(hint.sentence for hint in search.hints), is_empty=True)
+    filtered = filter_posts(search, viewer, get_category_tree())
+    result = _find(search, filtered, Order.NEWEST, rank_posts)
+    return FoundPosts(
+        query=search.typed,
+        post_ids=() if result.change.is_partial else tuple(found.post_id for found in result.found),
+        hints=tuple(hint.sentence for hint in (*search.hints, *filtered.hints)),
+        needs_sign_in=filtered.needs_sign_in,
+    )
 
 
 def _find(search: Search, filtered: Filtered, order: Order, look: _Look = find_posts) -> _Result:

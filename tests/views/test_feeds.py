@@ -322,6 +322,19 @@ def test_a_search_is_asked_for_in_both_ways(client, thread):
     assert by_query.feed.id == f"{SITE}/feed/search.atom?q=sleep+better"
 
 
+@pytest.mark.parametrize(
+    "asked, says",
+    [
+        ("zebra", "Nothing here has all these words yet. What does will appear in this feed."),
+        ("is%3Amine", "A feed is the same for everybody, so it cannot hold what you wrote, saved or follow."),
+        ("%21%3F", "There are no words to look for in this address."),
+        ("sleep%20score%3Amany", "After “score:” comes a number, such as score:>5."),
+    ],
+)
+def test_a_search_that_finds_nothing_says_why(client, thread, asked, says):
+    assert read(client, f"search/{asked}").feed.subtitle == says
+
+
 def test_an_edit_is_told_by_its_time(client, ann, thread):
     at = timezone.now() + timedelta(minutes=5)
     Post.objects.filter(pk=thread.pk).update(edited_at=at)
@@ -375,7 +388,6 @@ def test_a_page_names_its_feed(client, thread):
         assert text.count('rel="alternate"') == 2, page
         assert f'(RSS)" href="/feed/{feed}.rss">' in text, page
         assert f'(Atom)" href="/feed/{feed}.atom">' in text, page
-    assert (
-        f'title="Answers" href="/feed/question/{thread.pk}.rss">'
-        in client.get(thread.get_absolute_url()).content.decode()
-    )
+    thread_page, search_page = client.get(thread.get_absolute_url()), client.get("/search/?q=sleep+better")
+    assert f'title="Answers" href="/feed/question/{thread.pk}.rss">' in thread_page.content.decode()
+    assert 'href="/feed/search/sleep%20better.rss">' in search_page.content.decode()
