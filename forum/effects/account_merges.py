@@ -83,7 +83,8 @@ def unmerge(source: User, target: User, facts: Facts) -> None:
     posts = lock_threads(own | set(voted) | {row[2] for row in facts["votes"]})
     days = _days(source, target)
     for rows, column, _ in _GOES_ALONG:
-        rows.filter(pk__in=named[_name(rows, column)], **{column: target}).update(**{column: source})
+        moved = named.get(_name(rows, column), ())  # accounts merged before there were such rows name none
+        rows.filter(pk__in=moved, **{column: target}).update(**{column: source})
     reversals.make_votes(facts["votes"])
     members.reopen_account(source)
     _recount(source, target)
