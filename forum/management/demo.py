@@ -20,10 +20,11 @@ from forum.choices import Direction, PostKind, ReputationReason
 from forum.effects import posts, reputation
 from forum.effects.reputation import Cause
 from forum.limits import Rules
-from forum.management import demo_queue
+from forum.management import demo_queue, demo_tags
 from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Tag, Vote
 
 _FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
+_TAGS, _MEMBERS = _FOLDER / "tags.json", _FOLDER / "members.json"
 _SPREAD_HOURS = 72  # votes come within three days of a post
 
 
@@ -54,6 +55,7 @@ def load() -> int:
     loading = _Loading(now=now, rules=rules.current(), members=_members(now), notes=notes)
     for position, file in enumerate(_files()):
         _topic(loading, _read(file), position)
+    demo_tags.load(_read(_TAGS), loading.members)
     _pay(loading)
     loading.posts += demo_queue.load()
     for post in loading.posts:
@@ -63,7 +65,7 @@ def load() -> int:
 
 
 def _files() -> list[Path]:
-    return sorted(path for path in _FOLDER.glob("*.json") if path.name != "members.json")
+    return sorted(path for path in _FOLDER.glob("*.json") if path not in {_TAGS, _MEMBERS})
 
 
 def _read(path: Path) -> Any:
@@ -72,7 +74,7 @@ def _read(path: Path) -> Any:
 
 def _members(now: datetime) -> dict[str, User]:
     members = {}
-    for person in _read(_FOLDER / "members.json"):
+    for person in _read(_MEMBERS):
         key, joined = name_key(person["name"]), now - timedelta(days=person["joined_days_ago"])
         member = User.objects.filter(name_key=key).first()
         if member is None:

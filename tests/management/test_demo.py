@@ -10,7 +10,19 @@ from django.utils import timezone
 from accounts.models import User
 from forum import search
 from forum.actions.recounting import recount
-from forum.models import Answer, Category, Comment, Event, Post, Question, ReputationChange, Vote
+from forum.models import (
+    Answer,
+    Category,
+    Comment,
+    Event,
+    Post,
+    Question,
+    ReputationChange,
+    Tag,
+    TagRevision,
+    TagSynonym,
+    Vote,
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +65,16 @@ def test_it_shows_what_the_site_can_do(demo):
     assert Question.objects.exclude(notes=None).count() >= 3
     assert set(Question.objects.values_list("intent", flat=True)) >= {"advice", "listening", "information"}
     assert Vote.objects.filter(direction=-1).count() >= 1
+
+
+def test_some_tags_say_what_they_are_about_and_have_other_names(demo):
+    assert TagRevision.objects.exclude(guide="").count() >= 5
+    assert Tag.objects.exclude(guide="").filter(guide_html="").count() == 0
+    assert TagSynonym.objects.approved().count() >= 8
+    assert sorted(TagSynonym.objects.asked().values_list("name", "tag__name")) == [
+        ("exhaustion", "burnout"),
+        ("friends", "friendship"),
+    ]
 
 
 def test_texts_are_not_repeated(demo):
