@@ -21,6 +21,7 @@ from forum.actions import (
     messaging,
     moderating,
     moving,
+    naming,
     reversing,
     sanctioning,
     staffing,
@@ -29,8 +30,8 @@ from forum.actions import (
     voting,
 )
 from forum.choices import FlagState, MeasureKind, MessageKind, PostKind
-from forum.models import Block, Category, Flag, MemberNote, Post, Suggestion, Suspension
-from tests.factories import make_answer, make_category, make_comment, make_guest, make_member, make_question
+from forum.models import Block, Category, Flag, MemberNote, Post, Suggestion, Suspension, Tag
+from tests.factories import make_answer, make_category, make_comment, make_guest, make_member, make_question, make_tag
 
 ACTS = []
 
@@ -58,6 +59,7 @@ class World:
         make_category("Work")
         question = make_question(self.ann, category=sleep, tags=["nights"])
         older = make_question(self.newt, category=sleep)
+        make_tag("insomnia")
         hidden_name = make_question(self.bob, category=sleep, is_anonymous=True)
         answers = [
             make_answer(question, self.bob),
@@ -99,6 +101,10 @@ class World:
         """Draw a post, of one of these kinds if any are named."""
         posts = Post.objects.filter(kind__in=kinds) if kinds else Post.objects.all()
         return random.choice(list(posts.order_by("pk")))
+
+    def tag(self, random):
+        """Draw a tag."""
+        return random.choice(list(Tag.objects.order_by("pk")))
 
     def member(self, random):
         """Draw somebody who isn't of the team, or is."""
@@ -224,6 +230,28 @@ def move(world, random):
 def retag(world, random):
     category, tags = random.choice(list(Category.objects.order_by("pk"))), random.choice([[], ["nights"]])
     editing.retag_question(world.moderator(random), world.post(random, PostKind.QUESTION), category=category, tags=tags)
+
+
+@act
+def rename_tag(world, random):
+    name = random.choice(["small hours", "nights", "insomnia"])
+    naming.rename_tag(world.moderator(random), world.tag(random), name=name)
+
+
+@act
+def merge_tags(world, random):
+    naming.merge_tags(world.moderator(random), world.tag(random), target=world.tag(random))
+
+
+@act
+def delete_tag(world, random):
+    naming.delete_tag(world.moderator(random), world.tag(random))
+
+
+@act
+def reserve_tag(world, random):
+    is_reserved = random.random() < 0.7
+    naming.reserve_tag(world.moderator(random), world.tag(random), is_reserved=is_reserved)
 
 
 @act

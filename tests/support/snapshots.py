@@ -8,7 +8,10 @@ from django.db.models import DateTimeField
 from accounts.models import User
 
 # The record itself, and what grows with it.
-RECORDS = {"Event", "LogEntry", "LogText", "LogHead", "Revision", "Message", "Conversation", "LimitEntry", "Trace"}
+RECORDS = {
+    *("Event", "LogEntry", "LogText", "LogHead", "Revision", "TagRevision"),
+    *("Message", "Conversation", "LimitEntry", "Trace"),
+}
 # A row of these that was lifted, decided or withdrawn again is as good as none.
 LIFTED = {
     **dict.fromkeys(
@@ -16,6 +19,8 @@ LIFTED = {
         "lifted_at",
     ),
     "Case": "closed_at",
+    "TagChange": "lifted_at",
+    "TagChangePost": "change__lifted_at",
 }
 COUNTS_OF_TEXTS = {"text_version", "revision_count"}
 # A date that holds in the future is no timestamp.
@@ -52,6 +57,8 @@ def rows_of(table):
     """Return the rows of a table that hold."""
     column = LIFTED.get(table.__name__)
     rows = table._base_manager.order_by("pk")
+    if table.__name__ == "TagSynonym":
+        rows = rows.filter(state__in=("asked", "approved"))
     return rows.filter(**{column: None}).values() if column else rows.values()
 
 
