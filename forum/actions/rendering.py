@@ -13,7 +13,7 @@ _BATCH = 200
 
 
 def render_anew(*, everything: bool = False) -> Iterator[int]:
-    """Render each post, page and guide of a tag of an older markup version, in small transactions; yield how many each time.
+    """Render each text of an older markup version, in small transactions; yield how many were done each time.
 
     A text that can no longer be rendered keeps its HTML, which an older version made safe.
     """

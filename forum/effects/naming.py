@@ -54,7 +54,7 @@ def merge(source: Tag, target: Tag, actor: User, reason: str) -> tuple[Facts, Fa
     changes += synonyms.give(target, source.name, actor, reason)
     facts = {"follows": _copy_follows(source, target), "required_in": _copy_requirements(source, target)}
     _finish(source, [source, target], change, is_removed=True)
-    return {}, {"change": change.pk, "synonyms": changes, **facts}
+    return {}, {"into": target.name, "change": change.pk, "synonyms": changes, **facts}
 
 
 def delete(tag: Tag, actor: User, reason: str) -> tuple[Facts, Facts]:

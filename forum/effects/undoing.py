@@ -91,6 +91,7 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
         reason=reason,
         before=turn.before,
         after=turn.after,
+        names={"thing": named} if (named := entry.text.names.get("thing")) else None,
         undoes=entry,
         data={"undoes": entry.number},
     )

@@ -180,6 +180,12 @@ def _detail(entry: LogEntry) -> str:
     if entry.verb == "member.suspended" and after.get("until"):
         what = "" if after.get("ability") in (None, "everything", "") else f"{after['ability']}, "
         return f"{what}until {str(after['until'])[:10]}"
+    if entry.verb == "tag.renamed" and "name" in before and "name" in after:
+        return f"{before['name']} → {after['name']}"
+    if entry.verb == "tag.merged" and "into" in after:
+        return f"into {after['into']}"
+    if entry.verb.startswith("synonym.") and "name" in before:
+        return str(before["name"])
     if entry.verb == "configuration.saved" and before.get("fields") and after.get("fields"):
         return ", ".join(name.replace("_", " ") for name in after["fields"])
     return ""

@@ -7,6 +7,7 @@ from forum import search
 from forum.actions import editing, naming, undoing
 from forum.actions.recounting import recount
 from forum.models import Follow, LogEntry, Tag, TaggedPost, TagSynonym
+from forum.queries.log_words import sentence_of
 from tests.factories import make_category, make_question, make_synonym, make_tag
 from tests.support.records import everything
 
@@ -139,6 +140,22 @@ def test_questions_that_were_given_other_tags_since_stay_as_they_are(mo, sleep, 
     undoing.undo_entry(mo, entry)
 
     assert tags() == {"insomia": (1, carried[1:2]), "insomnia": (2, carried[1:]), work.name: (1, carried[:1])}
+
+
+def test_the_log_says_which_tag_became_what(mo, carried):
+    ACTS["merge"](mo)
+    said = [str(sentence_of(last(), mo))]
+    undoing.undo_entry(mo, last())
+    said.append(str(sentence_of(last(), mo)))
+    ACTS["rename"](mo)
+    said.append(str(sentence_of(last(), mo)))
+
+    number = last().number
+    assert said == [
+        "mo merged the tag “insomia” (into insomnia)",
+        f"mo took act {number - 2} back, and so parted again the tag “insomia”",
+        "mo renamed the tag “insomia” (insomia → nights)",
+    ]
 
 
 def test_taking_back_waits_for_what_came_later(mo, carried):

@@ -1,17 +1,18 @@
 """Many at once on PostgreSQL, each with a connection of their own: exact numbers, no error, no deadlock."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from forum.actions import answering, blocking, claiming, drafting, editing, moderating, viewing, voting
+from forum.actions import answering, blocking, claiming, drafting, editing, moderating, naming, viewing, voting
 from forum.actions.asking import ask_question
 from forum.actions.recounting import recount
 from forum.models import Block, Category, DailyViews, Draft, Guest, LearnedWord, Post, Tag
@@ -236,10 +237,26 @@ def test_the_same_block_set_many_times_at_once_is_one(ada):
 def test_views_counted_by_many_processes_at_once_all_count():
     ids = [make_question().pk for _ in range(3)]
 
-    at_once(*[
-        lambda order=order: [viewing.count_views(dict.fromkeys(order, 1)) for _ in range(10)]
-        for order in (ids, ids[::-1], ids, ids[::-1])
-    ])
+    at_once(
+        *[
+            lambda order=order: [viewing.count_views(dict.fromkeys(order, 1)) for _ in range(10)]
+            for order in (ids, ids[::-1], ids, ids[::-1])
+        ]
+    )
 
     assert list(Post.objects.order_by("pk").values_list("view_count", flat=True)) == [40, 40, 40]
     assert list(DailyViews.objects.order_by("question").values_list("count", flat=True)) == [40, 40, 40]
+
+
+def test_what_is_asked_while_its_tag_is_merged_is_not_left_behind(ann, mo, sleep):
+    source, target = (Tag.objects.create(name=name, slug=name) for name in ("insomia", "insomnia"))
+    make_question(ann, category=sleep, tags=["insomia"])
+
+    def ask_so():
+        with suppress(ValidationError):  # it was merged between looking and giving
+            ask(ann, sleep, tags=["insomia"])
+
+    at_once(*[ask_so] * 6, lambda: naming.merge_tags(mo, source, target=target))
+
+    assert source.tagged.count() == 0
+    assert recount(check=True) == []
