@@ -86,6 +86,12 @@ def get_topic_help(category_id: str, *, viewer: Person, rules: Rules) -> TopicHe
     )
 
 
+def get_tags_help(category_id: str) -> TopicHelp:
+    """Return which tags a question in this topic carries, for somebody who did not ask it; the id is as it was sent."""
+    number = _id(category_id)
+    return TopicHelp() if number is None else TopicHelp(required=required_names(number))
+
+
 def get_answer_guidance(category_id: int) -> str:
     """Return what the owner says to those who answer in this topic; one query."""
     topic = get_category(category_id)

@@ -46,7 +46,9 @@ def _form(request: SiteRequest, question: Any, **options: Any) -> RetagForm:
 
 
 def _page(request: SiteRequest, question: Any, form: RetagForm, outcome: posting.Outcome) -> HttpResponse:
-    return posting.show(request, "forum/retag.html", {"form": form, "question": question}, outcome)
+    chosen = request.GET.get("category", "") or str(form["category"].value() or "")
+    context = {"form": form, "question": question, "topic_help": ask_page.get_tags_help(chosen)}
+    return posting.show(request, "forum/retag.html", context, outcome)
 
 
 def _retag(request: SiteRequest, question: Any, form: RetagForm) -> Any:

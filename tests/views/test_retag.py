@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.models import Post
+from forum.models import Post, Tag
 from tests.factories import make_answer, make_category, make_member, make_question
 from tests.support.records import everything, points
 
@@ -82,3 +82,13 @@ def test_only_questions_have_a_topic(asked, ann, signed_in):
     answer = make_answer(asked)
 
     assert signed_in(ann).get(f"/posts/{answer.pk}/retag/").status_code == 404
+
+
+def test_the_tags_that_another_topic_requires_are_named(asked, mo, signed_in):
+    other = make_category("Couples")
+    other.required_tags.add(Tag.objects.create(name="marriage", slug="marriage"))
+    browser, sentence = signed_in(mo), "Questions here carry one of these tags: marriage."
+
+    pages = [browser.get(f"/posts/{asked.pk}/retag/{query}") for query in ("", f"?category={other.pk}", "?category=x")]
+
+    assert [sentence in page.content.decode() for page in pages] == [False, True, False]
