@@ -56,7 +56,7 @@ def similar_questions(title: str, questions: QuestionQuerySet, *, most: int) -> 
     }
     alike = sorted((pk for pk in likeness if likeness[pk] >= _ALIKE), key=lambda pk: (likeness[pk], pk), reverse=True)
     rows = questions.filter(pk__in=alike[: most * _UNSEEN]).values_list("pk", "slug", "title", "answer_count")
-    found = [Similar(*row, likeness[row[0]]) for row in rows]
+    found = [Similar(pk, slug, name, answers, likeness[pk]) for pk, slug, name, answers in rows]
     return sorted(found, key=lambda one: (one.likeness, one.answer_count > 0, one.question_id), reverse=True)[:most]
 
 

@@ -98,9 +98,7 @@ def test_an_act_on_what_is_away(people, away, state, act):
     assert went_through or count_rows() == before
 
 
-@pytest.mark.parametrize(
-    ("state", "status"), [("hidden", 404), ("deleted", 410), ("withdrawn", 410), ("waiting", 404)]
-)
+@pytest.mark.parametrize(("state", "status"), [("hidden", 404), ("deleted", 410), ("withdrawn", 410), ("waiting", 404)])
 def test_what_is_away_is_not_found_by_others_and_told_to_its_author(people, away, state, status):
     question = away(state)
 

@@ -34,7 +34,9 @@ def test_programs_are_told_what_is_of_no_use_to_them(client, db):
     assert lines[-3:] == ["Allow: /moderation/log/", "", "Sitemap: http://127.0.0.1:8000/sitemap.xml"]
 
 
-@pytest.mark.parametrize("url", ["/healthz/", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/opensearch.xml", "/og/site.png"])
+@pytest.mark.parametrize(
+    "url", ["/healthz/", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/opensearch.xml", "/og/site.png"]
+)
 def test_these_are_read_only(client, db, url):
     assert client.post(url).status_code == 405
 
