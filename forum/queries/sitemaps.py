@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
@@ -57,7 +58,7 @@ def get_sitemap(name: str) -> list[Address]:
     if kind == "questions" and _is_number(number):
         found = _questions(int(number))  # never kept: what was hidden a moment ago is not in it
     elif kind == "tags" and _is_number(number):
-        found = _kept(name, lambda: _tags(int(number)))
+        found = _kept(f"tags-{int(number)}", partial(_tags, int(number)))
     elif name == "topics":
         found = _kept(name, _topics)
     elif name == "pages":
@@ -70,12 +71,13 @@ def get_sitemap(name: str) -> list[Address]:
 def _parts() -> dict[str, datetime | None]:
     rows = Question.objects.indexed().annotate(part=F("pk") / PART).order_by("part")
     questions = dict(rows.values_list("part").annotate(at=Max("last_activity_at")))
-    tags = {part: _latest(_tags(part)) for part in {tag // PART for tag in Tag.objects.values_list("pk", flat=True)}}
+    numbers = sorted({tag // PART for tag in Tag.objects.values_list("pk", flat=True)})
+    tags = {part: _latest(_kept(f"tags-{part}", partial(_tags, part))) for part in numbers}
     newest = max(questions.values(), default=None)
     return {
         **{f"questions-{part}": at for part, at in questions.items()},
         **({"topics": newest} if newest else {}),
-        **{f"tags-{part}": at for part, at in sorted(tags.items()) if at},
+        **{f"tags-{part}": at for part, at in tags.items() if at},
         "pages": _latest(_pages()),
     }
 
