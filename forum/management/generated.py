@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.names import name_key
 from forum import markup, rules
+from forum.actions import tidying
 from forum.choices import Audience, Direction, Intent, PostKind, ReputationReason
 from forum.effects import posts, reputation, scores
 from forum.effects.reputation import Cause
@@ -112,10 +113,11 @@ def load(size: int, say: Callable[[str], object]) -> int:
         with Progress(size, say, done=begun, unit="questions") as progress:
             for start in range(begun, size, _AT_ONCE):
                 numbers = range(start, min(start + _AT_ONCE, size))
-                _write(loading, numbers)
+                with transaction.atomic():
+                    _write(loading, numbers)
+                    if numbers.stop == size:
+                        _count()
                 progress.add(len(numbers))
-    if begun or size:
-        _count()
     return max(0, size - begun)
 
 
@@ -168,7 +170,6 @@ def _members_at(number: int) -> int:
     return _MEMBERS_FIRST + number // _QUESTIONS_A_MEMBER
 
 
-@transaction.atomic
 def _write(loading: _Loading, numbers: range) -> None:
     _join(loading, numbers)
     batch = _Batch()
@@ -335,7 +336,6 @@ def _line(cause: Cause, points: int, post: Post | None, at: datetime) -> Reputat
     )
 
 
-@transaction.atomic
 def _count() -> None:
     """Put right what is counted from rows of many questions: topics, tags and members' points."""
     scores.recount_categories(Category.objects.all())
@@ -351,3 +351,4 @@ def _count() -> None:
     if connection.vendor == "postgresql":  # what its autovacuum does a minute later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    tidying.renew_statistics()

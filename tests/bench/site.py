@@ -1,4 +1,7 @@
-"""A site to measure: the demo community and one long thread, in a database that is made for it and thrown away."""
+"""A site to measure: the demo community and one long thread, and on a large one as many questions as wanted.
+
+Its database is made for it; what BENCH_DATA keeps stays, the rest is thrown away.
+"""
 
 import io
 import itertools
@@ -18,7 +21,8 @@ django.setup()
 from accounts.models import User  # noqa: E402
 from forum.actions import answering, commenting, voting  # noqa: E402
 from forum.choices import Direction, PostKind  # noqa: E402
-from forum.models import Post, Tag  # noqa: E402
+from forum.models import Guest, Post, Tag  # noqa: E402
+from forum.queries.search import get_search_page  # noqa: E402
 from forum.views.seen import seen_questions  # noqa: E402
 from tests.factories import make_question  # noqa: E402
 
@@ -28,21 +32,37 @@ ANSWERS, COMMENTS = 30, 60
 @contextmanager
 def temporary_site() -> Iterator[dict[str, str]]:
     """Hand over the address of each page by its name; the database DATABASE_URL names is never touched."""
-    kept = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = (
-        f"forum_bench_{os.getpid()}"
-        if connection.vendor == "postgresql"
-        else str(Path(settings.FORUM_DATA, "bench.sqlite3"))  # a file, as on a real site
-    )
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with _database(f"forum_bench_{os.getpid()}", is_kept=False):
+        call_command("seed", demo=True, stdout=io.StringIO())
+        yield _pages()
+
+
+@contextmanager
+def large_site(size: int) -> Iterator[None]:
+    """Have a site with `size` generated questions, beginning with what was kept."""
+    with _database("forum_bench", is_kept=bool(os.environ.get("BENCH_DATA"))):
+        call_command("seed", demo=True, scale=size)
+        yield
+
+
+@contextmanager
+def _database(name: str, *, is_kept: bool) -> Iterator[None]:
+    outside = connection.settings_dict["NAME"]
+    file = Path(settings.FORUM_DATA, "bench.sqlite3")  # a file, as on a real site
+    connection.settings_dict["TEST"]["NAME"] = name if connection.vendor == "postgresql" else str(file)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=is_kept)
     try:
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("seed", demo=True, stdout=io.StringIO())
-        yield _pages()
+        yield
     finally:
         seen_questions.forget()
-        connection.creation.destroy_test_db(kept, verbosity=0)
+        connection.creation.destroy_test_db(outside, verbosity=0, keepdb=is_kept)
+
+
+def search_for(text: str) -> None:
+    """Find what a guest finds, without the page around it."""
+    get_search_page(Guest(), text)
 
 
 def best_known_member() -> User:

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             "posts whose words were learnt": reindexing.learn_words(),
             "totals looked at": tidying.publish_points(),
         }
+        tidying.renew_statistics()
         call_command("clearsessions")
         if options["verbosity"]:
             self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items()) + ".")
