@@ -41,7 +41,7 @@ quick: install-dev ## the tests on SQLite alone
 e2e: install-dev ## the browser tests: a real server and the machine's Chromium
 	@$(BIN)/pytest -q -m e2e tests/e2e
 
-bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= measures on PostgreSQL)
+bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= on PostgreSQL; SCALE= BENCH_DATA= on a large site)
 	@$(BIN)/python -m tests.bench
 
 screenshots: install-dev ## take the README's pictures anew, in the machine's Chromium

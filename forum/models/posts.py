@@ -193,7 +193,10 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             models.Index(fields=["guest", "kind", "-id"], name="post_by_guest"),
             models.Index(fields=["parent", "kind", "created_at"], name="post_under_parent"),
             models.Index(fields=["question", "kind", "-score", "-id"], name="post_in_thread"),
-            models.Index(fields=["-created_at"], condition=Q(is_pinned=True), name="post_pinned"),
+            # As many columns as the other lists' indexes, or SQLite walks one of theirs: 110 ms for 100,000 questions.
+            models.Index(
+                fields=["kind", "status", "-created_at", "-id"], condition=Q(is_pinned=True), name="post_pinned"
+            ),
         ]
 
     def __str__(self) -> str:

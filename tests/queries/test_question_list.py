@@ -5,7 +5,7 @@ import pytest
 from forum.actions import moderating, voting
 from forum.choices import Audience, Direction, Intent, Sort
 from forum.limits import QUESTIONS_A_PAGE
-from forum.models import Guest, Post, Tag
+from forum.models import Guest, Post, Question, Tag
 from forum.queries.category_tree import get_category_tree
 from forum.queries.paging import Place
 from forum.queries.question_list import get_question_list, read_sort
@@ -175,3 +175,11 @@ def test_a_page_of_rows_costs_four_queries(django_assert_num_queries, ann, sleep
     make_question(make_guest())
     with django_assert_num_queries(4):
         get_question_list(NOBODY, Sort.NEWEST)
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_a_large_site_finds_pinned_questions_without_walking_all():
+    pinned = Question.objects.listed_to(NOBODY).filter(is_pinned=True).newest_first()[:3]
+
+    assert "USING INDEX post_pinned" in pinned.explain()
