@@ -241,7 +241,7 @@ def test_hard_texts_are_folded(reason, is_folded, mo, bob, question, signed_in):
 
 
 def test_a_post_is_found_by_number_and_by_words(mo, question, signed_in):
-    other = make_answer().question
+    answer = make_answer()
     browser = signed_in(mo)
 
     found = [
@@ -250,7 +250,7 @@ def test_a_post_is_found_by_number_and_by_words(mo, question, signed_in):
     ]
 
     assert found[:2] == [[question.pk], [question.pk]]
-    assert set(found[2]) == {question.pk, other.pk}
+    assert set(found[2]) == {question.pk, answer.question_id, answer.pk}
 
 
 def test_the_list_is_filtered_by_kind_and_by_who_sees_it(mo, question, signed_in):
