@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -46,10 +47,14 @@ def keys(newt, mo, ada, sleep, signed_in):
 
 @pytest.fixture
 def browser_of(keys):
-    """Return a new browser of one of the people: `browser_of("helper")`."""
+    """Return the browser of one of the people, as if it had just been opened: `browser_of("helper")`."""
+    made = {}  # each loads every middleware anew
 
     def open_browser(who, **options):
-        client = Client(**options)
+        if (who, *options) not in made:
+            made[who, *options] = Client(**options)
+        client = made[who, *options]
+        client.cookies.clear()
         if keys[who]:
             client.cookies[settings.SESSION_COOKIE_NAME] = keys[who]
         return client
@@ -126,15 +131,20 @@ def test_everybody_is_answered_as_the_table_says(scene, browser_of):
 
 def test_looking_changes_nothing(scene, browser_of):
     before = everything()
-    changed = []
-    for line in lines().values():
-        for who in ("guest", "moderator", "administrator"):
-            status = browser_of(who).get(path_of(line, scene)).status_code
-            if everything() != before or status >= 500:
-                changed.append((line.address, who, status))
-                before = everything()
+    wrote, answered = [], {}
 
-    assert changed == []
+    def notice(execute, sql, *rest):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            wrote.append((address, who, sql[:80]))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(notice):
+        for address, line in lines().items():
+            for who in ("guest", "moderator", "administrator"):
+                answered[address, who] = browser_of(who).get(path_of(line, scene)).status_code
+
+    assert {asked: status for asked, status in answered.items() if status >= 500} == {}
+    assert everything() == before, f"What was written, sessions among it: {wrote}"
 
 
 @pytest.mark.parametrize("who", ["guest", "administrator"])
