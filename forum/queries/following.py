@@ -91,7 +91,8 @@ def get_followable_or_404(kind: Followable, key: int, *, viewer: Person) -> Foll
     """Return what `viewer` may see or follows already, so that what went away since can leave their list."""
     found: Followed | None
     if kind == Followable.QUESTION:
-        mine = is_followed(kind, key, viewer)
+        # What no row can have finds nothing by its own key; asked of another table's column it fails.
+        mine = Question.objects.filter(pk=key).exists() and is_followed(kind, key, viewer)
         questions = Question.objects.all() if mine else Question.objects.visible_to(viewer)
         found = questions.filter(pk=key).first()
     elif kind == Followable.TOPIC:
