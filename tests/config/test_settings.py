@@ -14,9 +14,9 @@ SHOWN = (
 ).split()
 
 
-def read_settings(tmp_path, **variables):
+def read_settings(tmp_path, names=SHOWN, **variables):
     """Start Python with these variables alone and return the settings, or the last line of the refusal."""
-    program = f"import json, config.settings as s; print(json.dumps({{n: getattr(s, n, None) for n in {SHOWN}}}))"
+    program = f"import json, config.settings as s; print(json.dumps({{n: getattr(s, n, None) for n in {names}}}))"
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={"PATH": os.environ["PATH"], "FORUM_DATA": str(tmp_path), **variables},
@@ -53,6 +53,22 @@ def test_an_https_address_means_production(tmp_path):
         "CSRF_COOKIE_SECURE": True,
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", {"options": "-c random_page_cost=1.1"}),
+        ("?options=-c%20work_mem=8MB", {"options": "-c work_mem=8MB"}),
+        ("?options=", {}),
+    ],
+)
+def test_postgresql_reckons_with_quick_disks_unless_its_address_says_otherwise(tmp_path, query, options):
+    url = f"postgresql://forum@127.0.0.1/forum{query}"
+
+    shown = read_settings(tmp_path, ["DATABASES"], DATABASE_URL=url)
+
+    assert shown["DATABASES"]["default"].get("OPTIONS", {}) == options
 
 
 REFUSED = "django.core.exceptions.ImproperlyConfigured: "
