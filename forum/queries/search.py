@@ -184,7 +184,9 @@ def _find(search: Search, filtered: Filtered, order: Order, look: _Look = find_p
 
     def find(all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]:
         match = Match(all_of, without)
-        return look(match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow), match
+        return look(
+            match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow, kinds=filtered.kinds
+        ), match
 
     found, match = find(wanted, search.phrases)
     also = tuple(dict.fromkeys(name.replace("-", " ") for names in widened.values() for name in names))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.names import name_key
 from forum.choices import PostKind
-from forum.models import Bookmark, Person, Post, Tag, TaggedPost, TagSynonym
+from forum.models import Bookmark, Person, Post, SearchEntry, Tag, TaggedPost, TagSynonym
 from forum.models.posts import PostQuerySet, own_posts
 from forum.queries.category_tree import CategoryLink, CategoryTree
 from forum.queries.following import following_of
@@ -24,17 +24,23 @@ from forum.search.syntax import Filter, Hint, Search
 _OWN = frozenset({"mine", "bookmarked", "followed"})
 _KINDS = frozenset(PostKind.values)
 _HOURS_MOST = 100 * 365 * 24  # before that there was no site, and soon no calendar
+# What is asked of the very post, and not of the question it stands below.
+_OF_POSTS = frozenset({*_KINDS, "user", "score", "created", "after", "before", "has", "mine", "bookmarked"})
 _NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True)
 class Filtered:
-    """Posts that may be found; `words` are values of operators that name nothing here, and are looked for as words."""
+    """Posts that may be found; `words` are values of operators that name nothing here, and are looked for as words.
+
+    `kinds` are those that can be found by filters alone: what is said of questions finds questions.
+    """
 
     posts: PostQuerySet
     hints: tuple[Hint, ...]
     words: tuple[str, ...]
     is_narrow: bool
+    kinds: tuple[str, ...]
     needs_sign_in: bool
 
 
@@ -63,9 +69,20 @@ def filter_posts(search: Search, viewer: Person, tree: CategoryTree) -> Filtered
         posts=posts,
         hints=tuple(hints),
         words=tuple(words),
+        kinds=_kinds(filters),
         is_narrow=any(not one.is_without and one.meaning not in _KINDS for one in filters),
         needs_sign_in=not viewer.is_authenticated and any(map(_is_own, filters)),
     )
+
+
+def _kinds(filters: Sequence[Filter]) -> tuple[str, ...]:
+    """Return the kinds of posts that are asked for; questions alone unless something is asked of a post itself."""
+    named = [str(one.meaning) for one in filters if one.meaning in _KINDS and not one.is_without]
+    if named:
+        return tuple(named)
+    if any(one.name in _OF_POSTS or one.meaning in _OF_POSTS for one in filters):
+        return tuple(PostKind.values)
+    return (PostKind.QUESTION.value,)
 
 
 def find_topics(tree: CategoryTree, text: str) -> tuple[CategoryLink, ...]:
@@ -125,7 +142,7 @@ class _Meaning:
             return _when(value)
         if name == "has":
             if value == "image":
-                return Q(search_entry__has_image=True)
+                return Q(pk__in=SearchEntry.objects.filter(has_image=True).values("pk"))
             return _below(Post.notes.through.objects.values("post"))
         if name == "intent":
             return Q(question=None, intent=value) | Q(question__intent=value)

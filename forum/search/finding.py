@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.choices import PostKind
 from forum.models import Post
 from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
@@ -54,15 +55,19 @@ def find_posts(
     *,
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
+    kinds: Sequence[str] = PostKind.values,
     weights: Mapping[str, float] | None = None,
 ) -> list[Found]:
     """Return the questions whose posts match, among `posts`, each by its best one; best first.
 
     `phrases` are words that must stand in the text exactly so, case and accents aside. `is_filtered` says that `posts`
-    are few. Without words to match, the filters alone find, newest or most voted first. Three queries, or two.
+    are few, `kinds` which they are. Without words to match, the filters alone find, newest or most voted first, with a
+    query for each kind, and one more. With words three queries.
     """
     best: dict[int, Found] = {}
-    for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, weights=weights):
+    for found in rank_posts(
+        match, posts, order, phrases=phrases, is_filtered=is_filtered, kinds=kinds, weights=weights
+    ):
         first = best.get(found.question_id)
         best[found.question_id] = (
             found if first is None else Found(first.post_id, first.question_id, first.rank, first.others + 1)
@@ -79,14 +84,17 @@ def rank_posts(
     *,
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
+    kinds: Sequence[str] = PostKind.values,
     weights: Mapping[str, float] | None = None,
 ) -> list[Found]:
     """Return every post that matches, as `find_posts` does, but each for itself."""
     now = timezone.now()
     wanted = [plain(phrase) for phrase in phrases]
-    candidates = {
-        one.post_id: one for one in _candidates(match, posts, order, is_filtered=is_filtered) if matches(one, match)
-    }
+    if match.all_of:
+        ids = list(dict.fromkeys(_matching(match, posts, order, is_filtered=is_filtered)))
+    else:
+        ids = _filtered(match, posts, order, kinds)
+    candidates = {one.post_id: one for one in _candidates(ids) if matches(one, match)}
     kept = _with_phrases(candidates, wanted, posts) if wanted else list(candidates.values())
     found = [Found(one.post_id, one.question_id, rank(one, match, now, weights), 0) for one in kept]
     if order == Order.RELEVANCE and match.all_of:
@@ -94,20 +102,27 @@ def rank_posts(
     return found
 
 
-def _candidates(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> list[Candidate]:
-    """Return the candidates, most worth first; their words are read only once it is known which they are."""
-    ids = list(dict.fromkeys(_ids(match, posts, order, is_filtered=is_filtered)))
+def _candidates(ids: Sequence[int]) -> list[Candidate]:
+    """Return these posts in their order; their words are read only once it is known which they are."""
     rows = Post.objects.filter(pk__in=ids, search_entry__isnull=False).values_list(*_COLUMNS)
     found = {row[0]: _candidate(row) for row in rows}
     return [found[pk] for pk in ids if pk in found]
 
 
-def _ids(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[int]:
-    if not match.all_of:
-        if match.none_of:
-            posts = posts.exclude(pk__in=engine().matching_any(match.none_of))
-        yield from _first(posts, "-score" if order == Order.VOTES else "-created_at", CANDIDATES_MOST)
-        return
+def _filtered(match: Match, posts: PostQuerySet, order: Order, kinds: Sequence[str]) -> list[int]:
+    """Return the first that only filters find. No index holds all kinds in one order, so each is walked for itself."""
+    if match.none_of:
+        posts = posts.exclude(pk__in=engine().matching_any(match.none_of))
+    by = "score" if order == Order.VOTES else "created_at"
+    found = [
+        row
+        for kind in kinds
+        for row in posts.filter(kind=kind).order_by(f"-{by}", "-pk").values_list(by, "pk")[:CANDIDATES_MOST]
+    ]
+    return [pk for _, pk in sorted(found, reverse=True)[:CANDIDATES_MOST]]
+
+
+def _matching(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[int]:
     scanned = _SCANNED_FILTERED if is_filtered or order == Order.VOTES else _SCANNED
     by = "-created_at" if order == Order.NEWEST else "-score"
     if order == Order.RELEVANCE:

@@ -18,6 +18,7 @@ from forum.plaintext import folded, is_without_spaces
 WORD_LONGEST: Final = 60
 """Characters of a word that count: what is longer is no word, and PostgreSQL refuses 2,047 bytes."""
 
+_LONG_ENOUGH: Final = 6
 _CHUNK: Final = re.compile(r"\S+")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 _APOSTROPHES: Final = "'’"
@@ -83,6 +84,8 @@ def _spans(chunk: str) -> list[tuple[int, int]]:
 def _token(word: str) -> str:
     bare = _bare(word)
     stem = _stemmer().stemWord(bare)
+    if len(stem) >= _LONG_ENOUGH and stem.endswith("ick"):
+        stem = stem[:-1]  # "panicking" and "panicked" are spelled with a k that "panic" has not
     # Letters and digits of ASCII alone: no engine can mean anything else by them.
     return stem if stem.isascii() else f"u{stem.encode().hex()}"
 
