@@ -102,7 +102,7 @@ def get_filter_groups(search: Search, order: Order, tree: CategoryTree, viewer: 
         FilterGroup("Time", links.one_of("Any time", {f"created:{age}": _PERIODS[age] for age in _PERIODS})),
     ]
     if viewer.is_authenticated:
-        own = (("Yours", "is:mine"), ("Bookmarked", "is:bookmarked"), ("Followed", "is:followed"))
+        own = (("What you wrote", "is:mine"), ("Bookmarked", "is:bookmarked"), ("Followed", "is:followed"))
         groups.append(FilterGroup("Yours", tuple(links.toggle(*one) for one in own), is_many=True))
     return tuple(groups)
 
@@ -145,7 +145,7 @@ def _topics(links: _Links, tree: CategoryTree) -> FilterGroup:
         if one.name == "category" and not one.is_without
         for topic in find_topics(tree, one.value)
     )
-    found = [links.topic("All topics", "", is_on=not chosen)]
+    found = [links.topic("Any topic", "", is_on=not chosen)]
     found += _topic_links(links, tree.roots, chosen)
     return FilterGroup(
         "Topic", tuple(found[:_TOPICS_MOST]), more_url="" if len(found) <= _TOPICS_MOST else "/categories/"

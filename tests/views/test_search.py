@@ -112,7 +112,7 @@ def test_filters_are_links_and_those_that_are_on_go_with_a_tap(client, question)
 def test_help_is_linked_and_every_example_is_a_search(client, question):
     text = page(client, "/help/search/")
 
-    assert '<a href="/search/?q=created%3A%3C1w"><code>created:&lt;1w</code></a>' in text
+    assert '<a href="/search/?q=created%3A%3C1w"><code class="nowrap">created:&lt;1w</code></a>' in text
     assert '<a href="/help/search/">How to search' in page(client, "/help/")
     assert '<a class="go" href="/help/search/">' in page(client, "/search/")
 
