@@ -134,7 +134,7 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
         return SearchPage(query, is_empty=True, order=order, hints=_hint_lines(search.hints, search, order))
     tree = get_category_tree()
     filtered = filter_posts(search, viewer, tree)
-    result = _find(search, filtered, order)
+    result = _find(search, filtered, order, viewer)
     pages = max(1, -(-len(result.found) // QUESTIONS_A_PAGE))
     page = min(max(page, 1), pages)
     has_words = bool(result.match.all_of)
@@ -166,7 +166,7 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
     if not search.segments:
         return FoundPosts(search.typed, hints=tuple(hint.sentence for hint in search.hints), is_empty=True)
     filtered = filter_posts(search, viewer, get_category_tree())
-    result = _find(search, filtered, Order.NEWEST, rank_posts)
+    result = _find(search, filtered, Order.NEWEST, viewer, rank_posts)
     return FoundPosts(
         query=search.typed,
         post_ids=() if result.change.is_partial else tuple(found.post_id for found in result.found),
@@ -175,7 +175,7 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
     )
 
 
-def _find(search: Search, filtered: Filtered, order: Order, look: _Look = find_posts) -> _Result:
+def _find(search: Search, filtered: Filtered, order: Order, viewer: Person, look: _Look = find_posts) -> _Result:
     """Find with all the words; else with what was probably meant; else with most of the words."""
     groups = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
     widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact])
@@ -193,7 +193,7 @@ def _find(search: Search, filtered: Filtered, order: Order, look: _Look = find_p
     exact_url = search_url(search.exactly(), order)
     if found or not wanted:
         return _Result(found, match, Change(also=also, exact_url=exact_url if also else ""))
-    meant = suggest(_spelt(groups))
+    meant = suggest(_spelt(groups), Post.objects.listed_to(viewer))
     if meant:
         wanted = tuple(_terms(group, widened, meant) for group in groups)
         found, match = find(wanted, search.phrases)

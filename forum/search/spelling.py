@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forum.models import Post, SearchEntry, SearchWord
+from forum.models import Post, SearchWord
+from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
 from forum.search.matching import Match, Term
 from forum.search.words import WORD_LONGEST, cut, tokens
@@ -19,27 +20,30 @@ _BEGINNING = 2
 _MISTAKES = ((5, 1), (9, 2))
 _MISTAKES_MOST = 3
 _AT_ONCE = 300
+_LOOKED_AT = 50  # posts with a word, of which one must be for whoever searches
+_TRIED = 5  # words that could be meant, until one of them stands where they may read it
 
 
-def suggest(words: Sequence[str]) -> dict[str, str]:
-    """Return for each of `words` that no post has the word that is probably meant, where there is one.
+def suggest(words: Sequence[str], posts: PostQuerySet) -> dict[str, str]:
+    """Return for each of `words` that none of `posts` has the word that is probably meant, where there is one.
 
-    A beginning is completed, else the nearest spelling wins; of two equally near the one that more posts use.
+    A beginning is completed, else the nearest spelling wins; of two equally near the one that more posts use. Words
+    are learnt from every post and not forgotten when one is hidden, so only those that `posts` have are told.
     """
     found = {}
     for word in words:
         written = word.lower()
-        if _SHORTEST <= len(written) <= _LONGEST and not is_known(written) and (meant := _meant(written)):
+        if _SHORTEST <= len(written) <= _LONGEST and not is_known(written, posts) and (meant := _meant(written, posts)):
             found[word] = meant
     return found
 
 
-def is_known(word: str) -> bool:
-    """Say whether any post that others see has this word."""
+def is_known(word: str, posts: PostQuerySet) -> bool:
+    """Say whether one of the newest posts with this word is among `posts`."""
     found = tuple(tokens(word))
     if not found:
         return True
-    return SearchEntry.objects.filter(pk__in=engine().candidates(Match(((Term(found),),)), 1)).exists()
+    return posts.filter(pk__in=engine().candidates(Match(((Term(found),),)), _LOOKED_AT)).exists()
 
 
 def counts_of(stems: Iterable[str]) -> dict[str, int]:
@@ -89,19 +93,23 @@ def _add(rows: Sequence[tuple[str, str, int]]) -> None:
         )
 
 
-def _meant(word: str) -> str:
+def _meant(word: str, posts: PostQuerySet) -> str:
     known = SearchWord.objects.filter(post_count__gt=0)
-    begun = known.filter(word__startswith=word).order_by("-post_count", "word").values_list("word", flat=True).first()
-    if begun:
-        return begun
+    begun = known.filter(word__startswith=word).order_by("-post_count", "word").values_list("word", flat=True)
+    if found := _first_known(begun[:_TRIED], posts):
+        return found
     near = dict(known.filter(pk__in=engine().spelled_like(word, _LIKE_MOST)).values_list("word", "post_count"))
     common = known.filter(word__startswith=word[:_BEGINNING]).order_by("-post_count", "word")
     near |= dict(common.values_list("word", "post_count")[:_LIKE_MOST])
-    return _nearest(word, near)
+    return _first_known(_nearest(word, near), posts)
 
 
-def _nearest(word: str, counts: Mapping[str, int]) -> str:
+def _first_known(words: Iterable[str], posts: PostQuerySet) -> str:
+    return next((word for word in words if is_known(word, posts)), "")
+
+
+def _nearest(word: str, counts: Mapping[str, int]) -> list[str]:
     most = next((mistakes for length, mistakes in _MISTAKES if len(word) <= length), _MISTAKES_MOST)
     distances = {other: DamerauLevenshtein.distance(word, other, score_cutoff=most) for other in counts}
     near = [other for other, distance in distances.items() if distance <= most]
-    return min(near, key=lambda other: (distances[other], -counts[other], other), default="")
+    return sorted(near, key=lambda other: (distances[other], -counts[other], other))[:_TRIED]

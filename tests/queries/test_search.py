@@ -148,6 +148,18 @@ def test_a_word_of_texts_that_cannot_be_seen_is_not_proposed(ann, sleep):
     assert (page.rows, page.change) == ((), Change())
 
 
+def test_a_word_that_was_learnt_before_its_post_was_hidden_is_told_to_nobody(ann, mo, sleep):
+    make_question(ann, title="A loud house at night")
+    hidden = make_question(ann, title="Marzipanovich lives next door")
+    learn(Post.objects.all())
+    moderating.hide_post(mo, hidden, reason="It names somebody.")
+
+    begun, misspelt = (get_search_page(NOBODY, f"loud {typed}").change for typed in ("marzipano", "marzipanovihc"))
+
+    assert (begun.is_partial, begun.corrected) == (True, ())
+    assert (misspelt.is_partial, misspelt.corrected) == (True, ())
+
+
 def test_other_names_of_a_tag_are_searched_for_too_and_said(ann, sleep):
     make_question(ann, title="Nights without rest", body="Insomnia again.")
     make_synonym("insomnia", make_tag("sleeplessness"))

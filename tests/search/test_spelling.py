@@ -3,7 +3,7 @@
 import pytest
 
 from forum.actions import reindexing
-from forum.models import SearchWord
+from forum.models import Guest, Post, SearchWord
 from forum.search import spelling
 from tests.factories import make_question
 
@@ -37,7 +37,9 @@ def learnt():
     ],
 )
 def test_the_nearest_word_is_meant(learnt, typed, meant):
-    assert spelling.suggest([typed]) == ({typed: meant} if meant else {})
+    posts = Post.objects.listed_to(Guest())
+
+    assert spelling.suggest([typed], posts) == ({typed: meant} if meant else {})
 
 
 def test_words_are_counted_once_by_post_and_only_new_posts_later(learnt):
