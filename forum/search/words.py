@@ -18,6 +18,9 @@ from forum.plaintext import folded, is_without_spaces
 WORD_LONGEST: Final = 60
 """Characters of a word that count: what is longer is no word, and PostgreSQL refuses 2,047 bytes."""
 
+_READ_MOST: Final = 4 * WORD_LONGEST  # signs of a word that are looked at: some are marks, and count for nothing
+
+_KEPT_MOST: Final = 64  # signs of a piece of text that is worth keeping cut: a paragraph without spaces comes but once
 _LONG_ENOUGH: Final = 6
 _CHUNK: Final = re.compile(r"\S+")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
@@ -48,15 +51,31 @@ def plain(text: str) -> str:
     return f" {' '.join(word for chunk in text.split() for word in _plain_words(chunk))} "
 
 
-@lru_cache(maxsize=200_000)
 def _cut(chunk: str) -> tuple[tuple[int, int, str], ...]:
     """Return the words of a piece of text without spaces."""
-    found = ((start, end, _token(chunk[start:end])) for start, end in _spans(chunk))
+    return _cut_short(chunk) if len(chunk) <= _KEPT_MOST else _cut_any(chunk)
+
+
+@lru_cache(maxsize=200_000)
+def _cut_short(chunk: str) -> tuple[tuple[int, int, str], ...]:
+    return _cut_any(chunk)
+
+
+def _cut_any(chunk: str) -> tuple[tuple[int, int, str], ...]:
+    found = ((start, end, _token(chunk[start : min(end, start + _READ_MOST)])) for start, end in _spans(chunk))
     return tuple((start, end, token) for start, end, token in found if token)
 
 
-@lru_cache(maxsize=50_000)
 def _plain_words(chunk: str) -> tuple[str, ...]:
+    return _plain_short(chunk) if len(chunk) <= _KEPT_MOST else _plain_any(chunk)
+
+
+@lru_cache(maxsize=50_000)
+def _plain_short(chunk: str) -> tuple[str, ...]:
+    return _plain_any(chunk)
+
+
+def _plain_any(chunk: str) -> tuple[str, ...]:
     return tuple(word for start, end in _spans(chunk) if (word := _bare(chunk[start:end])))
 
 
