@@ -55,14 +55,20 @@ def kept_picture(key: str, title: str, site_name: str) -> bytes:
     if file.exists():
         return file.read_bytes()
     with _one_at_a_time:  # it takes up to half a second of one core; pages never wait for it
+        if file.exists():  # somebody drew it while this waited
+            return file.read_bytes()
         content = draw(title, site_name)
+        _keep(file, key, content)
+    return content
+
+
+def _keep(file: Path, key: str, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     for former in file.parent.glob(f"{key}-*.png"):
         former.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
         unfinished.write(content)
     os.replace(unfinished.name, file)  # noqa: PTH105  in one step: nobody reads half a picture
-    return content
 
 
 def forget_older_than(days: int) -> int:

@@ -81,11 +81,15 @@ def _open_build() -> SearchBuild:
 
 @transaction.atomic
 def _index_batch(build: SearchBuild) -> list[int]:
-    """Index the posts that come next, forget those between that nobody may see, and remember how far we are."""
-    posts = list(_published_after(build.last_post_id)[:BATCH])
+    """Index the posts that come next, forget those between that nobody may see, and remember how far we are.
+
+    The posts are locked, so that nobody changes one between reading it and writing its entry.
+    """
+    posts = list(_published_after(build.last_post_id).select_for_update(of=("self",), no_key=True)[:BATCH])
     ids = [post.pk for post in posts]
     last = ids[-1] if len(ids) == BATCH else None
-    unseen = SearchEntry.objects.filter(pk__gt=build.last_post_id).exclude(pk__in=ids)
+    # By its state, not by what was read above: a post that was written since has its entry.
+    unseen = SearchEntry.objects.filter(pk__gt=build.last_post_id).exclude(post__status=PostStatus.PUBLISHED)
     (unseen.filter(pk__lt=last) if last else unseen).delete()
     entries.write(posts)
     spelling.learn(posts)
