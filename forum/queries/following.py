@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import Http404
 
+from forum import permissions
 from forum.choices import Followable
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Category, Follow, Person, Post, Question, Tag, TaggedPost
@@ -133,6 +134,12 @@ def row_of(kind: Followable, thing: Followed | None, key: int, *, is_followed: b
         return FollowRow(kind, key, _GONE, "", "info", 0, is_followed)
     icon = thing.icon if isinstance(thing, Category) else "tag"
     return FollowRow(kind, key, thing.name, thing.get_absolute_url(), icon, thing.question_count, is_followed)
+
+
+def row_for(kind: Followable, thing: Followed, *, viewer: Person, is_followed: bool) -> FollowRow:
+    """Return the line of one thing; what `viewer` may not read any more is not named."""
+    is_hidden = isinstance(thing, Post) and not permissions.can_read(viewer, thing)
+    return row_of(kind, None if is_hidden else thing, thing.pk, is_followed=is_followed)
 
 
 def _follows(member: Person) -> QuerySet[Follow]:

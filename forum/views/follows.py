@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.actions.following import follow, unfollow
 from forum.choices import Followable
 from forum.forms.following import FollowForm
-from forum.queries.following import get_follow_list, get_followable_or_404, row_of
+from forum.queries.following import get_follow_list, get_followable_or_404, row_for
 from forum.queries.paging import read_place
 from forum.views.access import member_required
 from forum.views.requests import SiteRequest
@@ -53,7 +53,7 @@ def _follow(request: SiteRequest, kind: Followable, key: int) -> HttpResponse:
     follows = form.cleaned_data["state"] == "on"
     act = follow if follows else unfollow
     act(request.viewer, thing)
-    row = row_of(kind, thing, key, is_followed=follows)
+    row = row_for(kind, thing, viewer=request.viewer, is_followed=follows)
     place = form.cleaned_data["place"]
     context = {"kind": kind, "id": key, "is_followed": follows, "label": row.name, "place": place}
     listed = "/following/" if follows else f"/following/?gone={kind}-{key}"

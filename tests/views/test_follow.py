@@ -58,6 +58,15 @@ def test_what_went_out_of_sight_leaves_the_list_and_tells_nothing(signed_in, new
     assert "Nothing followed yet" in piece(client.get(response.url))
 
 
+def test_letting_go_of_what_went_out_of_sight_says_nothing_of_it(signed_in, newt, mo, question):
+    following.follow(newt, question)
+    moderating.hide_post(mo, question, reason="It names somebody.")
+
+    response = as_htmx(signed_in(newt), address(question), {"state": "off"})
+
+    assert (response.status_code, question.title in piece(response), followed(newt)) == (200, False, [])
+
+
 @pytest.mark.parametrize("state", ["on", "off"])
 def test_the_piece_is_the_pages_own(signed_in, newt, question, tag, state):
     client = signed_in(newt)
