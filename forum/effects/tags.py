@@ -54,12 +54,12 @@ def put(question: Post, names: Iterable[str]) -> None:
     new = set(wanted) - set(standing.filter(name__in=wanted).values_list("name", flat=True))
     for name in sorted(new):  # in order, so that two questions with the same new tags never wait for each other
         Tag.objects.get_or_create(name=name, defaults={"slug": name})
-    Tag.objects.filter(name__in=new).update(removed_at=None)
     before = Tag.objects.filter(tagged__content_object_id=question.pk).values_list("pk", flat=True)
-    ids = {*before, *standing.filter(name__in=wanted).values_list("pk", flat=True)}
+    ids = {*before, *Tag.objects.filter(name__in=wanted).values_list("pk", flat=True)}
     # Whoever merges or deletes a tag waits here, or this waits for them: no row of theirs is left behind.
-    locked = Tag.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    chosen = [tag for tag in list(locked) if tag.name in wanted and tag.removed_at is None]
+    locked = list(Tag.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    Tag.objects.filter(pk__in=[tag.pk for tag in locked if tag.name in new]).update(removed_at=None)
+    chosen = [tag for tag in locked if tag.name in wanted and (tag.removed_at is None or tag.name in new)]
     if len(chosen) != len(wanted):
         raise ValidationError({"tags": CHANGED_MEANWHILE})
     question.tags.set(chosen)
