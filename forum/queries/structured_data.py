@@ -1,6 +1,7 @@
 """A question in the words that search engines read: schema.org's QAPage, as Google documents it.
 
-What a page folds is not quoted: a question with content notes stands there by its title, a folded answer not at all.
+What a page folds is not quoted, nor what a moderator put a notice on, which would be left out: a question stands there
+by its title then, an answer not at all.
 """
 
 import html
@@ -75,7 +76,7 @@ def _way(page: QuestionPage) -> dict[str, Any]:
 
 
 def _is_quotable(card: PostCard) -> bool:
-    return not (card.notes or card.is_being_checked or card.notice)
+    return not (card.notes or card.is_being_checked or card.notice or card.caution)
 
 
 def _text(card: PostCard) -> str:

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from forum.actions import answering, moderating
+from forum.actions import answering, measuring, moderating
+from forum.choices import MeasureKind
 from tests.factories import make_answer, make_guest, make_note, make_question
 
 SITE = "http://127.0.0.1:8000"
@@ -117,6 +118,15 @@ def test_a_folded_text_is_not_quoted(client, ann, sleep):
 
     asked = page["mainEntity"]
     assert ("text" in asked, [one["text"] for one in asked["suggestedAnswer"]]) == (False, ["In the open."])
+
+
+def test_an_answer_with_a_moderators_notice_is_not_quoted_without_it(client, thread, mo):
+    question, chosen, _ = thread
+    measuring.lay_measure(mo, chosen, kind=MeasureKind.NOTICE, text="Ask a doctor first.", reason="It could harm.")
+
+    page, _ = told(client, question)
+
+    assert ("acceptedAnswer" in page["mainEntity"], len(page["mainEntity"]["suggestedAnswer"])) == (False, 2)
 
 
 def test_a_hidden_answer_is_not_quoted_to_anybody(client, question, mo):
