@@ -14,7 +14,7 @@ django.setup()
 from accounts.models import User  # noqa: E402
 from forum.choices import Intent  # noqa: E402
 from forum.limits import QUESTIONS_A_PAGE  # noqa: E402
-from forum.models import Category, Question, SearchEntry, SearchWord, Tag  # noqa: E402
+from forum.models import Category, Guest, Post, Question, SearchEntry, SearchWord, Tag  # noqa: E402
 from forum.queries.paging import write_cursor  # noqa: E402
 
 COMMON = "sleep anxiety therapy work night friend mother talking feel morning doctor tired alone worry".split()
@@ -106,12 +106,15 @@ def _similar() -> list[str]:
 
 def _rare_pairs() -> list[str]:
     """Return pairs of rare words that stand in one post together, so that something is found."""
-    rare = dict(SearchWord.objects.filter(post_count__range=RARE).values_list("stem", "word"))
-    pairs = []
-    for body in SearchEntry.objects.order_by("pk").values_list("body", flat=True).iterator():
+    counted = SearchWord.objects.filter(post_count__range=RARE).values_list("stem", "word")
+    rare = {stem: word for stem, word in counted if len(word) > 3 and word.isalpha()}
+    pairs: list[str] = []
+    entries = SearchEntry.objects.filter(post__in=Post.objects.visible_to(Guest())).order_by("pk")
+    for body in entries.values_list("body", flat=True).iterator():
         found = [rare[stem] for stem in dict.fromkeys(body.split()) if stem in rare]
-        if len(found) > 1:
-            pairs.append(" ".join(found[:2]))
+        pair = " ".join(found[:2])
+        if len(found) > 1 and pair not in pairs:
+            pairs.append(pair)
         if len(pairs) == PAIRS:
             break
     return pairs

@@ -15,17 +15,17 @@ def main() -> int:
     with temporary_site():
         took = []
         for text in random_searches(COUNT):
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.thread_time()
             search_for(text)
-            took.append(((time.perf_counter() - started) * 1000, text))
+            took.append(((time.perf_counter() - started) * 1000, (time.thread_time() - worked) * 1000, text))
     slowest = sorted(took, reverse=True)
     print(
         f"\n{COUNT:,} random searches at the demo size, without the page around them:"
-        f" median {statistics.median(milliseconds for milliseconds, _ in took):.1f} ms, p99 {slowest[COUNT // 100][0]:.1f} ms."
+        f" median {statistics.median(milliseconds for milliseconds, _, _ in took):.1f} ms, p99 {slowest[COUNT // 100][0]:.1f} ms."
         f" The slowest (wanted: under {MOST_MS} ms):"
     )
-    for milliseconds, text in slowest[:3]:
-        print(f"  {milliseconds:6.1f} ms  {text[:90]!r}")
+    for milliseconds, cpu, text in slowest[:3]:
+        print(f"  {milliseconds:6.1f} ms, {cpu:6.1f} of them at work here  {text[:80]!r}")
     return 0 if slowest[0][0] < MOST_MS else 1
 
 
