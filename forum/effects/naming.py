@@ -15,6 +15,7 @@ from forum.models import Category, Follow, LogEntry, Post, Tag, TagChange, TagCh
 TAKEN = "There is a tag “{}” already. Merge this one into it instead."
 IS_NAME = "“{}” is another name of “{}” already. Merge this one into that tag instead."
 WAS_REMOVED = "A tag “{}” was deleted or merged. Take that back first, or choose another name."
+IS_NAME_NOW = "“{}” is another name of “{}” by now. Take it away from that tag first."
 CHANGED_SINCE = "It was changed again since. Take that back first."
 GONE = "It is not here any more."
 _BATCH = 1_000
@@ -185,6 +186,9 @@ def _restore(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     tag = locked[change.tag_id]
     if change.lifted_at is not None:
         return Turn("tag.restored", changed=False)
+    held = synonyms.holding(tag.name)
+    if held is not None and held.state == SynonymState.APPROVED:
+        raise ValidationError(IS_NAME_NOW.format(tag.name, held.tag.name))
     synonyms.turn_back(entry.text.after["synonyms"])
     _put_on(tag, retagged.unchanged(change))
     _lift(change)

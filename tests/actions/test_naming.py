@@ -200,3 +200,15 @@ def test_a_large_tag_is_merged_with_as_many_queries_as_a_small_one(mo, django_as
         naming.merge_tags(mo, Tag.objects.get(name="one"), target=target)
     with django_assert_max_num_queries(45):
         naming.merge_tags(mo, Tag.objects.get(name="other"), target=target)
+
+
+def test_a_deleted_tag_stays_away_while_its_name_means_another(mo, carried):
+    naming.delete_tag(mo, Tag.objects.get(name="insomia"))
+    entry = last()
+    make_synonym("insomia", Tag.objects.get(name="insomnia"))
+    before = everything()
+
+    with pytest.raises(ValidationError, match="is another name of “insomnia” by now"):
+        undoing.undo_entry(mo, entry)
+
+    assert everything() == before
