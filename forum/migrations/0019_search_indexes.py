@@ -72,6 +72,9 @@ UNMAKE = {
 def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in MAKE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
+    posts, builds = (apps.get_model("forum", name).objects for name in ("Post", "SearchBuild"))
+    if posts.exists():
+        builds.create()  # it is open, so that `reindex --if-needed` builds it, whatever people write before that
 
 
 def unmake(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
