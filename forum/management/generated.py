@@ -97,7 +97,7 @@ class _Thread:
 
     def somebody(self) -> User:
         """Return a member; a few are there every day, most hardly ever."""
-        return self.members[int(len(self.members) * self.numbers.random() ** 2.5)]
+        return self.members[int(len(self.members) * self.numbers.random() ** 1.8)]
 
     def later(self, at: datetime, hours: float) -> datetime:
         """Return a time about so many hours after `at`, and never in the future."""
