@@ -20,7 +20,7 @@ CANDIDATES_MOST = 500
 
 _BY_TITLE = 200  # of them, those with all words in title and tags
 # Matches that an engine looks through, newest first, for the best voted; with filters it must look further.
-_SCANNED, _SCANNED_FILTERED = 2_500, 50_000
+_SCANNED, _SCANNED_FILTERED = 2_500, 20_000
 _MORE_HELP = 0.04  # for each further passage of the same question, up to five
 _MORE_MOST = 5
 _COLUMNS = (
