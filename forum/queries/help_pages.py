@@ -87,6 +87,7 @@ class PointsPage:
     points: tuple[NumberRow, ...]
     privileges: tuple[Privilege, ...]
     limits: tuple[NumberRow, ...]
+    tags: tuple[NumberRow, ...]
     safety: tuple[NumberRow, ...]
     example_points: int
 
@@ -129,6 +130,7 @@ def get_points_page(rules: Rules, viewer: Person) -> PointsPage:
         points=_numbers(rules, "Points"),
         privileges=privileges_of(rules, "Privileges", viewer),
         limits=_numbers(rules, "Limits"),
+        tags=_numbers(rules, "Tags"),
         safety=_numbers(rules, "Safety"),
         example_points=example,
     )

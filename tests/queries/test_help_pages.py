@@ -85,7 +85,7 @@ def test_only_a_number_is_dialled(no_pages, phone, tel):
 def test_every_number_of_the_rules_is_shown_with_its_reason(db):
     page = get_points_page(Rules(), Guest())
 
-    rows = (*page.points, *page.limits, *page.safety)
+    rows = (*page.points, *page.limits, *page.tags, *page.safety)
     shown = [(row.label, row.number, row.reason) for row in rows]
     assert shown == [(rule.metadata["label"], rule.default, rule.metadata["reason"]) for rule in NUMBERS.values()]
     assert [row.label for row in rows if not row.reason] == []
