@@ -172,7 +172,7 @@ def _database() -> dict[str, Any]:
         return {**sqlite, "CONN_MAX_AGE": 600, "OPTIONS": SQLITE_OPTIONS}
     env_url("DATABASE_URL", "", ["postgres", "postgresql"])
     # Connecting anew costs 3 to 4 ms a request; a restarted server is noticed by the health check.
-    database = dict(dj_database_url.config(conn_max_age=600, conn_health_checks=True))
+    database: dict[str, Any] = dict(dj_database_url.config(conn_max_age=600, conn_health_checks=True))
     # PostgreSQL reckons with disks that turn, and would rather read 100,000 posts in a row than look 10,000 up by the
     # index of words: 83 ms for two common words instead of 17. The address may say otherwise: `?options=`.
     if "options=" not in env_str("DATABASE_URL"):

@@ -1,7 +1,7 @@
 """Other names of tags: ask for one, and decide."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from forum import permissions, rules
@@ -13,6 +13,7 @@ from forum.plaintext import tag_name
 
 IS_TAG = "“{}” is the tag’s own name."
 HELD = "“{}” is another name of “{}” already."
+ASKED_BY_OTHERS = "Somebody has just asked for “{}”. Look at the names that wait."
 DECIDED = "Somebody has decided on this name already."
 WHY = "Say in a few words why. Whoever asked for it reads that."
 
@@ -36,7 +37,12 @@ def ask_for_synonym(person: Person, tag: Tag, *, name: str) -> TagSynonym:
     if held is not None:
         sentence = HELD if held.state == SynonymState.APPROVED else synonyms.IS_WISHED
         raise ValidationError({"name": sentence.format(name, held.tag.name)})
-    synonym = TagSynonym.objects.create(name=name, tag=tag, asked_by=person if isinstance(person, User) else None)
+    try:
+        with transaction.atomic():
+            asked_by = person if isinstance(person, User) else None
+            synonym = TagSynonym.objects.create(name=name, tag=tag, asked_by=asked_by)
+    except IntegrityError as error:  # somebody asked for it for another tag, at the same moment
+        raise ValidationError({"name": ASKED_BY_OTHERS.format(name)}) from error
     events.record("synonym.asked", actor=person, data={"tag": tag.pk, "synonym": synonym.pk})
     return synonym
 
