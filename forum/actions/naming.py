@@ -75,17 +75,7 @@ def _act(
 ) -> None:
     assert isinstance(actor, User)  # can_manage_tag refuses guests
     name = tag.name
-    before, after = effect(actor)
-    log.append(
-        verb,
-        actor=actor,
-        thing=f"tag:{tag.pk}",
-        reason=reason,
-        before=before,
-        after=after,
-        names={"thing": name},
-        data={"tag": tag.pk},
-    )
+    naming.write_log(verb, actor, tag, name, reason, effect(actor))
 
 
 def _require_standing(tag: Tag) -> None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import SynonymState
-from forum.effects import events, log, naming, synonyms
+from forum.effects import events, naming, synonyms
 from forum.limits import TAG_LENGTH
 from forum.models import Person, Tag, TagSynonym
 from forum.plaintext import tag_name
@@ -64,8 +64,8 @@ def approve_synonym(actor: Person, synonym: TagSynonym, *, reason: str = "") -> 
     if named is None:
         _decide("synonym.approved", actor, synonym, SynonymState.APPROVED, reason)
         return synonym
-    before, after = naming.merge(named, synonym.tag, actor, reason)
-    _log("tag.merged", actor, named, reason, before, after)
+    name = named.name
+    naming.write_log("tag.merged", actor, named, name, reason, naming.merge(named, synonym.tag, actor, reason))
     return _locked(synonym)
 
 
@@ -96,20 +96,8 @@ def _refuse(actor: Person, synonym: TagSynonym, now: SynonymState, wanted: Synon
 
 def _decide(verb: str, actor: User, synonym: TagSynonym, state: SynonymState, reason: str) -> None:
     changes = synonyms.set_state([synonym], state, actor, reason)
-    _log(verb, actor, synonym.tag, reason, {"name": synonym.name}, {"synonyms": changes})
-
-
-def _log(verb: str, actor: User, tag: Tag, reason: str, before: log.Facts, after: log.Facts) -> None:
-    log.append(
-        verb,
-        actor=actor,
-        thing=f"tag:{tag.pk}",
-        reason=reason,
-        before=before,
-        after=after,
-        names={"thing": tag.name},
-        data={"tag": tag.pk},
-    )
+    facts = ({"name": synonym.name}, {"synonyms": changes})
+    naming.write_log(verb, actor, synonym.tag, synonym.tag.name, reason, facts)
 
 
 def _locked(synonym: TagSynonym) -> TagSynonym:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import SynonymState, TagChangeKind
-from forum.effects import retagged, scores, search, synonyms
+from forum.effects import log, retagged, scores, search, synonyms
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import Category, Follow, LogEntry, Post, Tag, TagChange, TagChangePost, TaggedPost
 
@@ -26,6 +26,21 @@ def lock(*tag_ids: int) -> dict[int, Tag]:
     carried = TaggedPost.objects.filter(tag__in=tag_ids).values("content_object")
     _lock_posts(Post.objects.filter(pk__in=carried))
     return {tag.pk: tag for tag in Tag.objects.select_for_update(no_key=True).filter(pk__in=tag_ids).order_by("pk")}
+
+
+def write_log(verb: str, actor: User, tag: Tag, name: str, reason: str, facts: tuple[Facts, Facts]) -> None:
+    """Let the log say what was done to a tag that was called `name`: `facts` are what was before, and what is now."""
+    before, after = facts
+    log.append(
+        verb,
+        actor=actor,
+        thing=f"tag:{tag.pk}",
+        reason=reason,
+        before=before,
+        after=after,
+        names={"thing": name},
+        data={"tag": tag.pk},
+    )
 
 
 def rename(tag: Tag, name: str, actor: User, reason: str) -> tuple[Facts, Facts]:
