@@ -56,7 +56,6 @@ def find_posts(
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
     kinds: Sequence[str] = PostKind.values,
-    weights: Mapping[str, float] | None = None,
 ) -> list[Found]:
     """Return the questions whose posts match, among `posts`, each by its best one; best first.
 
@@ -65,9 +64,7 @@ def find_posts(
     query for each kind, and one more. With words three queries.
     """
     best: dict[int, Found] = {}
-    for found in rank_posts(
-        match, posts, order, phrases=phrases, is_filtered=is_filtered, kinds=kinds, weights=weights
-    ):
+    for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, kinds=kinds):
         first = best.get(found.question_id)
         best[found.question_id] = (
             found if first is None else Found(first.post_id, first.question_id, first.rank, first.others + 1)
@@ -85,7 +82,6 @@ def rank_posts(
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
     kinds: Sequence[str] = PostKind.values,
-    weights: Mapping[str, float] | None = None,
 ) -> list[Found]:
     """Return every post that matches, as `find_posts` does, but each for itself."""
     now = timezone.now()
@@ -96,7 +92,7 @@ def rank_posts(
         ids = _filtered(match, posts, order, kinds)
     candidates = {one.post_id: one for one in _candidates(ids) if matches(one, match)}
     kept = _with_phrases(candidates, wanted, posts) if wanted else list(candidates.values())
-    found = [Found(one.post_id, one.question_id, rank(one, match, now, weights), 0) for one in kept]
+    found = [Found(one.post_id, one.question_id, rank(one, match, now), 0) for one in kept]
     if order == Order.RELEVANCE and match.all_of:
         found.sort(key=lambda one: (one.rank, one.post_id), reverse=True)
     return found

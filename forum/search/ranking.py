@@ -1,6 +1,5 @@
 """The one formula that puts what was found in order (docs/decisions/0014-what-search-shows-first.md)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import log2
@@ -51,9 +50,9 @@ def matches(candidate: Candidate, match: Match) -> bool:
     )
 
 
-def rank(candidate: Candidate, match: Match, now: datetime, weights: Mapping[str, float] | None = None) -> float:
+def rank(candidate: Candidate, match: Match, now: datetime) -> float:
     """Return how well a post answers a search: what is said where, times what the community made of it."""
-    return _said(candidate, match, weights or {}) * _worth(candidate, now)
+    return _said(candidate, match) * _worth(candidate, now)
 
 
 def _holds(candidate: Candidate, term: Term) -> bool:
@@ -61,21 +60,17 @@ def _holds(candidate: Candidate, term: Term) -> bool:
     return any(words in text for text in ((candidate.title,) if term.in_title else candidate.fields))
 
 
-def _said(candidate: Candidate, match: Match, weights: Mapping[str, float]) -> float:
+def _said(candidate: Candidate, match: Match) -> float:
     length = 0.5 + 0.5 * candidate.body.count(" ") / _USUAL_WORDS
     said = 0.0
     for group in match.all_of:
-        said += max(_weight(term, weights) * _often(candidate, term, length) for term in group)
+        said += max(_often(candidate, term, length) for term in group)
     typed = " ".join(word for group in match.all_of for word in group[0].tokens)
     if f" {typed} " in candidate.title or (len(match.all_of) > 1 and f" {typed} " in candidate.body):
         said *= _IN_ORDER
     if f" {typed} " == candidate.title:
         said *= _WHOLE_TITLE
     return said
-
-
-def _weight(term: Term, weights: Mapping[str, float]) -> float:
-    return max(weights.get(token, 1.0) for token in term.tokens)
 
 
 def _often(candidate: Candidate, term: Term, length: float) -> float:
