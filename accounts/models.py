@@ -46,7 +46,8 @@ class User(AbstractBaseUser):
     `reputation`, `public_points`, `suspended_until`, `abilities_until` (ability → ISO time), `unread_messages` and
     `must_acknowledge` (a warning nobody has read yet) are cached by the forum from rows of its own.
     `public_points` is what others see: what would tell who wrote or voted joins it a month later.
-    The address in `email` is confirmed before anybody can sign in (allauth sees to that).
+    The address in `email` is confirmed before anybody can sign in (allauth sees to that); `mail_refused_at` says since
+    when mails to it come back. Without a `time_zone` the site's own holds.
     """
 
     username = models.CharField("name", max_length=30)
@@ -63,6 +64,8 @@ class User(AbstractBaseUser):
     must_acknowledge = models.BooleanField(default=False, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
     wants_answer_mail = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    mail_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField("joined", default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -109,6 +109,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "taggit",
 ]
 
@@ -195,6 +197,9 @@ CACHES: dict[str, dict[str, Any]] = {
         }
     ),
 }
+
+# Jobs are rows of the database, written in the transaction that wants them done; `manage.py work` does them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # Which language words are stemmed in; after a change: manage.py reindex.
 SEARCH_LANGUAGE = env_choice("SEARCH_LANGUAGE", "english", Stemmer.algorithms())

@@ -66,6 +66,16 @@ class Followable(models.TextChoices):
     TAG = "tag", "Tags"
 
 
+class FollowMode(models.TextChoices):
+    """How somebody hears of what they follow."""
+
+    INSTANT = "instant", "A mail at once"
+    DAILY = "daily", "In the daily summary"
+    WEEKLY = "weekly", "In the weekly summary"
+    SITE = "site", "On the site only"
+    MUTED = "muted", "Not at all"
+
+
 class Unanswered(models.TextChoices):
     """What a question in the list of the unanswered lacks, as Question2Answer's addresses call it."""
 
@@ -264,3 +274,68 @@ class TagChangeKind(models.TextChoices):
     RENAMED = "renamed", "Renamed"
     MERGED = "merged", "Merged"
     DELETED = "deleted", "Deleted"
+
+
+class NotificationKind(models.TextChoices):
+    """What somebody is told of."""
+
+    ANSWERED = "answered", "Somebody answers your question"
+    COMMENTED = "commented", "Somebody comments on your post"
+    REPLIED = "replied", "Somebody comments below a comment of yours"
+    MENTIONED = "mentioned", "Somebody mentions you"
+    ACCEPTED = "accepted", "Your answer is chosen as the best one"
+    VOTED = "voted", "Your post has helped several people"
+    EDITED = "edited", "Somebody edits your post"
+    SUGGESTED = "suggested", "Somebody suggests an edit of your post"
+    DECIDED = "decided", "Your suggested edit was decided"
+    CLOSED = "closed", "Your question is closed"
+    REOPENED = "reopened", "Your question is open again"
+    REPORTED = "reported", "What became of your report"
+    MESSAGE = "message", "A message from the moderators"
+    POINTS = "points", "You reached a number of points"
+    NEW_ANSWER = "new_answer", "New answers to questions you follow"
+    NEW_QUESTION = "new_question", "New posts in topics and tags, and by people you follow"
+
+
+class MailChoice(models.TextChoices):
+    """When somebody gets a mail about a kind of thing."""
+
+    NOW = "now", "At once"
+    DIGEST = "digest", "In the summary"
+    NEVER = "never", "No mail"
+
+
+class MailChannel(models.TextChoices):
+    """How one notification leaves by mail; decided when it is made."""
+
+    NONE = "", "No mail"
+    NOW = "now", "At once"
+    DAILY = "daily", "In the daily summary"
+    WEEKLY = "weekly", "In the weekly summary"
+
+
+class Rhythm(models.TextChoices):
+    """How often a member wants a summary."""
+
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+    NEVER = "never", "Never"
+
+
+class MailKind(models.TextChoices):
+    """What a mail is for."""
+
+    ACCOUNT = "account", "Account"
+    NOTIFICATION = "notification", "Notification"
+    DIGEST = "digest", "Summary"
+    GUEST = "guest", "To a guest"
+    FOLLOW = "follow", "To somebody who follows by mail"
+
+
+class MailState(models.TextChoices):
+    """How far a mail has come."""
+
+    QUEUED = "queued", "Waits"
+    SENT = "sent", "Sent"
+    SKIPPED = "skipped", "Not sent, for a reason"
+    DEAD = "dead", "Given up"

@@ -3,19 +3,24 @@
 from forum.models.blocks import Block, Trace
 from forum.models.cases import Appeal, Case
 from forum.models.categories import Category, CategoryAddress
+from forum.models.chores import Chore
 from forum.models.conversations import Conversation, MemberNote, Message, Reply
 from forum.models.drafts import Draft
 from forum.models.events import Event
 from forum.models.flags import Flag, FlagReason
-from forum.models.follows import Bookmark, Follow
+from forum.models.follows import Bookmark, Follow, MailFollow
 from forum.models.guests import Guest, Person
 from forum.models.limits import LimitEntry
 from forum.models.log import LogEntry, LogHead, LogText
+from forum.models.mails import Mail
 from forum.models.measures import Measure, Merge
+from forum.models.mentions import MemberBlock, Mention
 from forum.models.notes import ContentNote
+from forum.models.notifications import Bundle, Notification, NotificationChoice
 from forum.models.pages import HelpLine, Page
 from forum.models.pictures import Picture
 from forum.models.posts import Answer, Comment, Post, Question
+from forum.models.preferences import Preferences
 from forum.models.removals import CloseReason, CloseVote, Closure, Removal
 from forum.models.reputation import ReputationChange
 from forum.models.revisions import Revision
@@ -34,9 +39,11 @@ __all__ = [
     "Appeal",
     "Block",
     "Bookmark",
+    "Bundle",
     "Case",
     "Category",
     "CategoryAddress",
+    "Chore",
     "CloseReason",
     "CloseVote",
     "Closure",
@@ -56,14 +63,21 @@ __all__ = [
     "LogEntry",
     "LogHead",
     "LogText",
+    "Mail",
+    "MailFollow",
     "Measure",
+    "MemberBlock",
     "MemberNote",
+    "Mention",
     "Merge",
     "Message",
+    "Notification",
+    "NotificationChoice",
     "Page",
     "Person",
     "Picture",
     "Post",
+    "Preferences",
     "Question",
     "Removal",
     "Reply",

@@ -1,0 +1,39 @@
+"""Mention, MemberBlock: who is named in which post, and who wants nothing to do with whom."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Mention(models.Model):
+    """One post names one member; it tells them once, however often the post is edited."""
+
+    post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="mention_one_per_post_and_member")]
+
+    def __str__(self) -> str:
+        return f"Mention {self.pk}"
+
+
+class MemberBlock(models.Model):
+    """One member wants no mentions and no notifications from another, and their posts folded.
+
+    What was posted anonymously is never touched by it: a missing line would tell who wrote it.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks_made")
+    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks_met")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "blocked"], name="member_block_one_per_pair"),
+            models.CheckConstraint(condition=~Q(member=F("blocked")), name="member_block_is_of_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Block {self.pk}"

@@ -1,0 +1,43 @@
+"""Preferences: how a member wants to be told of things, and what others see of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from forum.choices import Rhythm
+
+
+class Preferences(models.Model):
+    """What one member chose; without a row everything is as it is here.
+
+    Hours are those of the member's own clock (`User.time_zone`). `hidden` names the parts of their page that others do
+    not see; what they did in sensitive topics is among them until they say otherwise. `muted_words` are kept one a
+    line. `welcomed_at` says that the first screens are behind them, `guidelines_seen_at` when they last accepted.
+    """
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="preferences"
+    )
+    rhythm = models.CharField(max_length=6, choices=Rhythm.choices, default=Rhythm.DAILY)
+    digest_hour = models.PositiveSmallIntegerField(default=18)
+    digested_at = models.DateTimeField(null=True)
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    takes_mentions = models.BooleanField(default=True)
+    muted_words = models.TextField(blank=True, max_length=2000)
+    hidden = models.JSONField(default=list)
+    shows_sensitive = models.BooleanField(default=False)
+    welcomed_at = models.DateTimeField(null=True)
+    guidelines_seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(digest_hour__lt=24), name="preferences_hour_is_of_a_day"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="preferences_quiet_hours_begin_and_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Preferences {self.pk}"
