@@ -43,8 +43,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser):
     """A member: one person's account.
 
-    `reputation`, `public_points`, `suspended_until`, `abilities_until` (ability → ISO time), `unread_messages` and
-    `must_acknowledge` (a warning nobody has read yet) are cached by the forum from rows of its own.
+    `reputation`, `public_points`, `suspended_until`, `abilities_until` (ability → ISO time), `unread_messages`,
+    `unread_notifications` and `must_acknowledge` (a warning nobody has read yet) are cached by the forum from rows of its own.
     `public_points` is what others see: what would tell who wrote or voted joins it a month later.
     The address in `email` is confirmed before anybody can sign in (allauth sees to that); `mail_refused_at` says since
     when mails to it come back. Without a `time_zone` the site's own holds.
@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     abilities_until = models.JSONField(default=dict, blank=True, editable=False)
     unread_messages = models.PositiveIntegerField(default=0, editable=False)
+    unread_notifications = models.PositiveIntegerField(default=0, editable=False)
     must_acknowledge = models.BooleanField(default=False, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
     wants_answer_mail = models.BooleanField(default=True)

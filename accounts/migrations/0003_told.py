@@ -19,4 +19,9 @@ class Migration(migrations.Migration):
             name="time_zone",
             field=models.CharField(blank=True, max_length=60),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="unread_notifications",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
     ]
