@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
     """A member: one person's account.
 
     `reputation`, `public_points`, `suspended_until`, `abilities_until` (ability → ISO time), `unread_messages`,
-    `unread_notifications` and `must_acknowledge` (a warning nobody has read yet) are cached by the forum from rows of its own.
+    `unread_notifications` and `must_acknowledge` (a warning nobody has read yet) are cached by the forum from its rows.
     `public_points` is what others see: what would tell who wrote or voted joins it a month later.
     The address in `email` is confirmed before anybody can sign in (allauth sees to that); `mail_refused_at` says since
     when mails to it come back. Without a `time_zone` the site's own holds.
