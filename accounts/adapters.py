@@ -7,9 +7,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,6 +73,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_stages(self) -> list[str]:
         """Return the steps of signing in; that an account is closed is told after all that prove whose it is."""
         return [*super().get_login_stages(), "accounts.stages.ReopenStage"]
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Lead whoever is new, and was on the way to nothing else, to the first screens."""
+        return str(settings.WELCOME_URL)
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Let whoever is new and was in the middle of something go on with it, and tell them of the first screens."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        if details["signup"] and response.headers.get("Location") != settings.WELCOME_URL:
+            said = 'Welcome. <a href="{}">Three short screens</a> make this place yours, whenever you like.'
+            messages.info(request, format_html(said, settings.WELCOME_URL))
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the page the person came from."""

@@ -47,7 +47,8 @@ class User(AbstractBaseUser):
     `unread_notifications` and `must_acknowledge` (a warning nobody has read yet) are cached by the forum from its rows.
     `public_points` is what others see: what would tell who wrote or voted joins it a month later.
     The address in `email` is confirmed before anybody can sign in (allauth sees to that); `mail_refused_at` says since
-    when mails to it come back. Without a `time_zone` the site's own holds.
+    when mails to it come back. Without a `time_zone` the site's own holds. Who never accepted the guidelines
+    (`guidelines_seen_at`) has those of the day they joined.
     """
 
     username = models.CharField("name", max_length=30)
@@ -67,6 +68,7 @@ class User(AbstractBaseUser):
     wants_answer_mail = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=60, blank=True)
     mail_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    guidelines_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField("joined", default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

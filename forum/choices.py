@@ -322,6 +322,15 @@ class Rhythm(models.TextChoices):
     NEVER = "never", "Never"
 
 
+class Pace(models.TextChoices):
+    """How a new member wants to hear of things, before they choose more finely."""
+
+    AT_ONCE = "at_once", "At once, when it is about you"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+    ON_SITE = "on_site", "Only here"
+
+
 class MailKind(models.TextChoices):
     """What a mail is for."""
 

@@ -364,3 +364,4 @@ class Site:
     welcome: str
     contact_email: str
     rules: Rules
+    guidelines_changed_at: datetime | None = None

@@ -18,6 +18,7 @@ def site() -> Site:
         tagline=row.tagline,
         welcome=row.welcome,
         contact_email=row.contact_email,
+        guidelines_changed_at=row.guidelines_changed_at,
         rules=Rules(**numbers, **levels, has_downvotes=row.has_downvotes, approval=row.approval),
     )
 

@@ -45,6 +45,7 @@ from forum.views import (
     undo,
     users,
     votes,
+    welcoming,
 )
 
 urlpatterns = [
@@ -206,6 +207,12 @@ urlpatterns = [
     # The site
     path("theme/", site.theme, name="theme"),
     path("welcome/close/", site.close_welcome, name="close_welcome"),
+    path("welcome/", welcoming.welcome, name="welcome"),
+    path("welcome/topics/", welcoming.welcome_topics, name="welcome_topics"),
+    path("welcome/notifications/", welcoming.welcome_notifications, name="welcome_notifications"),
+    path("welcome/guidelines/", welcoming.welcome_guidelines, name="welcome_guidelines"),
+    path("welcome/skip/", welcoming.skip_welcome, name="skip_welcome"),
+    path("guidelines/accept/", welcoming.accept_guidelines, name="accept_guidelines"),
     path("healthz/", site.healthz, name="healthz"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),

@@ -123,6 +123,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "rules": request.rules,  # type: ignore[attr-defined]
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "theme": SimpleLazyObject(lambda: _theme(request)),
+        "has_new_guidelines": SimpleLazyObject(lambda: _has_new_guidelines(request)),
         "queue_badge": SimpleLazyObject(lambda: get_badge(request.viewer, request.rules)),  # type: ignore[attr-defined]
     }
 
@@ -132,6 +133,14 @@ def _viewer(request: HttpRequest) -> Any:
     if user is None or not user.is_authenticated:
         return guest_of(request)
     return user if user.closed_at is None else Guest()  # a closed account reads, and may be opened again
+
+
+def _has_new_guidelines(request: HttpRequest) -> bool:
+    """Say whether the guidelines changed since this member joined or last agreed; no query of its own."""
+    user, changed_at = getattr(request, "user", None), request.site.guidelines_changed_at  # type: ignore[attr-defined]
+    if changed_at is None or user is None or not user.is_authenticated:
+        return False
+    return bool((user.guidelines_seen_at or user.date_joined) < changed_at)
 
 
 def _theme(request: HttpRequest) -> str:

@@ -24,4 +24,9 @@ class Migration(migrations.Migration):
             name="unread_notifications",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="guidelines_seen_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
     ]

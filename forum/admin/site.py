@@ -153,9 +153,21 @@ class SiteSettingsAdmin(AuditedAdmin):
             messages.warning(request, sentence, extra_tags="recount")
 
 
+class PageForm(ConfigurationForm):
+    """One help page; the guidelines can be shown to every member once."""
+
+    is_announced = forms.BooleanField(
+        label="Show every member once that they changed",
+        required=False,
+        help_text="A line on top of each page, until they say that they have read it. Not for a mended spelling.",
+    )
+
+
 @admin.register(Page, site=panel)
 class PageAdmin(OnSiteAdmin):
     """The help pages."""
+
+    form = PageForm
 
     list_display = ("title", "slug", "position", "changed_column")
     ordering = ("position", "title")
@@ -184,6 +196,18 @@ class PageAdmin(OnSiteAdmin):
             "is_popup": True,
         }
         return TemplateResponse(request, "admin/page_preview.html", context, status=422 if refusal else 200)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let the guidelines be announced."""
+        return (*self.fields, "is_announced") if obj is not None and obj.slug == "guidelines" else self.fields
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Save, and let every member see changed guidelines once where that was ticked."""
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("is_announced"):
+            row = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
+            row.guidelines_changed_at = timezone.now()
+            configuring.save_configuration(actor_of(request), row)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Pages that the site itself links to stay; their words are the owner's."""

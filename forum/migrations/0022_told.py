@@ -245,7 +245,6 @@ class Migration(migrations.Migration):
                 ("hidden", models.JSONField(default=list)),
                 ("shows_sensitive", models.BooleanField(default=False)),
                 ("welcomed_at", models.DateTimeField(null=True)),
-                ("guidelines_seen_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.RemoveConstraint(
@@ -278,8 +277,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="page",
-            name="announced_at",
+            model_name="sitesettings",
+            name="guidelines_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddConstraint(

@@ -4,10 +4,7 @@ from django.db import models
 
 
 class Page(models.Model):
-    """One help page at `/help/SLUG/`; `body_html` is rendered on save by the markup module.
-
-    `announced_at` says since when its words are so new that each member should see them once (guidelines alone).
-    """
+    """One help page at `/help/SLUG/`; `body_html` is rendered on save by the markup module."""
 
     slug = models.SlugField(max_length=40, unique=True)
     title = models.CharField(max_length=120)
@@ -16,7 +13,6 @@ class Page(models.Model):
     markup_version = models.PositiveSmallIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
-    announced_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.title

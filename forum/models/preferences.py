@@ -12,7 +12,7 @@ class Preferences(models.Model):
 
     Hours are those of the member's own clock (`User.time_zone`). `hidden` names the parts of their page that others do
     not see; what they did in sensitive topics is among them until they say otherwise. `muted_words` are kept one a
-    line. `welcomed_at` says that the first screens are behind them, `guidelines_seen_at` when they last accepted.
+    line. `welcomed_at` says that the first screens are behind them.
     """
 
     member = models.OneToOneField(
@@ -28,7 +28,6 @@ class Preferences(models.Model):
     hidden = models.JSONField(default=list)
     shows_sensitive = models.BooleanField(default=False)
     welcomed_at = models.DateTimeField(null=True)
-    guidelines_seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,10 @@ from forum.choices import Approval
 
 
 class SiteSettings(models.Model):
-    """The one row of settings; numbers and levels that are absent keep their default in `limits.py`."""
+    """The one row of settings; numbers and levels that are absent keep their default in `limits.py`.
+
+    `guidelines_changed_at` says since when the guidelines are so new that each member should look at them once.
+    """
 
     name = models.CharField(max_length=60, default="Mindwellnessforum")
     tagline = models.CharField(
@@ -20,6 +23,7 @@ class SiteSettings(models.Model):
     contact_email = models.EmailField(blank=True)
     has_downvotes = models.BooleanField("down-votes", default=True)
     approval = models.CharField(max_length=10, choices=Approval.choices, default=Approval.NOBODY)
+    guidelines_changed_at = models.DateTimeField(null=True, editable=False)
     numbers = models.JSONField(default=dict, blank=True)
     levels = models.JSONField(default=dict, blank=True)
 

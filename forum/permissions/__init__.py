@@ -7,6 +7,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
 from forum.permissions.following import can_follow, can_unfollow
+from forum.permissions.own import can_choose
 from forum.permissions.posts import (
     can_accept,
     can_answer,
@@ -87,6 +88,7 @@ __all__ = [
     "can_block",
     "can_bookmark",
     "can_change_role",
+    "can_choose",
     "can_close",
     "can_comment",
     "can_configure",

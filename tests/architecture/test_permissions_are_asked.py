@@ -88,6 +88,10 @@ ASKS = {
     "telling.care_for_author": "can_moderate",
     "uploading.upload_picture": "can_upload",
     "voting.cast_vote": "can_vote",
+    "welcoming.accept_guidelines": "can_choose",
+    "welcoming.choose_pace": "can_choose",
+    "welcoming.end_welcome": "can_choose",
+    "welcoming.follow_topics": "can_follow",
     "voting.retract_vote": "can_take_back_vote",
 }
 WITHOUT = {

@@ -41,6 +41,9 @@ TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 LISTS = [
     Look("home", "/"),
     Look("home of a member", "/", "ann"),
+    Look("welcome: topics", "/welcome/topics/", "ann"),
+    Look("welcome: how to be told", "/welcome/notifications/", "ann"),
+    Look("welcome: guidelines", "/welcome/guidelines/", "ann"),
     *(
         Look(f"questions by {sort}", f"/questions/?sort={sort}")
         for sort in "newest active votes hot unanswered".split()

@@ -266,6 +266,7 @@ ACTS = [
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
     Act("can_follow", permissions.can_follow, FOLLOWED),
     Act("can_unfollow", permissions.can_unfollow, FOLLOWED),
+    Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),
     Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),
     Act("can_resubmit", permissions.can_resubmit, POSTS),

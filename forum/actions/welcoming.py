@@ -1,0 +1,67 @@
+"""Let new members begin: what they want to hear of and how, and the guidelines they agree to."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum import permissions, rules
+from forum.choices import FollowMode, MailChoice, NotificationKind, Pace, Rhythm
+from forum.models import Category, Follow, NotificationChoice, Person, Preferences
+
+# What is about the member alone; the rest waits for a summary whatever they choose here.
+_OWN = (
+    NotificationKind.ANSWERED,
+    NotificationKind.COMMENTED,
+    NotificationKind.MENTIONED,
+    NotificationKind.MESSAGE,
+)
+_RHYTHMS = {
+    Pace.AT_ONCE: Rhythm.DAILY,
+    Pace.DAILY: Rhythm.DAILY,
+    Pace.WEEKLY: Rhythm.WEEKLY,
+    Pace.ON_SITE: Rhythm.NEVER,
+}
+
+
+@transaction.atomic
+def follow_topics(member: Person, topics: Iterable[Category]) -> int:
+    """Leave these topics among what `member` follows, and return how many are new there; none is taken away."""
+    now = rules.current()
+    new = 0
+    for topic in topics:
+        permissions.require(permissions.can_follow(member, topic, now))
+        follow = {"member_id": member.pk, "category": topic}
+        new += Follow.objects.get_or_create(**follow, defaults={"mode": FollowMode.DAILY})[1]
+    return new
+
+
+@transaction.atomic
+def choose_pace(member: Person, pace: Pace, *, time_zone: str = "") -> None:
+    """Let `member` hear of things at this pace, by their own clock where it is known; the same again changes nothing.
+
+    Only the site's own beginning is set: each kind can be chosen by itself in the settings.
+    """
+    permissions.require(permissions.can_choose(member, rules.current()))
+    Preferences.objects.update_or_create(member_id=member.pk, defaults={"rhythm": _RHYTHMS[pace]})
+    mail = {Pace.AT_ONCE: MailChoice.NOW, Pace.ON_SITE: MailChoice.NEVER}.get(pace, MailChoice.DIGEST)
+    for kind in _OWN:
+        NotificationChoice.objects.update_or_create(member_id=member.pk, kind=kind, defaults={"mail": mail})
+    if time_zone:
+        User.objects.filter(pk=member.pk).update(time_zone=time_zone)
+
+
+@transaction.atomic
+def accept_guidelines(member: Person) -> None:
+    """Keep that `member` has read the guidelines as they are now."""
+    permissions.require(permissions.can_choose(member, rules.current()))
+    User.objects.filter(pk=member.pk).update(guidelines_seen_at=timezone.now())
+
+
+@transaction.atomic
+def end_welcome(member: Person) -> None:
+    """Never show `member` the first screens again; again changes nothing."""
+    permissions.require(permissions.can_choose(member, rules.current()))
+    preferences, _ = Preferences.objects.get_or_create(member_id=member.pk)
+    Preferences.objects.filter(pk=preferences.pk, welcomed_at=None).update(welcomed_at=timezone.now())
