@@ -331,6 +331,15 @@ class Pace(models.TextChoices):
     ON_SITE = "on_site", "Only here"
 
 
+class MemberPart(models.TextChoices):
+    """What of a member's page can be kept from others."""
+
+    POSTS = "posts", "What you wrote under your name"
+    STRENGTHS = "strengths", "Topics and tags you often answer in"
+    CURVE = "curve", "Your points over time"
+    FOLLOWS = "follows", "How many people you follow, and how many follow you"
+
+
 class MailKind(models.TextChoices):
     """What a mail is for."""
 

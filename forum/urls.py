@@ -44,6 +44,7 @@ from forum.views import (
     team_messaging,
     undo,
     users,
+    visibility,
     votes,
     welcoming,
 )
@@ -207,6 +208,7 @@ urlpatterns = [
     # The site
     path("theme/", site.theme, name="theme"),
     path("welcome/close/", site.close_welcome, name="close_welcome"),
+    path("settings/visibility/", visibility.visibility, name="visibility"),
     path("welcome/", welcoming.welcome, name="welcome"),
     path("welcome/topics/", welcoming.welcome_topics, name="welcome_topics"),
     path("welcome/notifications/", welcoming.welcome_notifications, name="welcome_notifications"),

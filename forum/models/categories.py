@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import StartsWith
 
 MAX_DEPTH = 4  # Question2Answer's own limit, so that every category of a migrated site fits
 PATH_LENGTH = 250
@@ -28,6 +30,13 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Return `category` and everything it stands below."""
         parts = category.path.split("/") if category else []
         return self.filter(path__in=["/".join(parts[:end]) for end in range(1, len(parts) + 1)])
+
+    def sensitive(self) -> "CategoryQuerySet":
+        """Return those that an owner marked as sensitive, and everything below them."""
+        marked = Category.objects.filter(
+            Q(StartsWith(OuterRef("path"), Concat(F("path"), Value("/")))) | Q(pk=OuterRef("pk")), is_sensitive=True
+        )
+        return self.filter(Exists(marked))
 
     def with_those_above(self) -> "CategoryQuerySet":
         """Load what each stands below along with it, as `asking_level` and the two guidances ask."""

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from accounts.models import User
-from accounts.names import MAX_LENGTH
+from accounts.names import MAX_LENGTH, name_key
 
 NO_SUCH_MEMBER = "There is nobody of this name here. They may have closed their account."
 
@@ -13,7 +13,7 @@ def get_member_or_404(name: str) -> User:
     if "\x00" in name or not name.strip() or len(name) > MAX_LENGTH * 2:
         raise Http404(NO_SUCH_MEMBER)
     try:
-        member = User.objects.get_by_natural_key(name)
+        member: User = User.objects.select_related("preferences").get(name_key=name_key(name))
     except User.DoesNotExist:
         raise Http404(NO_SUCH_MEMBER) from None
     if member.closed_at is not None:

@@ -3,26 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
-
 from accounts.models import User
 from forum.bylines import Byline, member_byline
-from forum.choices import PostKind
-from forum.models import Person, TaggedPost
+from forum.choices import MemberPart, PostKind
+from forum.models import Guest, Person
+from forum.queries.followers import FollowCounts, count_follows
 from forum.queries.paging import Page, Place
 from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
-from forum.queries.question_rows import TagLink, tag_link
+from forum.queries.strengths import Strengths, best_answers, get_strengths
 from forum.queries.team_member import team_path
 from forum.queries.user_posts import ActivityRow, PostCounts, activity_rows, count_posts, get_activity, public_posts
+from forum.queries.visibility import Visibility, preferences_of, visibility_of
 
 _RECENT = 10
-_TAGS = 5
 
 
 @dataclass(frozen=True)
 class MemberHead:
-    """What stands on each of a member's pages; `feed` is the address of its feed, without the ending."""
+    """What stands on each of a member's pages; `feed` is the address of its feed, without the ending.
+
+    `shows_posts` is false where the member keeps what they wrote from this viewer.
+    """
 
     byline: Byline
     about: str
@@ -30,17 +32,27 @@ class MemberHead:
     path: str
     feed: str
     counts: PostCounts
+    shows_posts: bool
 
 
 @dataclass(frozen=True)
 class MemberPage:
-    """A member's page."""
+    """A member's page; what its viewer is not shown is None, or empty.
+
+    `is_own` is for whoever it is about, who may look at it as others do (`as_others`). `hides_sensitive` says that
+    posts in sensitive topics are kept from others.
+    """
 
     head: MemberHead
     rank: int
-    curve: PointsCurve
+    curve: PointsCurve | None
+    follows: FollowCounts | None
+    best: tuple[ActivityRow, ...]
     activity: tuple[ActivityRow, ...]
-    tags: tuple[TagLink, ...]
+    strengths: Strengths
+    is_own: bool
+    as_others: bool
+    hides_sensitive: bool
     shows_ledger: bool
     pauses: tuple[Pause, ...]  # for the member alone
     team_path: str  # for moderators alone
@@ -54,24 +66,40 @@ class MemberPosts:
     page: Page[ActivityRow]
 
 
-def get_member_page(member: User, viewer: Person) -> MemberPage:
-    """Return the page of `member` as `viewer` may see it, with six queries."""
-    recent = public_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT]
+def get_member_page(member: User, viewer: Person, *, as_others: bool = False) -> MemberPage:
+    """Return the page of `member` as `viewer` may see it, with eleven queries.
+
+    With `as_others` its member sees what a guest is shown.
+    """
+    is_own = viewer.is_authenticated and viewer.pk == member.pk
+    as_others = as_others and is_own
+    viewer = Guest() if as_others else viewer
+    visible = visibility_of(member, viewer)
+    best = best_answers(member, viewer)
+    recent = list(public_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT])
+    rows = {row.id: row for row in activity_rows([*best, *recent])}
     return MemberPage(
-        head=_head(member, viewer),
+        head=_head(member, viewer, visible),
         rank=_rank(member),
-        curve=get_points_curve(member, viewer),
-        activity=activity_rows(list(recent)),
-        tags=_tags(member, viewer),
-        shows_ledger=sees_ledger(member, viewer),
-        pauses=get_pauses(member) if viewer.is_authenticated and viewer.pk == member.pk else (),
+        curve=get_points_curve(member, viewer) if visible.shows(MemberPart.CURVE) else None,
+        follows=count_follows(member) if visible.shows(MemberPart.FOLLOWS) else None,
+        best=tuple(rows[key] for key in best if key in rows),
+        activity=tuple(rows[key] for key in recent if key in rows),
+        strengths=get_strengths(member, viewer),
+        is_own=is_own,
+        as_others=as_others,
+        hides_sensitive=not preferences_of(member).shows_sensitive,
+        shows_ledger=not as_others and sees_ledger(member, viewer),
+        pauses=get_pauses(member) if is_own and not as_others else (),
         team_path=team_path(member) if viewer.is_moderator else "",
     )
 
 
 def get_member_posts(member: User, viewer: Person, place: Place, url: str, kind: PostKind | None) -> MemberPosts:
     """Return a page of the public posts of `member`, all or of one kind."""
-    return MemberPosts(_head(member, viewer), get_activity(member, viewer, place, url, kind))
+    return MemberPosts(
+        _head(member, viewer, visibility_of(member, viewer)), get_activity(member, viewer, place, url, kind)
+    )
 
 
 def sees_ledger(member: User, viewer: Person) -> bool:
@@ -79,7 +107,7 @@ def sees_ledger(member: User, viewer: Person) -> bool:
     return viewer.is_authenticated and (viewer.pk == member.pk or viewer.is_administrator)
 
 
-def _head(member: User, viewer: Person) -> MemberHead:
+def _head(member: User, viewer: Person, visible: Visibility) -> MemberHead:
     return MemberHead(
         byline=member_byline(member, viewer),
         about=member.about,
@@ -87,6 +115,7 @@ def _head(member: User, viewer: Person) -> MemberHead:
         path=member.get_absolute_url(),
         feed=f"/feed{member.get_absolute_url().removesuffix('/')}",
         counts=count_posts(member, viewer),
+        shows_posts=visible.shows(MemberPart.POSTS),
     )
 
 
@@ -94,15 +123,3 @@ def _rank(member: User) -> int:
     """Return the member's place by the points others see: 1 has the most, and equals share a place."""
     ahead: int = User.objects.open().filter(is_active=True, public_points__gt=member.public_points).count()
     return ahead + 1
-
-
-def _tags(member: User, viewer: Person) -> tuple[TagLink, ...]:
-    """Return the tags of the questions that the member answered under their name, most frequent first."""
-    answers = public_posts(member, viewer).filter(kind=PostKind.ANSWER)
-    tags = (
-        TaggedPost.objects.filter(content_object__in=answers.values("question"))
-        .values("tag__name", "tag__slug")
-        .annotate(questions=Count("pk"))
-        .order_by("-questions", "tag__name")[:_TAGS]
-    )
-    return tuple(tag_link(row["tag__name"], row["tag__slug"]) for row in tags)

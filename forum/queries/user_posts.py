@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from accounts.models import User
-from forum.choices import Audience, PostKind, PostStatus
+from forum.choices import Audience, MemberPart, PostKind, PostStatus
 from forum.limits import QUESTIONS_A_PAGE
-from forum.models import Person, Post
+from forum.models import Category, Person, Post
 from forum.models.posts import PostQuerySet
 from forum.queries.paging import Page, Place, get_page
+from forum.queries.visibility import visibility_of
 
 _ORDER = ("-created_at", "-pk")
 _PUBLIC = (
@@ -25,6 +26,7 @@ _PUBLIC = (
 class ActivityRow:
     """One post of a member, told in a line. `is_best` is an answer that was chosen."""
 
+    id: int
     kind: PostKind
     verb: str
     icon: str
@@ -48,9 +50,18 @@ class PostCounts:
 
 
 def public_posts(member: User, viewer: Person) -> PostQuerySet:
-    """Return what stands on the member's public lists: published, and never anything written anonymously."""
+    """Return what stands on the member's public lists: published, and never anything written anonymously.
+
+    Others see what the member lets them: nothing from sensitive topics unless the member says so, or nothing at all.
+    """
     posts: PostQuerySet = Post.objects.by(member).listed().visible_to(viewer).filter(_PUBLIC)
-    return posts
+    visible = visibility_of(member, viewer)
+    if not visible.shows(MemberPart.POSTS):
+        return posts.none()
+    if visible.shows_sensitive:
+        return posts
+    sensitive = Category.objects.sensitive().values("pk")
+    return posts.exclude(Q(category__in=sensitive) | Q(question__category__in=sensitive))
 
 
 def count_posts(member: User, viewer: Person) -> PostCounts:
@@ -100,6 +111,7 @@ def _row(post: Post) -> ActivityRow:
         PostKind.COMMENT: ("Commented on", "quote", "fill"),
     }[PostKind(post.kind)]
     return ActivityRow(
+        id=post.pk,
         kind=PostKind(post.kind),
         verb=verb,
         icon=icon,

@@ -48,7 +48,8 @@ def users(request: SiteRequest) -> HttpResponse:
 @of_member("")
 def user(request: SiteRequest, member: User) -> HttpResponse:
     """Show a member's page."""
-    return render(request, "forum/user.html", {"member": get_member_page(member, request.viewer)})
+    page = get_member_page(member, request.viewer, as_others=request.GET.get("as") == "others")
+    return render(request, "forum/user.html", {"member": page})
 
 
 @of_member("questions/")

@@ -66,6 +66,7 @@ ASKS = {
     "moderating.show_post": "can_moderate",
     "moderating.delete_post": "can_moderate",
     "moderating.restore_post": "can_moderate",
+    "presenting.choose_visibility": "can_choose",
     "reversing.undo_account": "can_undo_account",
     "reversing.mark_spam": "can_mark_spam",
     "sanctioning.suspend_member": "can_suspend",

@@ -41,6 +41,8 @@ TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 LISTS = [
     Look("home", "/"),
     Look("home of a member", "/", "ann"),
+    Look("what others see", "/settings/visibility/", "ann"),
+    Look("own page as others see it", "/user/ann/?as=others", "ann"),
     Look("welcome: topics", "/welcome/topics/", "ann"),
     Look("welcome: how to be told", "/welcome/notifications/", "ann"),
     Look("welcome: guidelines", "/welcome/guidelines/", "ann"),

@@ -14,6 +14,7 @@ from forum.models import Guest, Post, ReputationChange
 from forum.queries.members import get_member_or_404
 from forum.queries.paging import TOP
 from forum.queries.points_curve import get_points_curve
+from forum.queries.strengths import Strengths
 from forum.queries.user_page import get_member_page, get_member_posts
 from tests.factories import make_answer, make_comment, make_member, make_question
 
@@ -46,7 +47,7 @@ def test_nothing_anonymous_is_told_to_anybody(ann, bob, ada, mo, question):
 
     for viewer in (NOBODY, ann, bob, mo, ada):
         page = get_member_page(bob, viewer)
-        assert (page.activity, page.tags) == ((), ())
+        assert (page.activity, page.best, page.strengths) == ((), (), Strengths())
         assert (page.head.counts.answers, page.head.counts.questions) == (0, 0)
 
 
@@ -55,7 +56,7 @@ def test_tags_of_anonymous_answers_are_not_among_those_often_answered(ann, bob, 
     make_answer(make_question(ann, tags=["work"]), bob)
     make_answer(make_question(ann, tags=["shame"]), bob, is_anonymous=True)
 
-    assert [tag.name for tag in get_member_page(bob, NOBODY).tags] == ["work", "panic"]
+    assert [tag.name for tag in get_member_page(bob, NOBODY).strengths.tags] == ["work", "panic"]
 
 
 def test_what_was_taken_out_or_stands_under_it_is_not_told(mo, bob, question):
@@ -181,14 +182,15 @@ def test_a_closed_account_is_not_found(db):
         get_member_or_404("gone")
 
 
-def test_the_page_costs_six_queries(django_assert_num_queries, ann, bob):
+def test_the_page_costs_eleven_queries(django_assert_num_queries, ann, bob):
+    bob = get_member_or_404(bob.username)
     make_answer(make_question(ann, tags=["one"]), bob)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         get_member_page(bob, NOBODY)
 
     make_answer(make_question(ann, tags=["two"]), bob)
     make_question(bob)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         get_member_page(bob, NOBODY)
 
 
