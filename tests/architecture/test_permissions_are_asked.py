@@ -89,6 +89,8 @@ ASKS = {
     "uploading.upload_picture": "can_upload",
     "voting.cast_vote": "can_vote",
     "voting.retract_vote": "can_take_back_vote",
+    "working.retry_job": "can_configure",
+    "working.run_chore_now": "can_configure",
 }
 WITHOUT = {
     "closing.retract_close_vote": "Everybody's votes are their own.",
