@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 from django_tasks_db.utils import retry
 
@@ -40,11 +41,11 @@ def losses_of(job: DBTaskResult[Any, Any]) -> int:
 
 @retry()
 def note_success(job: DBTaskResult[Any, Any], value: Any) -> None:
-    """Note that the job is done, unless it was taken from us meanwhile."""
+    """Note that the job is done, unless it was taken from us meanwhile; `TypeError` for what is no JSON."""
     _ours(job).update(
         status=TaskResultStatus.SUCCESSFUL,
         finished_at=timezone.now(),
-        return_value=value,
+        return_value=normalize_json(value),
         exception_class_path="",
         traceback="",
     )
