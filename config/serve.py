@@ -1,6 +1,7 @@
 """Prepare the site and serve it: `python -m config.serve`, as often as you like."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from config.env import env_bool, env_int, env_str
 
 
 def main() -> None:
-    """Bring tables, first content and static files up to date, then become the server (or Django's, with DEBUG)."""
+    """Bring tables, first content and static files up to date, then become what keeps server and workers running."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     host = env_str("HOST", "127.0.0.1")
@@ -24,8 +25,11 @@ def main() -> None:
         command = [sys.executable, "manage.py", "runserver", "--skip-checks", f"{host}:{port}"]
     else:
         command = granian(host, port)
+    workers = env_int("JOB_WORKERS", 1, least=0, most=16)
+    if workers:
+        command = kept(command, workers, f"{socket.gethostname()[:40]}-{port}")
     os.chdir(settings.BASE_DIR)
-    os.execv(command[0], command)  # noqa: S606  our own interpreter, no shell; Ctrl-C reaches the server itself
+    os.execv(command[0], command)  # noqa: S606  our own interpreter, no shell; signals reach whatever it becomes
 
 
 def prepare() -> None:
@@ -34,7 +38,6 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("seed", if_empty=True)
     call_command("reindex", if_needed=True)
-    call_command("tidy", verbosity=0)
     if not settings.DEBUG and static_files_are_stale():
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -76,6 +79,14 @@ def granian(host: str, port: int) -> list[str]:
         *("--log-level", "warning"),
         "config.wsgi:application",
     ]
+
+
+def kept(server: list[str], workers: int, name: str) -> list[str]:
+    """Return the command that runs `server` beside so many workers; their names begin with `name`, the same each time.
+
+    The host and the port make it: nobody else can have both at once, so what a worker of that name had begun is lost.
+    """
+    return [sys.executable, "-m", "config.keeper", "--workers", str(workers), "--name", name, "--", *server]
 
 
 if __name__ == "__main__":

@@ -200,6 +200,13 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # Jobs are rows of the database, written in the transaction that wants them done; `manage.py work` does them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# A job is ended after so many seconds; one that has run for longer than its lease has lost its worker.
+JOB_SECONDS = env_int("JOB_SECONDS", 300, least=1, most=24 * 60 * 60)
+JOB_LEASE_SECONDS = env_int("JOB_LEASE_SECONDS", JOB_SECONDS + 60, least=1, most=48 * 60 * 60)
+if JOB_LEASE_SECONDS <= JOB_SECONDS:
+    raise ImproperlyConfigured(
+        "JOB_LEASE_SECONDS must be more than JOB_SECONDS: a job that still runs is nobody else’s."
+    )
 
 # Which language words are stemmed in; after a change: manage.py reindex.
 SEARCH_LANGUAGE = env_choice("SEARCH_LANGUAGE", "english", Stemmer.algorithms())

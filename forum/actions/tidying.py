@@ -6,15 +6,21 @@ from datetime import UTC, timedelta
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from forum import rules, share_pictures
+from forum.choices import MailState
 from forum.effects import reputation
-from forum.models import DailyViews, Draft, Guest, LimitEntry, Trace
+from forum.models import DailyViews, Draft, Guest, LimitEntry, Mail, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
 _VIEWS_DAYS = 30
 _DRAFTS_AGE = timedelta(days=180)
+_JOBS_DONE_AGE = timedelta(days=1)
+_JOBS_FAILED_AGE = timedelta(days=60)  # somebody may want to try them again
+_MAILS_AGE = timedelta(days=60)  # a server that sends a mail back does it within days
 
 
 @transaction.atomic
@@ -68,3 +74,19 @@ def forget_old_drafts() -> int:
 def forget_share_pictures() -> int:
     """Forget pictures of titles that were drawn long ago; whoever still shares one has it drawn again."""
     return share_pictures.forget_older_than(_PICTURES_DAYS)
+
+
+@transaction.atomic
+def forget_finished_jobs() -> int:
+    """Forget jobs that were done yesterday, and those that failed two months ago; return how many."""
+    now = timezone.now()
+    done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _JOBS_DONE_AGE)
+    failed = Q(status=TaskResultStatus.FAILED, finished_at__lt=now - _JOBS_FAILED_AGE)
+    return DBTaskResult.objects.filter(done | failed).delete()[0]
+
+
+@transaction.atomic
+def forget_old_mails() -> int:
+    """Forget mails that left, or were given up, long ago, and with them the addresses they went to; return how many."""
+    old = Mail.objects.exclude(state=MailState.QUEUED).filter(due_at__lt=timezone.now() - _MAILS_AGE)
+    return old.delete()[1].get("forum.Mail", 0)

@@ -3,6 +3,7 @@
 from forum.admin import (
     blocks,
     cases,
+    jobs,
     ledger,
     moderation,
     people,
@@ -22,6 +23,7 @@ from forum.admin.index import panel
 __all__ = [
     "blocks",
     "cases",
+    "jobs",
     "ledger",
     "moderation",
     "panel",

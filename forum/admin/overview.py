@@ -13,6 +13,7 @@ from forum.bylines import Byline, byline
 from forum.choices import PostKind, PostStatus
 from forum.models import Flag, Person, Post
 from forum.models.posts import PostQuerySet
+from forum.queries.jobs import Background, get_background
 
 CASES_MOST = 20
 # What the author of a post reads when it is hidden with one tap: a report's own words, where they say enough.
@@ -48,11 +49,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Overview:
-    """The first page."""
+    """The first page; how the background work is stands there for administrators, whose it is."""
 
     flagged: list[Case]
     waiting: list[Case]
     numbers: list[tuple[str, str, str]]
+    work: Background | None
 
 
 def overview(viewer: Person) -> Overview:
@@ -69,6 +71,7 @@ def overview(viewer: Person) -> Overview:
         flagged=[_case(posts[pk], viewer, flag, reports[pk]) for pk, flag in urgent.items()],
         waiting=[_case(posts[pk], viewer, None, 0) for pk in waiting],
         numbers=_numbers(len(flags)),
+        work=get_background() if getattr(viewer, "is_administrator", False) else None,
     )
 
 

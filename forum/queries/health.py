@@ -1,13 +1,13 @@
-"""Whether the site can answer at all."""
+"""Whether the site can answer at all, and how far behind its background work is."""
 
-from django.db import Error, connection
+from django.db import Error
+
+from forum.queries.jobs import Queue, get_queue
 
 
-def database_answers() -> bool:
-    """Say whether the database answers a question."""
+def queue_or_none() -> Queue | None:
+    """Return what waits in the queue; None when the database does not answer. One query."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return bool(cursor.fetchone() == (1,))
+        return get_queue()
     except Error:
-        return False
+        return None

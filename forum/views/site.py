@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.choices import Theme
 from accounts.members import set_theme
 from accounts.models import User
-from forum.queries.health import database_answers
+from forum.queries.health import queue_or_none
 from forum.views.requests import SiteRequest
 
 THEME_COOKIE = "theme"
@@ -25,9 +25,13 @@ _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 
 @require_safe
 def healthz(request: SiteRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
-    is_well = database_answers()
-    response = HttpResponse("ok\n" if is_well else "no database\n", "text/plain", 200 if is_well else 503)
+    """Answer 200 when the database answers, else 503; say how many jobs wait, and how long the oldest has."""
+    queue = queue_or_none()
+    if queue is None:
+        response = HttpResponse("no database\n", "text/plain", 503)
+    else:
+        text = f"ok\njobs waiting: {queue.waiting}\noldest job, seconds: {queue.oldest_seconds}\n"
+        response = HttpResponse(text, "text/plain")
     response["Cache-Control"] = "no-store"
     return response
 

@@ -94,6 +94,8 @@ ASKS = {
     "welcoming.end_welcome": "can_choose",
     "welcoming.follow_topics": "can_follow",
     "voting.retract_vote": "can_take_back_vote",
+    "working.retry_job": "can_configure",
+    "working.run_chore_now": "can_configure",
 }
 WITHOUT = {
     "closing.retract_close_vote": "Everybody's votes are their own.",

@@ -1,6 +1,7 @@
 """The server is started with what it needs, and static files are collected when they must be."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def test_no_workers_at_all_are_refused(monkeypatch):
         serve.granian("127.0.0.1", 9000)
 
     assert str(refusal.value) == "WORKERS must be a whole number from 1 to 64, not “0”."
+
+
+def test_workers_stand_beside_the_server():
+    command = serve.kept(["granian", "--port", "9000"], 2, "here-9000")
+
+    assert command == [
+        *(sys.executable, "-m", "config.keeper"),
+        *("--workers", "2", "--name", "here-9000"),
+        *("--", "granian", "--port", "9000"),
+    ]
 
 
 def test_static_files_are_collected_once_and_again_when_one_is_newer(settings, tmp_path):

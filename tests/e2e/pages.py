@@ -266,6 +266,8 @@ ADMIN = [
         Look(f"admin, new {one}", f"/admin/forum/{one}/add/", "ada")
         for one in ("category", "contentnote", "page", "helpline", "block", "watchedword", "flagreason", "closereason")
     ),
+    Look("admin, chores", "/admin/forum/chore/", "ada"),
+    Look("admin, jobs", "/admin/django_tasks_database/dbtaskresult/", "ada"),
     Look("admin, a page of help", "/admin/forum/page/1/change/", "ada"),
     Look("admin, a topic", "/admin/forum/category/1/change/", "ada"),
     Look("admin, settings", "/admin/forum/sitesettings/", "ada"),

@@ -1,8 +1,13 @@
 """The site itself over HTTP: its health, what programs may read, colours, the welcome."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from forum.effects.notifications import review_notifications
 from tests.factories import make_question
 
 NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -12,7 +17,21 @@ def test_the_site_is_well_while_the_database_answers(client, db, django_assert_n
     with django_assert_num_queries(1):
         response = client.get("/healthz/")
 
-    assert (response.status_code, response.content, response["Cache-Control"]) == (200, b"ok\n", "no-store")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert response.content == b"ok\njobs waiting: 0\noldest job, seconds: 0\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_it_says_how_many_jobs_wait_and_since_when(client, db, django_assert_num_queries, jobs):
+    for number in range(jobs):
+        review_notifications.enqueue(number)
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(seconds=90, milliseconds=500))
+    review_notifications.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(0)
+
+    with django_assert_num_queries(1):
+        response = client.get("/healthz/")
+
+    assert response.content == f"ok\njobs waiting: {jobs}\noldest job, seconds: 90\n".encode()
 
 
 def test_the_site_is_not_well_without_its_database(client, db):
