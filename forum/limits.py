@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.choices import Role
-from forum.choices import Approval
+from forum.choices import Approval, MailChoice, NotificationKind
 
 # Lengths, in characters
 TITLE_LENGTH = 150  # two lines on a phone
@@ -66,6 +66,10 @@ SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
 CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
+
+# How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
+_AT_ONCE = {NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE}
+DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
 
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"
