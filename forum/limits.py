@@ -71,6 +71,10 @@ FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 _AT_ONCE = {NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE}
 DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
 
+# Summaries
+DIGEST_LINES = 20  # what one reads in a few minutes
+DIGEST_DAYS = 14  # a week, and the one before that was slept through; what is older is no news
+
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"
 WORDS = (GUEST, MEMBER, str(Role.HELPER), str(Role.MODERATOR), str(Role.ADMINISTRATOR))
