@@ -7,6 +7,9 @@ from forum.choices import MailChoice, NotificationKind
 from forum.limits import DEFAULT_CHOICES
 from forum.models import NotificationChoice
 
+# What one follows is told as each follow says, not by its kind.
+FOLLOWED_KINDS = frozenset({NotificationKind.NEW_ANSWER, NotificationKind.NEW_QUESTION})
+
 
 @dataclass(frozen=True)
 class Way:

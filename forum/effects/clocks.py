@@ -17,6 +17,11 @@ def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name if name in _zones() else settings.TIME_ZONE)
 
 
+def is_zone(name: str) -> bool:
+    """Say whether there is a clock of that name."""
+    return name in _zones()
+
+
 def is_quiet(preferences: Preferences, zone: ZoneInfo, now: datetime) -> bool:
     """Say whether it is among the member's quiet hours, which may go past midnight."""
     start, end = preferences.quiet_from, preferences.quiet_until

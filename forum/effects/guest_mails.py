@@ -1,5 +1,7 @@
 """Mails to people without an account: about their own posts, and about a question they follow by mail."""
 
+from datetime import datetime
+
 from forum import bylines, tokens
 from forum.choices import MailKind, NotificationKind, PostKind
 from forum.effects import mails
@@ -9,6 +11,7 @@ from forum.effects.subjects import subjects_of
 from forum.models import Event, Guest, Mail, MailFollow, Post
 from forum.tellings import Telling, telling
 
+CONFIRMING = "confirm:"
 _CHUNK = 200
 _OPEN_LATER = "Open it when it suits you."
 
@@ -38,9 +41,15 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     return queued
 
 
-def queue_confirmation(follow: MailFollow, key: str) -> bool:
-    """Queue the mail that asks whether its reader wants to follow; again with `key` queues nothing."""
-    return mails.queue(key, MailKind.FOLLOW, follow.email, mail_follow=follow) is not None
+def queue_confirmation(follow: MailFollow, day: str) -> bool:
+    """Queue the mail that asks whether its reader wants to follow; again on that day queues nothing."""
+    return mails.queue(f"{CONFIRMING}{follow.pk}:{day}", MailKind.FOLLOW, follow.email, mail_follow=follow) is not None
+
+
+def confirmations_to(email: str, *, since: datetime) -> int:
+    """Return how many mails that ask went to `email` since then."""
+    sent = Mail.objects.filter(kind=MailKind.FOLLOW, event=None, address__iexact=email, created_at__gte=since)
+    return sent.filter(key__startswith=CONFIRMING).count()
 
 
 def write_to_guest(mail: Mail) -> Letter | None:
@@ -65,7 +74,7 @@ def write_to_follower(mail: Mail) -> Letter | None:
     if follow is None or follow.stopped_at is not None or not _still_at(follow.email, mail):
         return None
     reader = Guest()
-    if mail.event_id is None:
+    if mail.key.startswith(CONFIRMING):
         question = Post.objects.visible_to(reader).select_related("category").filter(pk=follow.question_id).first()
         return _confirmation(mail, follow, question) if question and follow.confirmed_at is None else None
     post = _post_of(mail)
@@ -89,7 +98,7 @@ def _confirmation(mail: Mail, follow: MailFollow, question: Post) -> Letter:
                 "Was that not you? Then you need not do anything, and no more mails come.",
             ),
             button=Button("Yes, mail me", f"/mail/confirm/{follow.token}/"),
-            why="This address was written into a form. Until you confirm it, it is used for this mail and nothing else.",
+            why="This address was written into a form. Until you confirm it, it is used for this one mail alone.",
             stop=Button("Never mail me about this", f"/mail/stop/{mail.token}/"),
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from forum.choices import MailChoice, MailKind, NotificationKind, PostKind
 from forum.effects import digests, guest_mails
-from forum.effects.choices import ways_for
+from forum.effects.choices import FOLLOWED_KINDS, ways_for
 from forum.effects.envelopes import Letter
 from forum.effects.mail_layout import Button, Group, Sheet, Told, letter
 from forum.effects.mail_lines import Line, lines_of
@@ -12,7 +12,6 @@ from forum.models import Mail
 from forum.tellings import Telling
 
 _CHOOSE = Button("Choose which mails you get", "/settings/notifications/")
-_FOLLOWED = {NotificationKind.NEW_ANSWER, NotificationKind.NEW_QUESTION}
 
 
 def write(mail: Mail) -> Letter | None:
@@ -40,7 +39,7 @@ def _notification(mail: Mail) -> Letter | None:
             groups=() if is_one else tuple(Group("", "", (Told(each.telling, each.path),)) for each in lines),
             button=Button(_button(first), first.path),
             why=_why(first),
-            choose=Button("Change what you follow", "/following/") if first.kind in _FOLLOWED else _CHOOSE,
+            choose=Button("Change what you follow", "/following/") if first.kind in FOLLOWED_KINDS else _CHOOSE,
             stop=Button("Stop these mails", f"/mail/stop/{mail.token}/"),
         ),
         thread_id=first.thread_id,
@@ -49,7 +48,7 @@ def _notification(mail: Mail) -> Letter | None:
 
 def _is_wanted(line: Line, member_id: int) -> bool:
     """Say whether mails about it are still wanted; what one follows is chosen at the follow, not by its kind."""
-    return line.kind in _FOLLOWED or ways_for(line.kind, [member_id])[member_id].mail != MailChoice.NEVER
+    return line.kind in FOLLOWED_KINDS or ways_for(line.kind, [member_id])[member_id].mail != MailChoice.NEVER
 
 
 def _subject(line: Line) -> str:
@@ -102,7 +101,7 @@ _BUTTONS: dict[NotificationKind, str] = {
 
 
 def _why(line: Line) -> str:
-    if line.kind in _FOLLOWED:
+    if line.kind in FOLLOWED_KINDS:
         return "You get this mail because you follow what it is about, with mails at once."
     return f"You get this mail because you chose mails at once for: {line.kind.label}."
 
