@@ -86,8 +86,8 @@ def letter(sheet: Sheet, *, thread_id: int | None = None) -> Letter:
     }
     return Letter(
         subject,
-        text=render_to_string("mail/letter.txt", context).strip() + "\n",
-        html=render_to_string("mail/letter.html", context),
+        text=render_to_string("email/letter.txt", context).strip() + "\n",
+        html=render_to_string("email/letter.html", context),
         thread_id=thread_id,
         stop_path=sheet.stop.path if sheet.stop else "",
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from forum.actions import limiting, mail_following, unsubscribing
@@ -26,15 +26,20 @@ _CHECK_MAIL = "Look into your mail: there is one with a link that begins it."
 
 
 # Mail programs press this for their readers (RFC 8058): they know the address with its secret token, have no cookies
-# and no form of ours. Whoever holds the token may stop these mails, and can do nothing else with it.
+# and no form of ours. So that one word needs no form token; everything else is sent by our own page, and does.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: SiteRequest, token: UUID) -> HttpResponse:
-    """Ask which mails shall stop, and stop them, or let them come again, for whoever holds the link."""
-    mail = get_mail_or_404(token)
+    """Stop mails at once for a mail program; let whoever holds the link choose which shall stop, or come again."""
     if request.method == "POST" and request.POST.get("List-Unsubscribe") == _ONE_CLICK:
-        unsubscribing.stop_mails(mail)
+        unsubscribing.stop_mails(get_mail_or_404(token))
         return _secret(HttpResponse("These mails are stopped.\n", content_type="text/plain; charset=utf-8"))
+    return _by_hand(request, token)
+
+
+@csrf_protect
+def _by_hand(request: SiteRequest, token: UUID) -> HttpResponse:
+    mail = get_mail_or_404(token)
     if request.method == "POST":
         what = request.POST.get("stop", "")
         if what == "undo":
