@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import MailChannel, MailKind, NotificationKind, Rhythm
-from forum.effects import clocks, mails
+from forum.effects import clocks, mails, quiet
 from forum.effects.envelopes import Letter
 from forum.effects.mail_layout import Button, Group, Sheet, Told, letter
 from forum.effects.mail_lines import Line, lines_of
@@ -56,7 +56,7 @@ def _waiting(now: datetime) -> NotificationQuerySet:
 
 
 def _send(member: User, preferences: Preferences, now: datetime) -> bool:
-    zone = clocks.zone_of(member.time_zone)
+    zone = quiet.zone_of(member)
     moment = clocks.last_digest_moment(preferences, zone, now)
     if clocks.is_quiet(preferences, zone, now):
         return False

@@ -8,9 +8,9 @@ from django.db.models import Case, Prefetch, Q, Value, When
 
 from accounts.models import User
 from forum import bylines
-from forum.choices import FollowMode, NotificationKind, PostKind, SuggestionState
+from forum.choices import FollowMode, NotificationKind, PostKind
 from forum.effects.subjects import Subjects, subjects_of
-from forum.models import Closure, Follow, Notification, Post, Suggestion
+from forum.models import Closure, Follow, Message, Notification, Post
 from forum.models.notifications import NotificationQuerySet
 from forum.tellings import Telling, telling
 
@@ -83,7 +83,6 @@ class _Around(NamedTuple):
     member: User
     subjects: Subjects
     closures: Mapping[int, str]
-    suggestions: Mapping[int, Suggestion]
 
 
 def lines_of(notifications: NotificationQuerySet, member: User) -> list[Line]:
@@ -119,13 +118,21 @@ def _told(notifications: NotificationQuerySet, member: User) -> list[Notificatio
             "question_id", flat=True
         )
     )
-    return [row for row in rows if row.post is None or _stands(row, row.post, member, listed, muted)]
+    read = _read_messages(rows)
+    return [row for row in rows if row.event_id not in read and _stands(row.post, member, listed, muted)]
 
 
-def _stands(row: Notification, post: Post, member: User, listed: set[int], muted: set[int]) -> bool:
-    if row.kind == NotificationKind.MESSAGE:
+def _stands(post: Post | None, member: User, listed: set[int], muted: set[int]) -> bool:
+    if post is None:
         return True
     return (post.pk in listed or post.author_id == member.pk) and _thread(post).pk not in muted
+
+
+def _read_messages(rows: Iterable[Notification]) -> set[int]:
+    """Return the events of messages that were read where messages are read, or taken back."""
+    told = {row.event.data["message"]: row.event_id for row in rows if "message" in row.event.data}
+    unread = Message.objects.filter(pk__in=told, read_at=None, withdrawn_at=None).values_list("pk", flat=True)
+    return {event_id for pk, event_id in told.items() if pk not in set(unread)} if told else set()
 
 
 def _around(told: Iterable[Notification], member: User) -> _Around:
@@ -133,14 +140,7 @@ def _around(told: Iterable[Notification], member: User) -> _Around:
     posts = [row.post for row in rows if row.post is not None]
     closed = [row.post_id for row in rows if row.kind == NotificationKind.CLOSED]
     closures = Closure.objects.filter(question__in=closed, lifted_at=None).select_related("reason") if closed else ()
-    asked = [row.event.data.get("suggestion") for row in rows]
-    suggestions = Suggestion.objects.select_related("member").in_bulk([pk for pk in asked if isinstance(pk, int)])
-    return _Around(
-        member,
-        subjects_of(posts),
-        {closure.question_id: closure.reason.label for closure in closures},
-        suggestions,
-    )
+    return _Around(member, subjects_of(posts), {closure.question_id: closure.reason.label for closure in closures})
 
 
 def _line(row: Notification, around: _Around) -> Line:
@@ -151,7 +151,7 @@ def _line(row: Notification, around: _Around) -> Line:
         name=_name(row, around),
         post_kind=_post_kind(kind, post),
         detail=_detail(row, around),
-        path=_path(row, around),
+        path=_path(row),
     )
     if post is None:
         return line
@@ -178,10 +178,7 @@ def _name(row: Notification, around: _Around) -> str:
         return bylines.byline(post, around.member).name
     if row.kind == NotificationKind.EDITED and not post.is_anonymous:  # beside an anonymous author nobody is named
         editor = bylines.editor_byline(post, around.member)
-        return editor.name if editor else ""
-    suggestion = _suggestion(row, around)
-    if row.kind == NotificationKind.SUGGESTED and suggestion is not None and suggestion.member is not None:
-        return bylines.suggester_byline(suggestion, around.member).name
+        return editor.name if editor and post.edited_by_id == row.event.actor_id else ""
     return ""
 
 
@@ -194,21 +191,16 @@ def _post_kind(kind: NotificationKind, post: Post | None) -> str:
 
 
 def _detail(row: Notification, around: _Around) -> str:
-    data = row.event.data
     if row.kind == NotificationKind.VOTED:
-        return str(data.get("people") or (row.post.up_count if row.post else ""))
+        return str(row.post.up_count or "") if row.post else ""
     if row.kind == NotificationKind.POINTS:
-        return str(data.get("points", ""))
+        return f"{row.event.data.get('points', 0):,}"
     if row.kind == NotificationKind.CLOSED:
         return around.closures.get(row.post_id or 0, "")
-    suggestion = _suggestion(row, around)
-    if row.kind == NotificationKind.DECIDED and suggestion is not None:
-        approved = suggestion.state == SuggestionState.APPROVED
-        return SuggestionState.APPROVED if approved else SuggestionState.REJECTED
-    return ""
+    return row.event.verb.partition(".")[2] if row.kind == NotificationKind.DECIDED else ""
 
 
-def _path(row: Notification, around: _Around) -> str:
+def _path(row: Notification) -> str:
     """Return where it leads. Numbers alone: an address with words would tell a subject, or name an account."""
     post, kind = row.post, row.kind
     if kind == NotificationKind.MESSAGE:
@@ -218,14 +210,10 @@ def _path(row: Notification, around: _Around) -> str:
         return "/reports/"
     if post is None:
         return "/privileges/" if kind == NotificationKind.POINTS else "/inbox/"
-    suggestion = _suggestion(row, around)
-    if kind in {NotificationKind.SUGGESTED, NotificationKind.DECIDED} and suggestion is not None:
-        return f"/suggestions/{suggestion.pk}/"
+    suggestion = row.event.data.get("suggestion")
+    if kind in {NotificationKind.SUGGESTED, NotificationKind.DECIDED} and suggestion:
+        return f"/suggestions/{suggestion}/"
     return f"/posts/{post.pk}/revisions/" if kind == NotificationKind.EDITED else f"/{post.pk}/"
-
-
-def _suggestion(row: Notification, around: _Around) -> Suggestion | None:
-    return around.suggestions.get(row.event.data.get("suggestion", 0))
 
 
 def _thing(row: Notification) -> object:
