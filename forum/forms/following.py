@@ -17,11 +17,13 @@ class FollowByMailForm(forms.Form):
 
     email = forms.EmailField(
         label="Your e-mail address",
+        max_length=254,
         help_text="Used for these mails and nothing else. You confirm it by a link.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": "Write the address to which the mails shall go.",
             "invalid": "This does not look like an e-mail address.",
+            "max_length": "This does not look like an e-mail address.",
         },
     )
     # Hidden from people by the style sheet, and labelled for those who find it all the same.
