@@ -48,16 +48,6 @@ class PictureForm(forms.Form):
     )
 
 
-class MailForm(forms.Form):
-    """Which mails one wants."""
-
-    wants_answer_mail = forms.BooleanField(
-        label="Mail me when somebody answers",
-        help_text="One short mail for each answer to your questions.",
-        required=False,
-    )
-
-
 class LookForm(forms.Form):
     """The colours of the site."""
 

@@ -89,9 +89,9 @@ def remove_picture(member: User) -> User:
 
 
 @transaction.atomic
-def set_answer_mail(member: User, *, wanted: bool) -> None:
-    """Send `member` a mail about answers, or none."""
-    User.objects.filter(pk=member.pk).update(wants_answer_mail=wanted)
+def set_time_zone(member: User, name: str) -> None:
+    """Let the clock called `name` be the one `member` lives by; without a name it is the site's own."""
+    User.objects.filter(pk=member.pk).update(time_zone=name)
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def _erase(pk: int, before: datetime) -> bool:
     member.name_key = f"#{pk}"
     member.email = member.about = ""
     member.role = Role.MEMBER
-    member.wants_answer_mail = member.is_active = False
+    member.is_active = False
     member.last_login = None
     member.set_unusable_password()
     member.save()

@@ -65,7 +65,6 @@ class User(AbstractBaseUser):
     unread_notifications = models.PositiveIntegerField(default=0, editable=False)
     must_acknowledge = models.BooleanField(default=False, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
-    wants_answer_mail = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=60, blank=True)
     mail_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     guidelines_seen_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""One's own settings: profile, picture, mail, colours, ways in, closing the account."""
+"""One's own settings: profile, picture, colours, ways in, closing the account."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import members
-from accounts.forms import LookForm, MailForm, PictureForm, ProfileForm
+from accounts.forms import LookForm, PictureForm, ProfileForm
 from accounts.models import User
 from accounts.stages import ReopenStage
 
@@ -69,17 +69,10 @@ def remove_picture(request: HttpRequest) -> HttpResponse:
     return redirect("settings_picture")
 
 
-@_settings_page
+@require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    """Choose which mails to get."""
-    member = _member(request)
-    form = MailForm(_posted(request), initial={"wants_answer_mail": member.wants_answer_mail})
-
-    def change(data: dict[str, Any]) -> str:
-        members.set_answer_mail(member, wanted=data["wants_answer_mail"])
-        return "Saved."
-
-    return _change(request, form, change, page="mail", to="settings_mail")
+    """Lead to where it is chosen now; older mails name this address."""
+    return redirect("/settings/notifications/", permanent=True)
 
 
 @_settings_page

@@ -357,3 +357,11 @@ class MailState(models.TextChoices):
     SENT = "sent", "Sent"
     SKIPPED = "skipped", "Not sent, for a reason"
     DEAD = "dead", "Given up"
+
+
+class Stop(models.TextChoices):
+    """Which mails somebody stops by the link in one."""
+
+    KIND = "kind", "Mails of this kind"
+    QUESTION = "question", "Everything about this question"
+    ALL = "all", "All mails but those about the account"

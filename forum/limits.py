@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.choices import Role
-from forum.choices import Approval
+from forum.choices import Approval, MailChoice, NotificationKind
 
 # Lengths, in characters
 TITLE_LENGTH = 150  # two lines on a phone
@@ -66,6 +66,15 @@ SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
 CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
+
+# How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
+_AT_ONCE = {NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE}
+DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
+
+# Mails
+DIGEST_LINES = 20  # what one reads in a few minutes
+CONFIRMATIONS_A_DAY = 3  # to one address, which somebody else may have written into the form
+DIGEST_DAYS = 14  # a week, and the one before that was slept through; what is older is no news
 
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"
@@ -302,6 +311,9 @@ class Rules:
         50,
         "Percent of each limit for members who may do less for a while",
         "Room for a message, an appeal and drafts, and no more.",
+    )
+    mail_follows_an_hour: int = _rate(
+        10, "Questions followed by mail an hour from one address", "Each sends a mail to confirm it."
     )
     suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Somebody reads each one.")
     messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Somebody reads and answers each one.")

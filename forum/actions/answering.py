@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import events, guests, mail, measures, posts, reputation, screening
+from forum.effects import events, guests, measures, posts, reputation, screening
 from forum.models import ContentNote, Person, Post
 
 
@@ -29,8 +29,7 @@ def answer_question(
 ) -> Post:
     """Publish an answer by `author`; the same form (`submission_id`) again returns the first one.
 
-    The person who asked is told by mail. Raises `PermissionDenied`, or `ValidationError` for a text
-    that cannot be used.
+    Raises `PermissionDenied`, or `ValidationError` for a text that cannot be used.
     """
     question, now = posts.lock_thread(question.pk), rules.current()
     if earlier := posts.published_before(author, submission_id, body=body):
@@ -56,7 +55,6 @@ def answer_question(
     reputation.settle(posts=[answer])
     if not waits:
         posts.touch(question)
-        mail.tell_of_answer(answer)
     return answer
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from forum import permissions, rules
-from forum.effects import events
+from forum.effects import guests
 from forum.models import Bookmark, Category, Follow, Guest, Person, Post, Tag
 
 
@@ -56,8 +56,4 @@ def _column(thing: Post | Category | Tag) -> dict[str, Any]:
 @transaction.atomic
 def stop_mails(guest: Guest) -> bool:
     """Forget the address `guest` left, so that no more mails go there; return whether there was one."""
-    stopped = Guest.objects.filter(pk=guest.pk).exclude(email="").update(email="")
-    if stopped:
-        events.record("guest.mails_stopped", actor=guest)
-    guest.email = ""
-    return bool(stopped)
+    return guests.forget_address(guest)

@@ -39,12 +39,13 @@ _BY_ACT = {
     "suggest": ("suggestions_an_hour", RateLimitItemPerHour, "You have suggested many changes in a short time."),
     "message": ("messages_an_hour", RateLimitItemPerHour, "You have written to the moderators a lot just now."),
     "appeal": ("appeals_a_day", RateLimitItemPerDay, "You have appealed a few times today. Moderators read each one."),
+    "mail_follow": ("mail_follows_an_hour", RateLimitItemPerHour, "Several mails were asked for from here just now."),
     "sign_up": ("sign_ups_an_hour", RateLimitItemPerHour, "Several accounts were made from here in the last hour."),
     "draft": ("drafts_a_minute", RateLimitItemPerMinute, "Drafts pause for a moment."),
     "first_draft": ("first_drafts_an_hour", RateLimitItemPerHour, "Many drafts began here in a short time."),
     "preview": ("previews_a_minute", RateLimitItemPerMinute, "Previews pause for a moment."),
 }
-_WORDLESS = {"vote", "flag", "upload", "sign_up"}  # nothing typed is at stake
+_WORDLESS = {"vote", "flag", "upload", "sign_up", "mail_follow"}  # nothing typed is at stake
 
 
 def spend(person: Person, address: str, act: str) -> None:

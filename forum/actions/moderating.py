@@ -6,12 +6,12 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import AWAITING, RemovalKind
-from forum.effects import acts, cases, mail, posts, removals
+from forum.effects import acts, cases, posts, removals
 from forum.models import Person, Post, Removal
 
 
 def approve_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
-    """Let a waiting post be seen, and tell the person who asked, once, if it is an answer."""
+    """Let a waiting post be seen; whom it concerns is told by the event of its posting."""
     with transaction.atomic():
         post = posts.lock_thread(post.pk)
         permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
@@ -22,7 +22,6 @@ def approve_post(actor: Person, post: Post, *, reason: str = "", reply: str = ""
         post, changed = _lift(actor, post, AWAITING, "post.approved", **words, case_id=case_id, is_spam=taught)
         if changed and is_first_look and post.is_answer and post.question is not None:
             posts.touch(post.question)
-            mail.tell_of_answer(post)
     return post
 
 

@@ -1,5 +1,6 @@
 """Keep a guest who posts, so that they are known again."""
 
+from forum.effects import events
 from forum.models import Guest, Person
 
 
@@ -16,3 +17,20 @@ def keep(person: Person, email: str | None = None) -> Person:
         person.email = email
         Guest.objects.filter(pk=person.pk).update(email=email)
     return person
+
+
+def forget_address(guest: Guest) -> bool:
+    """Forget the address `guest` left, so that no more mails go there; return whether there was one."""
+    stopped = Guest.objects.filter(pk=guest.pk).exclude(email="").update(email="")
+    if stopped:
+        events.record("guest.mails_stopped", actor=guest)
+    guest.email = ""
+    return bool(stopped)
+
+
+def remember_address(guest: Guest, email: str) -> bool:
+    """Let mails go to `email` again, which `guest` had left; return whether they had been stopped."""
+    resumed = Guest.objects.filter(pk=guest.pk, email="").update(email=email)
+    if resumed:
+        events.record("guest.mails_resumed", actor=guest)
+    return bool(resumed)

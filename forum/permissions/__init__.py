@@ -6,7 +6,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 """
 
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
-from forum.permissions.following import can_follow, can_unfollow
+from forum.permissions.following import can_follow, can_follow_by_mail, can_unfollow
 from forum.permissions.own import can_choose
 from forum.permissions.posts import (
     can_accept,
@@ -104,6 +104,7 @@ __all__ = [
     "can_flag",
     "can_flag_member",
     "can_follow",
+    "can_follow_by_mail",
     "can_give_tag",
     "can_hide_revision",
     "can_look_after",

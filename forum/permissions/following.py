@@ -1,5 +1,6 @@
 """Who may follow what: a question, a topic with everything below it, or a tag."""
 
+from forum.choices import Audience
 from forum.limits import Rules
 from forum.models import Category, Person, Post, Tag
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, reaches
@@ -22,3 +23,14 @@ def can_follow(person: Person, thing: Followed, rules: Rules) -> Decision:
 def can_unfollow(person: Person, thing: Followed, rules: Rules) -> Decision:
     """Members stop following at any time."""
     return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)
+
+
+def can_follow_by_mail(person: Person, question: Post, rules: Rules) -> Decision:
+    """Whoever has no account may follow a public question by mail; members follow it as members."""
+    if not question.is_question:
+        return Decision("Only a question can be followed, with everything below it.")
+    if person.is_authenticated:
+        return Decision("You are signed in: use the button that says Follow.")
+    if not question.is_published or question.audience == Audience.MEMBERS:
+        return Decision("This question cannot be followed at the moment.")
+    return ALLOWED

@@ -102,6 +102,7 @@ class QuestionPage:
     audience_label: str
     states: tuple[StatePill, ...]
     is_followed: bool
+    may_follow_by_mail: bool
 
     def card(self, post_id: int) -> PostCard | None:
         """Return the card of a question or an answer on this page, or None."""
@@ -165,6 +166,7 @@ def get_question_page(
         audience_label="Members only" if question.audience == Audience.MEMBERS else "",
         states=get_states(question, viewer=viewer),
         is_followed=getattr(question, "is_followed", False),
+        may_follow_by_mail=bool(permissions.can_follow_by_mail(viewer, question, rules)),
     )
 
 

@@ -44,6 +44,7 @@ ASKS = {
     "following.unbookmark_post": "can_unbookmark",
     "following.follow": "can_follow",
     "following.unfollow": "can_unfollow",
+    "mail_following.follow_by_mail": "can_follow_by_mail",
     "messaging.write_to_member": "can_write_to_member",
     "messaging.write_to_author": "can_moderate can_write_to_member",
     "messaging.write_to_team": "can_write_to_team",
@@ -98,6 +99,9 @@ ASKS = {
     "working.run_chore_now": "can_configure",
 }
 WITHOUT = {
+    "choosing.choose_notifications": "Everybody chooses how they are told themselves.",
+    "choosing.choose_rhythm": "Everybody chooses how they are told themselves.",
+    "choosing.reset_notifications": "Everybody chooses how they are told themselves.",
     "closing.retract_close_vote": "Everybody's votes are their own.",
     "claiming.claim_posts": "Whoever holds the guest's own cookie or link is that guest.",
     "drafting.adopt_drafts": "The browser that kept them has just signed in.",

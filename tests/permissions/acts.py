@@ -265,6 +265,7 @@ ACTS = [
     Act("can_bookmark", permissions.can_bookmark, POSTS),
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
     Act("can_follow", permissions.can_follow, FOLLOWED),
+    Act("can_follow_by_mail", permissions.can_follow_by_mail, QUESTIONS),
     Act("can_unfollow", permissions.can_unfollow, FOLLOWED),
     Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),

@@ -46,7 +46,7 @@ QUERIES = "older newer sort q comment title category follow kind about next to t
 FIELDS = (
     "title body category tags intent notes audience is_anonymous guest_name guest_email submission_id started signed_in"
     " website work work_token work_answer base_version reason text direction choice follows action kind theme next"
-    " picture alt username email login password password1 oldpassword code name about wants_answer_mail id session"
+    " picture alt username email login password password1 oldpassword code name about id session"
 ).split()
 VALUES = {
     "NUL": "a\x00b",

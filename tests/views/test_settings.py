@@ -11,7 +11,7 @@ from tests.support.accounts import make_account, shown
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["", "picture/", "mail/", "look/", "sign-in/", "close/"]
+PAGES = ["", "picture/", "look/", "sign-in/", "close/"]
 
 
 @pytest.fixture
@@ -120,17 +120,6 @@ def test_no_picture_at_all_is_refused(client, ann):
 
 def test_removing_a_picture_needs_post(client, ann):
     assert client.get("/settings/picture/remove/").status_code == 405
-
-
-def test_answer_mail_can_be_switched_off_and_on(client, ann):
-    client.post("/settings/mail/", {})
-    ann.refresh_from_db()
-    off = ann.wants_answer_mail
-
-    client.post("/settings/mail/", {"wants_answer_mail": "on"})
-
-    ann.refresh_from_db()
-    assert (off, ann.wants_answer_mail) == (False, True)
 
 
 def test_chosen_colours_win_over_those_of_the_browser(client, ann):

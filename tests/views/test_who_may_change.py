@@ -19,6 +19,8 @@ from forum.choices import DraftKind
 from forum.models import (
     Case,
     Conversation,
+    Mail,
+    MailFollow,
     MemberNote,
     Message,
     Page,
@@ -105,6 +107,8 @@ def scene(question, sleep, newt, mo, guest, keys):
         "nowhere": "nowhere",
         "guest_link": tokens.guest_token(guest.pk),
         "stop_link": tokens.mail_token(guest.pk),
+        "mail": Mail.objects.create(key="told", kind="guest", guest=guest, address=guest.email).token,
+        "mail_follow": MailFollow.objects.create(question=question, email="wren@example.org").token,
     }
 
 

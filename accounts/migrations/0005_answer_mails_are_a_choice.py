@@ -1,0 +1,14 @@
+"""Whether mails about answers come is a choice like every other (forum 0025), so the member keeps none of it."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0003_told"),
+        ("forum", "0025_no_mails_about_answers_is_a_choice"),
+    ]
+
+    operations = [
+        migrations.RemoveField(model_name="user", name="wants_answer_mail"),
+    ]

@@ -1,0 +1,114 @@
+"""Write a mail when it leaves: what it is about is read then, by what its recipient may read."""
+
+from collections.abc import Callable
+
+from forum.choices import MailChoice, MailKind, NotificationKind, PostKind
+from forum.effects import digests, guest_mails
+from forum.effects.choices import FOLLOWED_KINDS, ways_for
+from forum.effects.envelopes import Letter
+from forum.effects.mail_layout import Button, Group, Sheet, Told, letter
+from forum.effects.mail_lines import Line, lines_of
+from forum.models import Mail
+from forum.tellings import Telling
+
+_CHOOSE = Button("Choose which mails you get", "/settings/notifications/")
+
+
+def write(mail: Mail) -> Letter | None:
+    """Return what `mail` says now, or None when there is nothing to say any more."""
+    writer = _WRITERS.get(MailKind(mail.kind))
+    return writer(mail) if writer else None
+
+
+def _notification(mail: Mail) -> Letter | None:
+    member = mail.member
+    if member is None or member.closed_at is not None or not member.is_active:
+        return None
+    lines = [line for line in lines_of(mail.notifications.all(), member) if _is_wanted(line, member.pk)]
+    if not lines:
+        return None
+    first = lines[0]
+    is_one = len(lines) == 1
+    heading = first.telling if is_one else Telling("bell", f"{len(lines)} things happened")
+    return letter(
+        Sheet(
+            subject=_subject(first) if is_one else heading.sentence,
+            preview=_preview(first) if is_one else "",
+            heading=heading,
+            quote=first.excerpt if is_one else "",
+            groups=() if is_one else tuple(Group("", "", (Told(each.telling, each.path),)) for each in lines),
+            button=Button(_button(first), first.path),
+            why=_why(first),
+            choose=Button("Change what you follow", "/following/") if first.kind in FOLLOWED_KINDS else _CHOOSE,
+            stop=Button("Stop these mails", f"/mail/stop/{mail.token}/"),
+        ),
+        thread_id=first.thread_id,
+    )
+
+
+def _is_wanted(line: Line, member_id: int) -> bool:
+    """Say whether mails about it are still wanted; what one follows is chosen at the follow, not by its kind."""
+    return line.kind in FOLLOWED_KINDS or ways_for(line.kind, [member_id])[member_id].mail != MailChoice.NEVER
+
+
+def _subject(line: Line) -> str:
+    if line.is_neutral:
+        return neutral_subject(line.kind, line.count)
+    told = line.telling
+    return f"{told.before}“{told.strong}”{told.after}" if told.strong == line.title != "" else told.sentence
+
+
+def neutral_subject(kind: NotificationKind, count: int = 1) -> str:
+    """Return a subject that says nothing of what it is about, nor who did it."""
+    one, many = _NEUTRAL.get(kind, ("There is news for you", "There is news for you"))
+    return one if count == 1 else many.format(count)
+
+
+_ANSWER = ("You have a new answer", "You have {} new answers")
+_COMMENT = ("You have a new comment", "You have {} new comments")
+_NEUTRAL: dict[NotificationKind, tuple[str, str]] = {
+    NotificationKind.ANSWERED: _ANSWER,
+    NotificationKind.NEW_ANSWER: ("There is a new answer", "There are {} new answers"),
+    NotificationKind.COMMENTED: _COMMENT,
+    NotificationKind.REPLIED: _COMMENT,
+    NotificationKind.MENTIONED: ("You were mentioned", "You were mentioned {} times"),
+    NotificationKind.NEW_QUESTION: ("There is a new post", "There are {} new posts"),
+}
+
+
+def _preview(line: Line) -> str:
+    """Return what stands beside the subject in a list of mails: the first words, or nothing of them."""
+    return line.excerpt or "Open it when it suits you."
+
+
+def _button(line: Line) -> str:
+    if line.kind in _READ_ANSWER:
+        return "Read the answer" if line.count == 1 else "Read the answers"
+    if line.kind == NotificationKind.NEW_QUESTION:
+        return f"Read the {PostKind(line.post_kind).label.lower()}" if line.post_kind else "Read it"
+    return _BUTTONS.get(line.kind, "Have a look")
+
+
+_READ_ANSWER = {NotificationKind.ANSWERED, NotificationKind.NEW_ANSWER}
+_BUTTONS: dict[NotificationKind, str] = {
+    NotificationKind.COMMENTED: "Read the comment",
+    NotificationKind.REPLIED: "Read the comment",
+    NotificationKind.MENTIONED: "Read it",
+    NotificationKind.MESSAGE: "Read the message",
+    NotificationKind.SUGGESTED: "Look at the suggestion",
+    NotificationKind.EDITED: "See what changed",
+}
+
+
+def _why(line: Line) -> str:
+    if line.kind in FOLLOWED_KINDS:
+        return "You get this mail because you follow what it is about, with mails at once."
+    return f"You get this mail because you chose mails at once for: {line.kind.label}."
+
+
+_WRITERS: dict[MailKind, Callable[[Mail], Letter | None]] = {
+    MailKind.NOTIFICATION: _notification,
+    MailKind.DIGEST: digests.write,
+    MailKind.GUEST: guest_mails.write_to_guest,
+    MailKind.FOLLOW: guest_mails.write_to_follower,
+}
