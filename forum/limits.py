@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.choices import Role
-from forum.choices import Approval
+from forum.choices import Approval, FollowMode
 
 # Lengths, in characters
 TITLE_LENGTH = 150  # two lines on a phone
@@ -66,6 +66,12 @@ SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
 CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
+
+# Following
+FOLLOW_MODE = FollowMode.DAILY  # a mail at once is for what somebody waits for; the rest can be read in the evening
+OWN_FOLLOW_MODE = FollowMode.SITE  # an answer to one's own question is told by its kind; the rest must not be a mail
+MUTED_WORDS_MOST = 30  # a longer list shows that somebody needs less of the site, not more words
+MUTED_WORD_LENGTH = 60  # a few words in a row
 
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"

@@ -7,8 +7,9 @@ from django.db.models import Count
 
 from accounts.models import User
 from forum.bylines import Byline, member_byline
-from forum.choices import PostKind
+from forum.choices import Followable, PostKind
 from forum.models import Person, TaggedPost
+from forum.queries.following import mode_of
 from forum.queries.paging import Page, Place
 from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
@@ -37,6 +38,8 @@ class MemberPage:
     """A member's page."""
 
     head: MemberHead
+    id: int
+    follow_mode: str
     rank: int
     curve: PointsCurve
     activity: tuple[ActivityRow, ...]
@@ -55,10 +58,12 @@ class MemberPosts:
 
 
 def get_member_page(member: User, viewer: Person) -> MemberPage:
-    """Return the page of `member` as `viewer` may see it, with six queries."""
+    """Return the page of `member` as `viewer` may see it, with six queries, and one more for a member."""
     recent = public_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT]
     return MemberPage(
         head=_head(member, viewer),
+        id=member.pk,
+        follow_mode=mode_of(Followable.MEMBER, member.pk, viewer),
         rank=_rank(member),
         curve=get_points_curve(member, viewer),
         activity=activity_rows(list(recent)),
