@@ -64,7 +64,8 @@ def forget_member(member: User, addresses: Iterable[str] = ()) -> None:
     Draft.objects.filter(author=member).delete()
     Follow.objects.filter(Q(member=member) | Q(person=member)).delete()
     MemberBlock.objects.filter(Q(member=member) | Q(blocked=member)).delete()
-    Category.helpers.through.objects.filter(user=member).delete()
+    for topic in Category.objects.filter(helpers=member):
+        topic.helpers.remove(member)
     Notification.objects.filter(recipient=member).delete()
     Bundle.objects.filter(recipient=member).delete()
     for address in addresses:
