@@ -189,10 +189,9 @@ def _write(loading: _Loading, numbers: range) -> None:
     through.objects.bulk_create(through(post=post, contentnote=note) for post, note in batch.notes)
     Vote.objects.bulk_create(batch.votes, _BATCH)
     DailyViews.objects.bulk_create(batch.views, _BATCH)
-    asked = [question for question in batch.posts[PostKind.QUESTION] if question.author_id]
-    Follow.objects.bulk_create(
-        [Follow(member_id=question.author_id, question=question, mode=OWN_FOLLOW_MODE) for question in asked], _BATCH
-    )
+    asked = [(question.author, question) for question in batch.posts[PostKind.QUESTION]]
+    own = [Follow(member=author, question=question, mode=OWN_FOLLOW_MODE) for author, question in asked if author]
+    Follow.objects.bulk_create(own, _BATCH)
     named = dict(batch.tags)
     Revision.objects.bulk_create([_revision(post, named.get(post, [])) for post in batch.every], _BATCH)
     entries.write(batch.every)
