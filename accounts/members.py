@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -156,11 +157,13 @@ def _erase(pk: int, before: datetime) -> bool:
     member = User.objects.select_for_update().filter(pk=pk, closed_at__lte=before, is_active=True).first()
     if member is None:
         return False
+    addresses = {member.email, *EmailAddress.objects.filter(user=member).values_list("email", flat=True)} - {""}
     _replace_picture(member, "")
     member.username = f"former-member-{pk}"
     # No name can have this key, so nobody can be in the way of it.
     member.name_key = f"#{pk}"
-    member.email = member.about = ""
+    member.email = member.about = member.time_zone = ""
+    member.mail_refused_at = None
     member.role = Role.MEMBER
     member.is_active = False
     member.last_login = None
@@ -168,9 +171,10 @@ def _erase(pk: int, before: datetime) -> bool:
     member.save()
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
+    SocialAccount.objects.filter(user=member).delete()
     for session in UserSession.objects.filter(user=member):
         session.end()
-    account_erased.send(sender=User, member=member)
+    account_erased.send(sender=User, member=member, addresses=sorted(addresses))
     return True
 
 

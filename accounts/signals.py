@@ -11,5 +11,5 @@ signing_up = Signal()
 # Somebody gives an address to be theirs; who listens may refuse by `ValidationError`. Arguments: email.
 address_given = Signal()
 
-# A closed account was erased for good: name, address, password, picture. Arguments: member.
+# A closed account was erased for good: name, address, password, picture. Arguments: member, and the addresses it had.
 account_erased = Signal()

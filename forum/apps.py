@@ -83,10 +83,10 @@ def _trace(request: Any, user: Any, **_: Any) -> None:
     tracing.leave_trace(user, request.address, "sign_up")
 
 
-def _forget(member: Any, **_: Any) -> None:
+def _forget(member: Any, addresses: Any, **_: Any) -> None:
     from forum.actions import joining
 
-    joining.forget_member(member)
+    joining.forget_member(member, addresses)
 
 
 def _furnish(using: str, **_: Any) -> None:

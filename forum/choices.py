@@ -64,6 +64,7 @@ class Followable(models.TextChoices):
     QUESTION = "post", "Questions"
     TOPIC = "topic", "Topics"
     TAG = "tag", "Tags"
+    MEMBER = "member", "People"
 
 
 class FollowMode(models.TextChoices):

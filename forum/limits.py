@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.choices import Role
-from forum.choices import Approval, MailChoice, NotificationKind
+from forum.choices import Approval, FollowMode, MailChoice, NotificationKind
 
 # Lengths, in characters
 TITLE_LENGTH = 150  # two lines on a phone
@@ -75,6 +75,12 @@ DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGE
 DIGEST_LINES = 20  # what one reads in a few minutes
 CONFIRMATIONS_A_DAY = 3  # to one address, which somebody else may have written into the form
 DIGEST_DAYS = 14  # a week, and the one before that was slept through; what is older is no news
+
+# Following
+FOLLOW_MODE = FollowMode.DAILY  # a mail at once is for what somebody waits for; the rest can be read in the evening
+OWN_FOLLOW_MODE = FollowMode.SITE  # an answer to one's own question is told by its kind; the rest must not be a mail
+MUTED_WORDS_MOST = 30  # a longer list shows that somebody needs less of the site, not more words
+MUTED_WORD_LENGTH = 60  # a few words in a row
 
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"

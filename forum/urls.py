@@ -89,6 +89,7 @@ urlpatterns = [
     path("tag/<path:name>/", tags.tag, name="tag"),
     path("topics/<int:category_id>/follow/", follows.follow_topic, name="follow_topic"),
     path("tags/<int:tag_id>/follow/", follows.follow_tag, name="follow_tag"),
+    path("members/<int:member_id>/follow/", follows.follow_member, name="follow_member"),
     # A question
     path("ask/", asking.ask, name="ask"),
     path("ask/similar/", asking.similar, name="similar"),
@@ -172,6 +173,7 @@ urlpatterns = [
     path("settings/notifications/reset/", notification_settings.reset_notifications, name="reset_notifications"),
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
     path("following/", follows.following, name="following"),
+    path("following/words/", follows.muted_words, name="muted_words"),
     path("reports/", flags.reports, name="reports"),
     path("appeal/<int:number>/", appeals.appeal, name="appeal"),
     path("messages/", messaging.messages, name="messages"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from forum import permissions, rules
 from forum.choices import Audience, PostKind
-from forum.effects import guests, posts, reputation, screening
+from forum.effects import following, guests, posts, reputation, screening
 from forum.effects import tags as tagging
 from forum.models import Category, ContentNote, Person, Post
 
@@ -63,4 +63,5 @@ def ask_question(
     question.revisions.filter(number=1).update(tag_names=sorted(names))
     screening.admit("question.asked", question, author, now, must_wait=must_wait, seconds_open=seconds_open)
     reputation.settle(posts=[question])
+    following.follow_own(author, [question])
     return question

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from forum.effects import events, reputation, scores
+from forum.effects import events, following, reputation, scores
 from forum.models import Guest, Post, Vote
 
 
@@ -27,6 +27,7 @@ def claim_posts(member: User, guest: Guest, *, is_anonymous: bool = False) -> in
     guest.save()
     for post in claimed:
         post.author, post.guest = member, None
+    following.follow_own(member, claimed)
     voted = _take_back_own_votes(member, claimed)
     # A best answer that turns out to be by whoever chose it pays less.
     chosen = Post.objects.select_for_update(no_key=True).filter(author=member, accepted_for__in=claimed).order_by("pk")

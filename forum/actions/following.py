@@ -1,12 +1,18 @@
-"""Save a post for later; follow a question, a topic or a tag; get no more mails as a guest."""
+"""Save a post for later; follow a question, a topic, a tag or a member, or hear nothing of it; stop a guest's mails."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from forum import permissions, rules
+from accounts.models import User
+from forum import permissions, plaintext, rules
+from forum.choices import FollowMode
 from forum.effects import guests
-from forum.models import Bookmark, Category, Follow, Guest, Person, Post, Tag
+from forum.limits import FOLLOW_MODE, MUTED_WORD_LENGTH, MUTED_WORDS_MOST, OWN_FOLLOW_MODE
+from forum.models import Bookmark, Category, Follow, Guest, Person, Post, Preferences
+from forum.permissions.following import Followed
 
 
 @transaction.atomic
@@ -29,27 +35,65 @@ def unbookmark_post(member: Person, post: Post) -> bool:
 
 
 @transaction.atomic
-def follow(member: Person, thing: Post | Category | Tag) -> bool:
+def follow(member: Person, thing: Followed, *, mode: str = "") -> bool:
     """Leave `thing` among what `member` follows; return whether it was new there.
 
-    The log tells nothing of it, as with bookmarks: what somebody wants to hear of is theirs alone.
+    Without a `mode` one that is followed stays as it is, and a muted one is heard of again. The log tells nothing of
+    it, as with bookmarks: what somebody wants to hear of is theirs alone.
     """
     permissions.require(permissions.can_follow(member, thing, rules.current()))
-    _, is_new = Follow.objects.get_or_create(member_id=member.pk, **_column(thing))
+    defaults = {"mode": mode or _usual_mode(member, thing)}
+    row, is_new = Follow.objects.get_or_create(defaults, member_id=member.pk, **_column(thing))
+    if not is_new and (mode or row.mode == FollowMode.MUTED):
+        Follow.objects.filter(pk=row.pk).update(**defaults)
     return is_new
 
 
 @transaction.atomic
-def unfollow(member: Person, thing: Post | Category | Tag) -> bool:
-    """Leave `thing` out of what `member` follows; return whether it was there."""
+def set_follow_mode(member: Person, thing: Followed, mode: str) -> None:
+    """Let `member` hear of `thing` in this way, or with `MUTED` not at all, whether they followed it before or not."""
+    permissions.require(permissions.can_follow(member, thing, rules.current()))
+    Follow.objects.update_or_create({"mode": mode}, member_id=member.pk, **_column(thing))
+
+
+@transaction.atomic
+def unfollow(member: Person, thing: Followed) -> bool:
+    """Leave `thing` out of what `member` follows or muted; return whether it was there."""
     permissions.require(permissions.can_unfollow(member, thing, rules.current()))
     removed, _ = Follow.objects.filter(member_id=member.pk, **_column(thing)).delete()
     return bool(removed)
 
 
-def _column(thing: Post | Category | Tag) -> dict[str, Any]:
+@transaction.atomic
+def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
+    """Leave `member` told of nothing that holds one of `words`, and return them as they are kept: each once, in order.
+
+    Raises `ValidationError` with a sentence for too many of them, or one that is too long.
+    """
+    permissions.require(permissions.can_mute_words(member, rules.current()))
+    found: dict[str, str] = {}  # by what is compared: case and accents aside
+    for word in map(plaintext.clean_line, words):
+        if key := " ".join(plaintext.words(word)):
+            found.setdefault(key, word)
+    kept = tuple(found.values())
+    if len(kept) > MUTED_WORDS_MOST:
+        raise ValidationError(f"Keep this to {MUTED_WORDS_MOST} lines. You have {len(kept)}.")
+    if any(len(word) > MUTED_WORD_LENGTH for word in kept):
+        raise ValidationError(f"Keep each line to {MUTED_WORD_LENGTH} characters.")
+    Preferences.objects.update_or_create({"muted_words": "\n".join(kept)}, member_id=member.pk)
+    return kept
+
+
+def _usual_mode(member: Person, thing: Followed) -> str:
+    is_own = isinstance(thing, Post) and permissions.is_author(member, thing)
+    return OWN_FOLLOW_MODE if is_own else FOLLOW_MODE
+
+
+def _column(thing: Followed) -> dict[str, Any]:
     if isinstance(thing, Post):
         return {"question_id": thing.pk}
+    if isinstance(thing, User):
+        return {"person_id": thing.pk}
     return {"category_id" if isinstance(thing, Category) else "tag_id": thing.pk}
 
 

@@ -1,16 +1,47 @@
 """Welcome a new member; let one go; make the owner."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import conversations, events, log, reputation
-from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, Trace
+from forum.effects import conversations, events, inboxes, log, reputation
+from forum.models import (
+    Bookmark,
+    Bundle,
+    Category,
+    Conversation,
+    Draft,
+    Follow,
+    Mail,
+    MemberBlock,
+    MemberNote,
+    Mention,
+    Notification,
+    NotificationChoice,
+    Preferences,
+    Trace,
+)
+
+# What is one member's alone, by a column called `member`.
+_OF_A_MEMBER: tuple[Any, ...] = (
+    Bookmark,
+    Conversation,
+    Mail,
+    MemberNote,
+    Mention,
+    NotificationChoice,
+    Preferences,
+    Trace,
+)
 
 
 @transaction.atomic
@@ -23,14 +54,23 @@ def welcome_member(member: User) -> None:
 
 
 @transaction.atomic
-def forget_member(member: User) -> None:
-    """Forget what only the person behind a closed account could use, and what was said to them and of them."""
+def forget_member(member: User, addresses: Iterable[str] = ()) -> None:
+    """Forget what only the person behind a closed account could use, what was said to them and of them, and wished.
+
+    `addresses` are those they had: no mail to them stays in the queue, whoever it was written for.
+    """
+    for table in _OF_A_MEMBER:
+        table.objects.filter(member=member).delete()
     Draft.objects.filter(author=member).delete()
-    Bookmark.objects.filter(member=member).delete()
-    Follow.objects.filter(member=member).delete()
-    Trace.objects.filter(member=member).delete()
-    Conversation.objects.filter(member=member).delete()
-    MemberNote.objects.filter(member=member).delete()
+    Follow.objects.filter(Q(member=member) | Q(person=member)).delete()
+    MemberBlock.objects.filter(Q(member=member) | Q(blocked=member)).delete()
+    for topic in Category.objects.filter(helpers=member):
+        topic.helpers.remove(member)
+    Notification.objects.filter(recipient=member).delete()
+    Bundle.objects.filter(recipient=member).delete()
+    for address in addresses:
+        Mail.objects.filter(address__iexact=address).delete()
+    inboxes.recount_unread([member.pk])
     conversations.recount(member)
     events.record("member.forgotten", actor=None, member=member)
     if log.forget_names(member):

@@ -23,7 +23,9 @@ from forum.models import (
     Follow,
     Guest,
     LogEntry,
+    MemberBlock,
     MemberNote,
+    Mention,
     Picture,
     Post,
     ReputationChange,
@@ -41,16 +43,27 @@ _GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Flag.objects, "reporter", ("post", "member")),
     (Flag.objects, "member", ()),
     (Bookmark.objects, "member", ("post",)),
-    (Follow.objects, "member", ("question", "category", "tag")),
+    (Follow.objects, "member", ("question", "category", "tag", "person")),
+    (Follow.objects, "person", ("member",)),
     (Draft.objects, "author", ("kind", "about")),
     (Picture.objects, "uploader", ()),
     (Suggestion.objects, "member", ("post",)),
     (Conversation.objects, "member", ("post",)),
     (MemberNote.objects, "member", ()),
+    (MemberBlock.objects, "member", ("blocked",)),
+    (MemberBlock.objects, "blocked", ("member",)),
+    (Mention.objects, "member", ("post",)),
     (Revision.objects, "editor", ()),
     (Trace.objects, "member", ()),
     (Guest.objects, "claimed_by", ()),
 )
+# Of these nothing goes along that would be between somebody and themselves.
+_BETWEEN_TWO = {
+    ("Follow", "member"): "person",
+    ("Follow", "person"): "member",
+    ("MemberBlock", "member"): "blocked",
+    ("MemberBlock", "blocked"): "member",
+}
 
 
 def merge(source: User, target: User) -> Facts:
@@ -112,11 +125,10 @@ def _votes_on_own(source: User, target: User) -> "models.QuerySet[Vote]":
 
 def _move(rows: Any, column: str, source: User, target: User, beside: tuple[str, ...]) -> list[int]:
     taken = set(rows.filter(**{column: target}).values_list(*beside)) if beside else set()
-    ids = [
-        pk
-        for pk, *place in rows.filter(**{column: source}).values_list("pk", *beside)
-        if not beside or tuple(place) not in taken
-    ]
+    going = rows.filter(**{column: source})
+    if other := _BETWEEN_TWO.get(_name(rows, column)):
+        going = going.exclude(**{other: target})
+    ids = [pk for pk, *place in going.values_list("pk", *beside) if not beside or tuple(place) not in taken]
     rows.filter(pk__in=ids).update(**{column: target})
     return sorted(ids)
 

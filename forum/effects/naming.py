@@ -122,8 +122,9 @@ def _remember(tag: Tag, kind: TagChangeKind, actor: User, reason: str, target: T
 def _copy_follows(source: Tag, target: Tag) -> list[int]:
     """Let who follows `source` follow `target` too; the former rows stay, for the day they are wanted again."""
     having = Follow.objects.filter(tag=target).values("member")
-    members = Follow.objects.filter(tag=source).exclude(member__in=having).order_by("member")
-    made = [Follow(member_id=member, tag=target) for member in members.values_list("member", flat=True)]
+    follows = Follow.objects.filter(tag=source).exclude(member__in=having).order_by("member")
+    # A muted one too: who wants to hear nothing of a thing wants nothing of it under another name.
+    made = [Follow(member_id=member, tag=target, mode=mode) for member, mode in follows.values_list("member", "mode")]
     return [follow.pk for follow in Follow.objects.bulk_create(made, batch_size=_BATCH)]
 
 

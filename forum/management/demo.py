@@ -17,7 +17,7 @@ from accounts.names import name_key
 from forum import rules, search
 from forum.actions import recounting
 from forum.choices import Direction, PostKind, ReputationReason
-from forum.effects import posts, reputation
+from forum.effects import following, posts, reputation
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.management import demo_queue, demo_tags
@@ -142,6 +142,8 @@ def _question(loading: _Loading, written: dict[str, Any], category: Category) ->
     question.last_activity_at = latest
     question.view_count = 17 + 23 * len(written["answers"]) + 9 * len(written["up"]) + _number(question.title) % 200
     question.save()
+    if question.author is not None:
+        following.follow_own(question.author, [question])
 
 
 def _comments(

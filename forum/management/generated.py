@@ -21,13 +21,14 @@ from forum.actions import tidying
 from forum.choices import Audience, Direction, Intent, PostKind, ReputationReason
 from forum.effects import posts, reputation, scores
 from forum.effects.reputation import Cause
-from forum.limits import EXCERPT_LENGTH, Rules
+from forum.limits import EXCERPT_LENGTH, OWN_FOLLOW_MODE, Rules
 from forum.management import sentences
 from forum.management.progress import Progress
 from forum.models import (
     Category,
     ContentNote,
     DailyViews,
+    Follow,
     Guest,
     Post,
     ReputationChange,
@@ -188,6 +189,9 @@ def _write(loading: _Loading, numbers: range) -> None:
     through.objects.bulk_create(through(post=post, contentnote=note) for post, note in batch.notes)
     Vote.objects.bulk_create(batch.votes, _BATCH)
     DailyViews.objects.bulk_create(batch.views, _BATCH)
+    asked = [(question.author, question) for question in batch.posts[PostKind.QUESTION]]
+    own = [Follow(member=author, question=question, mode=OWN_FOLLOW_MODE) for author, question in asked if author]
+    Follow.objects.bulk_create(own, _BATCH)
     named = dict(batch.tags)
     Revision.objects.bulk_create([_revision(post, named.get(post, [])) for post in batch.every], _BATCH)
     entries.write(batch.every)

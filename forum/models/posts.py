@@ -59,6 +59,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Only posts written by `author`."""
         return self.filter(author=author)
 
+    def by_name_of(self, people: Iterable[int]) -> Self:
+        """Only posts that one of `people` wrote under their name."""
+        return self.listed().filter(author__in=people)
+
     def with_author(self) -> Self:
         """Load what a byline needs."""
         return self.select_related("author", "edited_by")
@@ -285,10 +289,18 @@ class QuestionQuerySet(PostQuerySet):
         """Only questions whose author put no content note on them."""
         return self.filter(~Exists(Post.notes.through.objects.filter(post=OuterRef("pk"))))
 
-    def about(self, *, categories: Iterable[int] = (), tags: Iterable[int] = (), questions: Iterable[int] = ()) -> Self:
-        """Only questions in one of these topics, with one of these tags, or among these themselves."""
+    def about(
+        self,
+        *,
+        categories: Iterable[int] = (),
+        tags: Iterable[int] = (),
+        questions: Iterable[int] = (),
+        people: Iterable[int] = (),
+    ) -> Self:
+        """Only questions in one of these topics, with one of these tags, by these people under their name, or these."""
         tagged = TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
-        return self.filter(Q(category__in=categories) | Q(Exists(tagged)) | Q(pk__in=questions))
+        named = Q(author__in=people, is_anonymous=False)
+        return self.filter(Q(category__in=categories) | Q(Exists(tagged)) | Q(pk__in=questions) | named)
 
     def tagged(self, tag: Any) -> Self:
         """Only questions that carry `tag`."""

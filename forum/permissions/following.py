@@ -1,22 +1,30 @@
-"""Who may follow what: a question, a topic with everything below it, or a tag."""
+"""Who may follow what: a question, a topic with everything below it, a tag, or a member."""
 
+from accounts.models import User
 from forum.choices import Audience
 from forum.limits import Rules
 from forum.models import Category, Person, Post, Tag
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, reaches
 from forum.permissions.posts import can_read
 
-Followed = Post | Category | Tag
+Followed = Post | Category | Tag | User
 
 
 def can_follow(person: Person, thing: Followed, rules: Rules) -> Decision:
-    """Members follow questions, topics and tags that they may see, also those who may only read for a time."""
+    """Members follow questions, topics, tags and others that they may see, also those who may only read for a time.
+
+    A block does not refuse it: a refusal would tell of the block, and everybody may read what stands under a name.
+    """
     if isinstance(thing, Post) and not thing.is_question:
         return Decision("Only a question can be followed, with everything below it.")
     if isinstance(thing, Post) and not can_read(person, thing):
         return Decision("This question cannot be followed at the moment.")
     if isinstance(thing, Tag) and thing.removed_at is not None:
         return Decision("This tag is not in use any more.")
+    if isinstance(thing, User) and (thing.closed_at is not None or not thing.is_active):
+        return Decision("This account is closed.")
+    if isinstance(thing, User) and person.is_authenticated and person.pk == thing.pk:
+        return Decision("You cannot follow yourself. What you asked is among what you follow already.")
     return reaches(person, rules.level_to_bookmark, "follow anything")
 
 
@@ -34,3 +42,8 @@ def can_follow_by_mail(person: Person, question: Post, rules: Rules) -> Decision
     if not question.is_published or question.audience == Audience.MEMBERS:
         return Decision("This question cannot be followed at the moment.")
     return ALLOWED
+
+
+def can_mute_words(person: Person, rules: Rules) -> Decision:
+    """Members choose at any time which words they would rather not hear of."""
+    return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)

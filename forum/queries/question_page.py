@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from forum import permissions, search
@@ -101,7 +101,7 @@ class QuestionPage:
     is_indexed: bool
     audience_label: str
     states: tuple[StatePill, ...]
-    is_followed: bool
+    follow_mode: str
     may_follow_by_mail: bool
 
     def card(self, post_id: int) -> PostCard | None:
@@ -165,7 +165,7 @@ def get_question_page(
         is_indexed=is_indexed(question),
         audience_label="Members only" if question.audience == Audience.MEMBERS else "",
         states=get_states(question, viewer=viewer),
-        is_followed=getattr(question, "is_followed", False),
+        follow_mode=getattr(question, "follow_mode", None) or "",
         may_follow_by_mail=bool(permissions.can_follow_by_mail(viewer, question, rules)),
     )
 
@@ -217,7 +217,7 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
     questions = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id)
     if viewer.is_authenticated:
         mine = Follow.objects.filter(member=viewer.pk, question=OuterRef("pk"))
-        questions = questions.annotate(is_followed=Exists(mine))
+        questions = questions.annotate(follow_mode=Subquery(mine.values("mode")[:1]))
     question: Post | None = questions.first()
     if question is None or question.status == PostStatus.MERGED:
         raise Http404("There is no such question here.")

@@ -169,7 +169,8 @@ class _Meaning:
         if not following:
             return _NOTHING
         tagged = TaggedPost.objects.filter(tag__in=following.tags).values("content_object")
-        return _below(following.questions) | _in_topics(following.categories) | _below(tagged)
+        named = Q(author__in=following.people, is_anonymous=False)
+        return _below(following.questions) | _in_topics(following.categories) | _below(tagged) | named
 
 
 def _tags(names: Sequence[str]) -> Mapping[str, int]:

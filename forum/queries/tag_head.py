@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 from forum import permissions
 from forum.choices import Followable
 from forum.limits import Rules
-from forum.models import Follow, Person, Tag
-from forum.queries.following import is_followed
+from forum.models import Person, Tag
+from forum.queries.followers import count_followers
+from forum.queries.following import mode_of
 from forum.queries.tag_panels import TagPanels, get_tag_panels
 
 _LONG_GUIDE = 700  # signs: about ten lines; a longer one opens with a tap, so that the questions stay in sight
@@ -27,7 +28,7 @@ class TagHead:
     also: tuple[str, ...]
     question_count: int
     follower_count: int
-    is_followed: bool
+    follow_mode: str
     is_reserved: bool
     has_history: bool
     panels: TagPanels
@@ -47,8 +48,8 @@ def get_tag_head(tag: Tag, *, viewer: Person, rules: Rules) -> TagHead:
         is_guide_long=len(tag.guide) > _LONG_GUIDE,
         also=tuple(tag.synonyms.approved().order_by("name").values_list("name", flat=True)),
         question_count=tag.question_count,
-        follower_count=Follow.objects.filter(tag=tag).count(),
-        is_followed=is_followed(Followable.TAG, tag.pk, viewer),
+        follower_count=count_followers(tag),
+        follow_mode=mode_of(Followable.TAG, tag.pk, viewer),
         is_reserved=tag.is_reserved,
         has_history=tag.revision_count > 0,
         panels=get_tag_panels(tag, viewer),

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from accounts.models import User
 from forum.bylines import Byline, member_byline
-from forum.choices import MemberPart, PostKind
+from forum.choices import Followable, MemberPart, PostKind
 from forum.models import Guest, Person
 from forum.queries.followers import FollowCounts, count_follows
+from forum.queries.following import mode_of
 from forum.queries.paging import Page, Place
 from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
@@ -44,6 +45,8 @@ class MemberPage:
     """
 
     head: MemberHead
+    id: int
+    follow_mode: str
     rank: int
     curve: PointsCurve | None
     follows: FollowCounts | None
@@ -67,7 +70,7 @@ class MemberPosts:
 
 
 def get_member_page(member: User, viewer: Person, *, as_others: bool = False) -> MemberPage:
-    """Return the page of `member` as `viewer` may see it, with eleven queries.
+    """Return the page of `member` as `viewer` may see it, with eleven queries, and one more for a member.
 
     With `as_others` its member sees what a guest is shown.
     """
@@ -80,6 +83,8 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
     rows = {row.id: row for row in activity_rows([*best, *recent])}
     return MemberPage(
         head=_head(member, viewer, visible),
+        id=member.pk,
+        follow_mode=mode_of(Followable.MEMBER, member.pk, viewer),
         rank=_rank(member),
         curve=get_points_curve(member, viewer) if visible.shows(MemberPart.CURVE) else None,
         follows=count_follows(member) if visible.shows(MemberPart.FOLLOWS) else None,

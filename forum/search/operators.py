@@ -154,7 +154,7 @@ _IS: Final = MappingProxyType(
         "closed": "questions that take no more answers",
         "mine": "what you wrote, anonymous posts too; nobody else can search for those",
         "bookmarked": "what you saved",
-        "followed": "questions, topics and tags that you follow",
+        "followed": "questions, topics, tags and people that you follow",
     }
 )
 _IS_TOO: Final = {"questions": "question", "answers": "answer", "comments": "comment", "following": "followed"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from forum import permissions
 from forum.choices import Followable, Sort, Unanswered
 from forum.queries.category_tree import get_category_tree
-from forum.queries.following import is_followed
+from forum.queries.following import mode_of
 from forum.queries.list_filters import read_filters
 from forum.queries.paging import TOP, read_place
 from forum.queries.question_list import get_question_list, read_sort
@@ -85,7 +85,7 @@ def category(request: SiteRequest, path: str) -> HttpResponse:
         "title": topic.name,
         "category": topic,
         "may_ask": permissions.can_ask_in(request.viewer, topic, request.rules),
-        "is_followed": is_followed(Followable.TOPIC, topic.id, request.viewer),
+        "follow_mode": mode_of(Followable.TOPIC, topic.id, request.viewer),
         "way": tree.way_to(topic)[:-1],
         "total": tree.question_count,
         "rail": tree.rail(topic),

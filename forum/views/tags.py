@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.queries.category_tree import get_category_tree
-from forum.queries.following import following_of
+from forum.queries.following import tag_modes
 from forum.queries.list_filters import read_filters
 from forum.queries.paging import read_place
 from forum.queries.question_list import get_question_list, read_sort
@@ -24,8 +24,7 @@ _DIGITS = 18  # of a row's number
 def tags(request: SiteRequest) -> HttpResponse:
     """Show the tags in use, all or those whose name holds `?q=`."""
     tag_list = get_tag_list(request.GET.get("sort", ""), request.GET.get("q", ""), read_place(request.GET))
-    followed = following_of(request.viewer).tags
-    return render(request, "forum/tags.html", {"list": tag_list, "followed": followed})
+    return render(request, "forum/tags.html", {"list": tag_list, "modes": tag_modes(request.viewer)})
 
 
 @require_safe

@@ -28,7 +28,7 @@ addEventListener("htmx:load", (event) => {
 
 function successor(fresh) {
   if (place.id && fresh.id === place.id) return fresh;
-  const same = [...fresh.querySelectorAll("button, a, summary, input, select, textarea")].filter((one) => !one.disabled);
+  const same = [...fresh.querySelectorAll("button, a, summary, input, select, textarea")].filter((one) => !one.disabled && one.checkVisibility());
   return (
     same.find((one) => place.id && one.id === place.id) ||
     same.find((one) => place.name && one.name === place.name && one.tagName === place.tag && one.value === place.value) ||

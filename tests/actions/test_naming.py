@@ -27,7 +27,7 @@ def names():
 
 
 def state():
-    return tags(), names(), sorted(Follow.objects.values_list("member", "tag__name"))
+    return tags(), names(), sorted(Follow.objects.exclude(tag=None).values_list("member", "tag__name", "mode"))
 
 
 def last():

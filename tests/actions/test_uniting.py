@@ -8,7 +8,7 @@ from accounts.models import User
 from forum.actions import answering, following, joining, undoing, uniting, voting
 from forum.actions.recounting import recount
 from forum.choices import Direction
-from forum.models import Bookmark, Follow, LogEntry, Post, Vote
+from forum.models import Bookmark, Follow, LogEntry, MemberBlock, Mention, Post, Vote
 from tests.factories import make_answer, make_member, make_question
 from tests.support.records import everything
 
@@ -39,9 +39,38 @@ def state():
         "posts": list(Post.objects.order_by("pk").values_list("pk", "author", "score", "up_count", "down_count")),
         "votes": list(Vote.objects.order_by("pk").values_list("pk", "voter", "post", "direction", "created_at")),
         "saved": list(Bookmark.objects.order_by("pk").values_list("member", "post")),
-        "followed": list(Follow.objects.order_by("pk").values_list("member", "question", "category")),
+        "followed": list(Follow.objects.order_by("pk").values_list("member", "question", "category", "person", "mode")),
+        "blocks": list(MemberBlock.objects.order_by("pk").values_list("member", "blocked")),
+        "mentions": list(Mention.objects.order_by("pk").values_list("member", "post")),
         "members": list(User.objects.order_by("pk").values_list("pk", "reputation", "public_points", "closed_at")),
     }
+
+
+@pytest.fixture
+def acquainted(ann, bob, newt, second, question):
+    """Both accounts, each of which the other, and others, follow and block; and a name in a post."""
+    for member, person in ((second, ann), (ann, second), (second, bob), (ann, newt), (second, newt), (bob, second)):
+        following.follow(member, person)
+        MemberBlock.objects.create(member=member, blocked=person)
+    following.set_follow_mode(second, bob, "weekly")
+    Mention.objects.create(post=question, member=second)
+
+
+def test_follows_blocks_and_mentions_go_along_and_nobody_follows_themselves(ada, ann, bob, newt, second, acquainted):
+    uniting.merge_accounts(ada, second, ann, reason="She asked for it")
+
+    pairs = Follow.objects.exclude(person=None).order_by("pk").values_list("member", "person", "mode")
+    assert list(pairs) == [
+        (second.pk, ann.pk, "daily"),
+        (ann.pk, second.pk, "daily"),
+        (ann.pk, bob.pk, "weekly"),
+        (ann.pk, newt.pk, "daily"),
+        (second.pk, newt.pk, "daily"),
+        (bob.pk, ann.pk, "daily"),
+    ]
+    blocks = MemberBlock.objects.order_by("pk").values_list("member", "blocked")
+    assert list(blocks) == [(member, person) for member, person, _ in pairs]
+    assert Mention.objects.get().member == ann
 
 
 def test_everything_goes_to_the_other_account(ada, ann, second):

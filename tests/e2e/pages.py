@@ -79,6 +79,7 @@ LISTS = [
     Look("names that wait", "/tags/synonyms/", "mo", step=unfold(".names summary")),
     Look("change a tag", "/tags/{tag[id]}/manage/?target=boundaries", "mo"),
     Look("change a tag, refused", "/tags/{tag[id]}/rename/", "mo", 422, send(name="", reason="")),
+    Look("tag, followed", "/tag/sleep/", "ann", step=unfold(".follow summary"), covers=True),
     Look("tag in Hebrew", "/tag/שינה/"),
     Look("people", "/users/"),
     Look("people, newest", "/users/?sort=newest"),
@@ -100,6 +101,7 @@ PEOPLE = [
     Look("oneself", "/user/Ann%20Rivers/", "ann"),
     Look("one's points", "/user/Ann%20Rivers/points/", "ann"),
     Look("member, for a moderator", "/user/Bob%20Stone/", "mo"),
+    Look("member, followed", "/user/Bob%20Stone/", "ann", step=unfold(".follow summary"), covers=True),
 ]
 LOG = [
     Look("how moderation works", "/moderation/log/"),
@@ -181,6 +183,10 @@ WRITING = [
     Look("bookmarks, none", "/bookmarks/", "empty"),
     Look("following", "/following/", "ann"),
     Look("following, none", "/following/", "empty"),
+    Look("following, muted", "/following/?show=muted", "ann"),
+    Look("following, one of them stopped", "/following/?show=tag&gone=tag-{tag[id]}", "bob"),
+    Look("words one would rather not hear of", "/following/words/", "ann"),
+    Look("words, one too long", "/following/words/", "ann", 422, send(words="x" * 61)),
     Look("report", "/posts/{main[id]}/flag/", "bob"),
     Look("report, with mistakes", "/posts/{main[id]}/flag/", "bob", 422, send(reason="")),
     Look("report of a member", "/user/Ann%20Rivers/flag/", "bob"),

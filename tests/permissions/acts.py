@@ -94,12 +94,20 @@ def _asked_by_them(**columns: Any) -> Any:
     return make
 
 
+def _of_them(ask: Any) -> Any:
+    """Ask about a thing, or about one that depends on who asks."""
+    return lambda person, thing, rules: ask(person, thing(person) if callable(thing) else thing, rules)
+
+
 FOLLOWED = {
     **READ,
     "answer": answer(),
     "topic": lambda wrote: Category(pk=1),
     "tag": lambda wrote: Tag(pk=1),
     "tag, not in use any more": lambda wrote: Tag(pk=1, removed_at=LATER),
+    "member": lambda wrote: lambda person: User(pk=90, username="target"),
+    "member who closed their account": lambda wrote: lambda person: User(pk=90, username="target", closed_at=LATER),
+    "themselves": lambda wrote: lambda person: person,
 }
 ACCEPT = {
     "answer to somebody else’s question": answer(),
@@ -264,9 +272,10 @@ ACTS = [
     Act("can_accept", permissions.can_accept, ACCEPT),
     Act("can_bookmark", permissions.can_bookmark, POSTS),
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
-    Act("can_follow", permissions.can_follow, FOLLOWED),
+    Act("can_follow", _of_them(permissions.can_follow), FOLLOWED),
+    Act("can_unfollow", _of_them(permissions.can_unfollow), FOLLOWED),
+    Act("can_mute_words", _alone(permissions.can_mute_words), ALONE),
     Act("can_follow_by_mail", permissions.can_follow_by_mail, QUESTIONS),
-    Act("can_unfollow", permissions.can_unfollow, FOLLOWED),
     Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),
     Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),

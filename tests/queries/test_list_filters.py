@@ -66,6 +66,35 @@ def test_followed_is_what_stands_in_a_topic_below_it_with_a_tag_or_by_itself(ann
     assert len(ids(NOBODY, followed="1")) == 4
 
 
+def test_followed_people_bring_what_they_asked_under_their_name_and_nothing_else(ann, bob, newt):
+    named = make_question(ann, days_ago=3)
+    make_question(ann, is_anonymous=True, days_ago=2)
+    make_question(bob, days_ago=1)
+    following.follow(newt, ann)
+
+    assert ids(newt, followed="1") == [named.pk]
+
+
+def test_what_is_muted_and_what_one_asked_is_not_followed(ann, newt, sleep):
+    question = make_question(ann, tags=["panic"])
+    make_question(newt, category=make_category("Work"))
+    for thing in (question, sleep, Tag.objects.get(name="panic"), ann):
+        following.set_follow_mode(newt, thing, "muted")
+
+    assert ids(newt, followed="1") == []
+
+
+def test_who_follows_much_sees_the_same(ann, bob, newt, monkeypatch):
+    asked = make_question(ann, category=make_category("Work"), days_ago=2)
+    make_question(ann, is_anonymous=True, days_ago=1)
+    tagged = make_question(bob, tags=["panic"])
+    for thing in (ann, Tag.objects.get(name="panic")):
+        following.follow(newt, thing)
+    monkeypatch.setattr("forum.queries.following._FEW", 1)
+
+    assert ids(newt, followed="1") == [tagged.pk, asked.pk]
+
+
 def test_what_no_filter_is_called_leaves_nothing_out():
     odd = {"intent": "shouting", "answers": "2", "followed": "yes", "notes": "x", "by": "views", "sort": "hot"}
 

@@ -155,6 +155,15 @@ def test_what_is_saved_and_followed_is_ones_own(scene, ann, bob):
     assert get_search_page(NOBODY, "is:followed").needs_sign_in
 
 
+def test_followed_people_are_found_under_their_name_alone(scene, bob):
+    ann = make_member("Followed")
+    make_question(ann, title="Named", body="One")
+    make_question(ann, title="Veiled", body="Two", is_anonymous=True)
+    Follow.objects.create(member=bob, person=ann)
+
+    assert found("is:followed", bob) == {"One"}
+
+
 def test_members_only_is_never_found_by_guests(ann, sleep):
     asked = make_question(ann, title="For members alone", body="Kept", audience=Audience.MEMBERS)
     make_comment(make_answer(asked, body="Kept too"), body="And this")

@@ -169,8 +169,10 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     _acts(people, posts)
     following.bookmark_post(ann, main)
     following.bookmark_post(ann, answer)
-    for thing in (main, topic, Tag.objects.get(name="sleep")):
+    for thing in (main, topic, Tag.objects.get(name="sleep"), bob):
         following.follow(ann, thing)
+    following.set_follow_mode(ann, Tag.objects.get(name="boundaries"), "muted")
+    following.mute_words(ann, ["calorie count", "fasting"])
     flagging.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
     flagging.flag_post(mo, by_guest, reason="danger")
     _second_looks(people, posts)
