@@ -110,7 +110,7 @@ def get_inbox(member: User, view: InboxView) -> InboxPage:
 
 
 def get_bell_list(member: User) -> BellList:
-    """Return the newest lines of `member`; four queries."""
+    """Return the newest lines of `member`; five queries."""
     newest = Bundle.objects.of(member).order_by("-latest_at", "-pk")
     ids = list(newest.values_list("pk", flat=True)[:BELL_LINES])
     return BellList(lines=_load(ids, member), unread=count_unread(member), up_to=_last_told(member))
