@@ -36,13 +36,9 @@ def mark_unread(member: Person, bundle_ids: Iterable[int]) -> bool:
 
 @transaction.atomic
 def mark_thread_read(member: Person, question: Post, *, before: datetime) -> bool:
-    """Leave read what `member` was told until `before` of `question` and of what stands below it.
-
-    Return whether anything was unread. Of a line about several new questions one has been read, so it stays.
-    """
+    """Leave read what `member` was told, until `before`, of a question and what is below it; return whether any was."""
     told = Bundle.objects.filter(Q(post=question.pk) | Q(post__question=question.pk), latest_at__lte=before)
-    several = Q(kind=NotificationKind.NEW_QUESTION, count__gt=1)
-    return _read(told.exclude(kind__in=_ELSEWHERE).exclude(several), member) is not None
+    return _read(told.exclude(kind__in=_ELSEWHERE), member) is not None
 
 
 @transaction.atomic

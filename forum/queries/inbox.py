@@ -156,8 +156,8 @@ def _load(ids: Sequence[int], member: Person) -> tuple[InboxLine, ...]:
 def _told(bundles: BundleQuerySet) -> BundleQuerySet:
     """Add what a line is told by: the first post it is about, and why its question was closed."""
     standing = Notification.objects.standing().filter(bundle=OuterRef("pk")).order_by("pk")
-    closed = Closure.objects.filter(question=OuterRef("post")).order_by("-pk")
-    return bundles.select_related("latest_event").annotate(
+    closed = Closure.objects.filter(question=OuterRef("post"), lifted_at=None).order_by("-pk")
+    return bundles.select_related("latest_event__actor").annotate(
         first_post_id=Subquery(standing.values("post")[:1]), closed_because=Subquery(closed.values("reason__label")[:1])
     )
 

@@ -66,11 +66,11 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
         bundle.kind,
         count=bundle.count,
         name=_name(bundle, post, reader),
-        title=place.title if place is not None and is_readable and not _is_about_several(bundle) else "",
+        title=place.title if place is not None and is_readable else "",
         post_kind=_post_kind(bundle.kind, post),
         detail=_detail(bundle, post),
     )
-    path = _path(bundle, reader)
+    path = _path(bundle, post if is_readable else None, reader)
     return InboxLine(
         id=bundle.pk,
         icon=said.icon,
@@ -85,24 +85,22 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
     )
 
 
-def _is_about_several(bundle: Any) -> bool:
-    """Say whether a line is about several questions, so that the title of one of them would mislead."""
-    return bool(bundle.kind == NotificationKind.NEW_QUESTION and bundle.count > 1)
-
-
 def _name(bundle: Any, post: Post | None, reader: Person) -> str:
     """Return whom a line about one thing names: by the byline of the post, so that who is anonymous stays so.
 
     Of several nobody is named: how many different people they are would tell whether two anonymous ones are the same.
     """
+    event = bundle.latest_event
     if post is None or bundle.count != 1:
         return ""
     if bundle.kind in _BY_ITS_AUTHOR:
         return bylines.byline(post, reader).name
-    if bundle.kind == NotificationKind.EDITED and not post.is_anonymous and bundle.latest_event is not None:
+    if event is None or event.actor is None:
+        return ""
+    if bundle.kind == NotificationKind.EDITED and not post.is_anonymous:
         editor = bylines.editor_byline(post, reader)
-        return editor.name if editor and post.edited_by_id == bundle.latest_event.actor_id else ""
-    return ""
+        return editor.name if editor and post.edited_by_id == event.actor_id else ""
+    return bylines.member_byline(event.actor, reader).name if bundle.kind == NotificationKind.SUGGESTED else ""
 
 
 def _post_kind(kind: str, post: Post | None) -> str:
@@ -124,16 +122,20 @@ def _detail(bundle: Any, post: Post | None) -> str:
     return ""
 
 
-def _path(bundle: Any, reader: Person) -> str:
-    """Return where a line leads that is about no post; empty for posts."""
-    thing = bundle.subject.partition(":")[0]
-    if thing == "conversation":
+def _path(bundle: Any, post: Post | None, reader: Person) -> str:
+    """Return where a line leads that is not to be read in a post's place; `post` is there for whoever may read it."""
+    if bundle.subject.startswith("conversation:"):
         return f"/messages/{_number(bundle)}/"
-    if thing == "suggestion":
-        return f"/suggestions/{_number(bundle)}/"
     if bundle.kind == NotificationKind.POINTS and isinstance(reader, User):
         return f"{reader.get_absolute_url()}points/"
-    return "/reports/" if bundle.kind == NotificationKind.REPORTED else ""
+    if bundle.kind == NotificationKind.REPORTED:
+        return "/reports/"
+    if post is None or bundle.latest_event is None:
+        return ""
+    suggestion = bundle.latest_event.data.get("suggestion")
+    if bundle.kind in {NotificationKind.SUGGESTED, NotificationKind.DECIDED} and suggestion:
+        return f"/suggestions/{suggestion}/"
+    return f"/posts/{post.pk}/revisions/" if bundle.kind == NotificationKind.EDITED else ""
 
 
 def _number(bundle: Any) -> int:

@@ -102,13 +102,34 @@ def test_an_editor_is_named_beside_a_named_post_alone(ann, bob, sleep):
         "Somebody edited your question Veiled enough here",
         "bob edited your question Named enough here",
     ]
+    assert {line.path for line in get_inbox(fresh(ann), InboxView()).page.rows} == {
+        f"/posts/{post.pk}/revisions/" for post in (named, veiled)
+    }
+
+
+def test_whoever_suggests_is_named_to_the_author_who_decides(ann, bob, question):
+    make_line(ann, "suggested", question, actor=bob, data={"suggestion": 4})
+    make_line(ann, "suggested", question, data={"suggestion": 5}, is_read=True)
+
+    page = get_inbox(fresh(ann), InboxView())
+
+    assert [(line.path, sentence) for line, sentence in zip(page.page.rows, said(page), strict=True)] == [
+        ("/suggestions/5/", "Somebody suggested an edit of your question How do I sleep better?"),
+        ("/suggestions/4/", "bob suggested an edit of your question How do I sleep better?"),
+    ]
+
+
+def test_several_new_posts_below_one_question_say_its_title(ann, question):
+    make_line(ann, "new_question", make_answer(question), make_answer(question), about=question)
+
+    assert said(get_inbox(fresh(ann), InboxView())) == ["2 new posts – How do I sleep better?"]
 
 
 def test_what_is_told_beside_the_title(ann, question, mo):
     closing.close_question(mo, question, reason="resolved", note="")
     make_line(ann, "closed", question)
     make_line(ann, "points", subject="points:5000")
-    make_line(ann, "decided", question, subject="suggestion:3", verb="edit.approved")
+    make_line(ann, "decided", question, verb="edit.approved", data={"suggestion": 3})
     make_line(ann, "message", subject="conversation:8")
     make_line(ann, "reported", question)
 

@@ -22,7 +22,9 @@ def make_line(recipient, kind, *posts, subject="", about=None, days_ago=0.0, is_
         read_at=timezone.now() if is_read else None,
     )
     for post in posts or (None,):
-        told = Event.objects.create(verb=event.get("verb", "test.told"), post=post, actor=event.get("actor"))
+        told = Event.objects.create(
+            verb=event.get("verb", "test.told"), post=post, actor=event.get("actor"), data=event.get("data", {})
+        )
         Notification.objects.create(event=told, recipient=recipient, bundle=line, kind=kind, post=post)
     Bundle.objects.filter(pk=line.pk).update(count=len(posts or (None,)), latest_event=told)
     inboxes.recount_unread([recipient.pk])
