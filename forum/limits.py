@@ -44,6 +44,8 @@ ACCOUNTS_A_PAGE = 50  # what one tap can take back
 ACTS_A_PAGE = 40
 REVISIONS_A_PAGE = 10  # each is compared with the one before
 SUGGESTIONS_A_PAGE = 20
+INBOX_A_PAGE = 30
+BELL_LINES = 8  # what fits below the bell without scrolling
 
 PINNED_MOST = 3  # of a list; more would push what is new off the screen
 CASES_A_PAGE = 20  # about an hour of a moderator’s care

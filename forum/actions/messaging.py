@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import MessageKind
-from forum.effects import conversations, events, log
+from forum.effects import conversations, events, inboxes, log
 from forum.limits import REASON_LENGTH
-from forum.models import Conversation, MemberNote, Message, Person, Post
+from forum.models import Bundle, Conversation, MemberNote, Message, Person, Post
 
 _VERBS = {
     MessageKind.MESSAGE: "member.written_to",
@@ -75,8 +75,10 @@ def write_to_team(member: Person, *, text: str, conversation: Conversation | Non
 
 @transaction.atomic
 def read_conversation(member: Person, conversation: Conversation) -> None:
-    """Say that `member` has read what the moderators wrote there; again changes nothing."""
+    """Say that `member` has read what the moderators wrote there, and was told of it; again changes nothing."""
     member = _its_member(member, conversation)
+    _read_lines(member, conversation)
+    member = _locked(member)
     unread = conversation.messages.filter(is_from_team=True, read_at=None, withdrawn_at=None)
     if unread.update(read_at=timezone.now()):
         conversations.recount(member)
@@ -86,6 +88,8 @@ def read_conversation(member: Person, conversation: Conversation) -> None:
 def acknowledge_warning(member: Person, message: Message) -> Message:
     """Say that `member` has read a warning, so that they can write again; again changes nothing."""
     member = _its_member(member, message.conversation)
+    _read_lines(member, message.conversation)
+    member = _locked(member)
     message = Message.objects.select_related("conversation").get(pk=message.pk)
     if message.kind != MessageKind.WARNING or message.acknowledged_at is not None:
         return message
@@ -131,7 +135,12 @@ def _locked(member: User) -> User:
 def _its_member(person: Person, conversation: Conversation) -> User:
     if not isinstance(person, User) or conversation.member_id != person.pk:
         raise PermissionDenied(_NOT_YOURS)
-    return _locked(person)
+    return person
+
+
+def _read_lines(member: User, conversation: Conversation) -> None:
+    """Say that `member` has read the lines of their inbox about a conversation; before the member is locked."""
+    inboxes.read(Bundle.objects.filter(subject=f"conversation:{conversation.pk}"), member)
 
 
 def _require_words(text: str) -> None:

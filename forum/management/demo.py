@@ -20,7 +20,7 @@ from forum.choices import Direction, PostKind, ReputationReason
 from forum.effects import following, posts, reputation
 from forum.effects.reputation import Cause
 from forum.limits import Rules
-from forum.management import demo_queue, demo_tags
+from forum.management import demo_inbox, demo_queue, demo_tags
 from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Tag, Vote
 
 _FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -57,6 +57,7 @@ def load() -> int:
         _topic(loading, _read(file), position)
     demo_tags.load(_read(_TAGS), loading.members)
     _pay(loading)
+    demo_inbox.load(loading.posts, now)
     loading.posts += demo_queue.load()
     for post in loading.posts:
         search.index(post)

@@ -118,6 +118,13 @@ def undo_numbers(message: Any) -> str:
     return numbers if word == "undo" and numbers.replace(" ", "").isdecimal() else ""
 
 
+@register.filter
+def reading_moment(message: Any) -> str:
+    """Return when everything was marked as read, where a message offers to take that back; else nothing."""
+    word, _, moment = (getattr(message, "extra_tags", "") or "").partition(" ")
+    return moment if word == "reading" else ""
+
+
 @register.simple_tag(takes_context=True)
 def here(context: template.Context) -> str:
     """Return the path of the page that is looked at, for coming back to it; an answer to htmx is part of another."""

@@ -16,8 +16,8 @@ WELCOME_COOKIE = "welcome"
 
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/messages/"),
-    *("/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
+    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/inbox/"),
+    *("/messages/", "/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
     *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
 _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody

@@ -40,7 +40,8 @@ function successor(fresh) {
 
 // The configuration put a refusal (4xx, 5xx) into #messages; it becomes a message like any other, in sight.
 addEventListener("htmx:afterRequest", (event) => {
-  const { xhr } = event.detail;
+  const { elt, xhr } = event.detail;
+  if (elt?.matches?.("[data-bell], [data-quiet]")) return; // nobody asked for it
   if (!xhr || xhr.status === 422 || (xhr.status >= 200 && xhr.status < 400)) return;
   setTimeout(() => show(document.querySelector("#messages > #refusal")?.textContent.trim() || LOST), 60);
 });

@@ -36,6 +36,7 @@ TABLES = (
     *("case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
 )
 QUESTION = "{main[path]}"
+ACCOUNT_MENU = ".site-head details.menu:not([data-bell-menu]) > summary"
 TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
 
 LISTS = [
@@ -120,7 +121,7 @@ QUESTIONS = [
     Look("question, comment form", QUESTION + "?comment={answer[id]}", "bob"),
     Look("question, comment form of a guest", QUESTION + "?comment={main[id]}"),
     Look("question, menu open", QUESTION, "ann", step=unfold(".acts details.menu:visible > summary"), covers=True),
-    Look("question, account menu open", QUESTION, "ann", step=unfold(".site-head details.menu > summary"), covers=True),
+    Look("question, account menu open", QUESTION, "ann", step=unfold(ACCOUNT_MENU), covers=True),
     Look("content note", "{noted[path]}"),
     Look("content note open", "{noted[path]}", step=unfold("details.note > summary")),
     Look("question being checked", "{checked[path]}", "ann"),
@@ -187,6 +188,12 @@ WRITING = [
     Look("following, one of them stopped", "/following/?show=tag&gone=tag-{tag[id]}", "bob"),
     Look("words one would rather not hear of", "/following/words/", "ann"),
     Look("words, one too long", "/following/words/", "ann", 422, send(words="x" * 61)),
+    Look("inbox", "/inbox/", "ann"),
+    Look("inbox, unread of one kind", "/inbox/?show=answers&state=unread", "ann"),
+    Look("inbox, none", "/inbox/", "empty"),
+    Look("inbox, none of a kind", "/inbox/?show=moderators", "bob"),
+    Look("inbox, everything marked", "/inbox/read-all/", "two", step=send(up_to="99")),
+    Look("bell open", "/following/", "ann", step=unfold("[data-bell-menu] > summary"), covers=True),
     Look("report", "/posts/{main[id]}/flag/", "bob"),
     Look("report, with mistakes", "/posts/{main[id]}/flag/", "bob", 422, send(reason="")),
     Look("report of a member", "/user/Ann%20Rivers/flag/", "bob"),

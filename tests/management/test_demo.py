@@ -1,10 +1,12 @@
 """The demo community: large enough to look alive, and as honest as a real one."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,6 +14,7 @@ from forum import search
 from forum.actions.recounting import recount
 from forum.models import (
     Answer,
+    Bundle,
     Category,
     Comment,
     Event,
@@ -119,3 +122,13 @@ def test_loading_it_twice_is_loading_it_once(demo):
 
     after = (Post.objects.count(), Vote.objects.count(), ReputationChange.objects.count(), Event.objects.count())
     assert after == before
+
+
+def test_members_find_in_their_inbox_who_answered_them(demo):
+    lines = Bundle.objects.filter(count__gt=0)
+    unread = Counter(lines.filter(read_at=None).values_list("recipient", flat=True))
+
+    assert lines.count() >= 40
+    assert 0 < unread.total() < lines.count()
+    assert dict(User.objects.exclude(unread_notifications=0).values_list("pk", "unread_notifications")) == unread
+    assert not lines.filter(recipient=F("latest_event__post__author")).exists()

@@ -42,6 +42,7 @@ from forum.models import Category, ContentNote, LogEntry, Tag  # noqa: E402
 from forum.permissions import APPEALABLE  # noqa: E402
 from forum.views import errors  # noqa: E402
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_question  # noqa: E402
+from tests.support.inboxes import make_line  # noqa: E402
 
 PASSWORD = "long gentle river"
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung" * 3
@@ -176,6 +177,7 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     flagging.flag_post(bob, posts["long"], reason="other", text="Is this a word?")
     flagging.flag_post(mo, by_guest, reason="danger")
     _second_looks(people, posts)
+    _told(people, posts)
     return posts
 
 
@@ -205,6 +207,17 @@ def _second_looks(people: dict[str, Any], posts: dict[str, Any]) -> None:
     flagging.flag_post(bob, posts["bare"], reason="off_topic")
     flagging.keep_post(mo, posts["bare"], reason="A title can be enough.")
     appealing.appeal_act(bob, LogEntry.objects.get(pk=_act_on(posts["closed"])), text="It is not settled at all.")
+
+
+def _told(people: dict[str, Any], posts: dict[str, Any]) -> None:
+    """Tell Ann of something today, this week and long ago, read and unread, one of them gone meanwhile."""
+    ann, main = people["ann"], posts["main"]
+    make_line(ann, "answered", posts["answer"], posts["veiled"], posts["by_guest"], about=main)
+    make_line(ann, "voted", main, days_ago=0.1)
+    make_line(ann, "message", subject="conversation:1", days_ago=2)
+    make_line(ann, "points", subject="points:500", days_ago=3, is_read=True)
+    make_line(ann, "mentioned", posts["hidden"], days_ago=20)
+    make_line(ann, "new_question", posts["hebrew"], days_ago=30, is_read=True)
 
 
 def _tags(people: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _USUAL = {
     "draft_id": "draft",
     "number": "1",
     "conversation_id": "conversation",
+    "bundle_id": "line",
     "message_id": "warning",
     "note_id": "note",
     "suggestion_id": "suggestion",

@@ -43,11 +43,13 @@ def test_conversations_are_listed_the_last_used_first(signed_in, newt, told, war
     assert (page.count("1 new"), page.count(">Please read<")) == (1, 1)
 
 
-def test_the_header_counts_what_is_unread_and_says_nothing_when_there_is_nothing(signed_in, newt, ann, told, warned):
-    link = '2<span class="vh"> new messages</span></a>'
+def test_the_account_menu_counts_what_is_unread_and_says_nothing_when_there_is_nothing(
+    signed_in, newt, ann, told, warned
+):
+    link = 'Messages <span class="pill p-clay">2 new</span></a>'
 
     assert link in signed_in(newt).get("/").content.decode()
-    assert "new message" not in signed_in(ann).get("/").content.decode()
+    assert " new</span></a>" not in signed_in(ann).get("/").content.decode()
 
 
 def test_a_warning_stands_on_every_page_until_its_member_says_that_they_have_read_it(signed_in, newt, warned):

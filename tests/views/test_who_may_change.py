@@ -31,6 +31,7 @@ from forum.models import (
     TagSynonym,
 )
 from tests.factories import make_answer, make_comment, make_member, make_question
+from tests.support.inboxes import make_line
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
 
@@ -95,6 +96,7 @@ def scene(question, sleep, newt, mo, guest, keys):
         ).pk,
         "case": Case.objects.get_or_create(kind="report", post=answer, closed_at=None)[0].pk,
         "note": MemberNote.objects.create(member=bob, author=mo, text="Asked for a rest.").pk,
+        "line": make_line(newt, "answered", answer).pk,
         "sleep": sleep.pk,
         "tag": tag.pk,
         "synonym": TagSynonym.objects.create(name="ease", tag=tag, asked_by=bob).pk,
