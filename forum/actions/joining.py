@@ -3,14 +3,15 @@
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import conversations, events, log, reputation
-from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, Trace
+from forum.effects import conversations, events, log, mention_links, reputation
+from forum.models import Bookmark, Conversation, Draft, Follow, MemberBlock, MemberNote, Mention, Trace
 
 
 @transaction.atomic
@@ -29,12 +30,20 @@ def forget_member(member: User) -> None:
     Bookmark.objects.filter(member=member).delete()
     Follow.objects.filter(member=member).delete()
     Trace.objects.filter(member=member).delete()
+    Mention.objects.filter(member=member).delete()
+    MemberBlock.objects.filter(Q(member=member) | Q(blocked=member)).delete()
     Conversation.objects.filter(member=member).delete()
     MemberNote.objects.filter(member=member).delete()
     conversations.recount(member)
     events.record("member.forgotten", actor=None, member=member)
     if log.forget_names(member):
         log.append(log.MEMBER_FORGOTTEN, actor=None, member=member)
+
+
+@transaction.atomic
+def relink_member(member: User) -> None:
+    """Let every name that means `member` lead to their page as it is now, or nowhere once they have left."""
+    mention_links.relink(member)
 
 
 @transaction.atomic

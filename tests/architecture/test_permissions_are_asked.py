@@ -99,6 +99,7 @@ WITHOUT = {
     "following.stop_mails": "The link in each mail is its reader's proof.",
     "handling.release_all": "Whoever looks after a case may put it down.",
     "joining.forget_member": "The account is being erased, by whoever it belongs to.",
+    "joining.relink_member": "The account was renamed, closed or opened again, by whoever it belongs to.",
     "joining.welcome_member": "The address has just been confirmed.",
     "limiting.spend": "It counts what others ask permission for.",
     "messaging.acknowledge_warning": "Only the member it was written to, above all when they may do nothing else.",
