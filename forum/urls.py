@@ -22,6 +22,7 @@ from forum.views import (
     lists,
     log,
     members,
+    mentions,
     messaging,
     moderating,
     pictures,
@@ -134,6 +135,7 @@ urlpatterns = [
     path("posts/<int:post_id>/vote-to-close/", closing.vote_to_close, name="vote_to_close"),
     # Writing
     path("preview/", posts.preview, name="preview"),
+    path("mentions/complete/", mentions.complete, name="mentions_complete"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/save/", drafts.save, name="save"),
     path("drafts/start-over/", drafts.start_over, name="start_over"),

@@ -18,7 +18,7 @@ _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
     *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/messages/"),
     *("/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
-    *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
+    *("/members/", "/mentions/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
 _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 

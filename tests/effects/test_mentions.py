@@ -1,3 +1,5 @@
+"""Whom a text names: linked, told once, and linked well whatever they are called since."""
+
 import pytest
 
 from accounts import members

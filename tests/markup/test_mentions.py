@@ -1,3 +1,5 @@
+"""Names behind an @: which are linked, and which are other people's business."""
+
 import time
 
 import pytest
