@@ -21,6 +21,7 @@ from forum.views import (
     helping,
     lists,
     log,
+    member_blocks,
     members,
     mentions,
     messaging,
@@ -164,6 +165,8 @@ urlpatterns = [
     # Mine
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
     path("following/", follows.following, name="following"),
+    path("members/<int:member_id>/block/", member_blocks.block_member, name="block_member"),
+    path("settings/blocks/", member_blocks.blocks, name="blocks"),
     path("reports/", flags.reports, name="reports"),
     path("appeal/<int:number>/", appeals.appeal, name="appeal"),
     path("messages/", messaging.messages, name="messages"),
