@@ -62,7 +62,8 @@ function option(member, index) {
 async function suggest() {
   const q = typed();
   if (q === null || isRefused || (known && q.startsWith(known))) return close();
-  const post = /\/posts\/(\d+)\//.exec(field.form?.action)?.[1] ?? "";
+  // A button of the form may be called "action" too.
+  const post = /\/posts\/(\d+)\//.exec(field.form?.getAttribute("action"))?.[1] ?? "";
   const answer = await fetch(`/mentions/complete/?${new URLSearchParams({ q, post })}`).catch(() => null);
   isRefused = answer?.status === 403;
   if (!answer?.ok || typed() !== q) return;
