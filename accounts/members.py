@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from accounts.choices import Role, Theme
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
-from accounts.signals import account_closed, account_erased
+from accounts.signals import account_closed, account_erased, account_reopened, member_renamed
 
 # Long enough to sleep over it twice, short enough to be an answer to "please forget me".
 CLOSING_DAYS = 14
@@ -125,6 +125,7 @@ def reopen_account(member: User) -> User:
     if locked.closed_at is not None:
         locked.closed_at = None
         locked.save(update_fields=["closed_at"])
+        account_reopened.send(sender=User, member=locked)
     return locked
 
 
@@ -199,6 +200,7 @@ def _set_name(member: User, name: str) -> None:
     except IntegrityError as error:
         # Somebody took it between the look and the save.
         raise ValidationError(NAME_TAKEN, code="taken") from error
+    member_renamed.send(sender=User, member=member)
 
 
 def _replace_picture(member: User, path: str) -> None:

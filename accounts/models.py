@@ -85,7 +85,11 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_unique"),
             models.CheckConstraint(condition=~models.Q(username=""), name="user_has_a_name"),
         ]
-        indexes = [models.Index(fields=["-public_points", "-id"], name="user_by_points")]
+        indexes = [
+            models.Index(fields=["-public_points", "-id"], name="user_by_points"),
+            # How PostgreSQL finds names that begin with what somebody types.
+            models.Index(fields=["name_key"], opclasses=["text_pattern_ops"], name="user_by_beginning"),
+        ]
 
     def __str__(self) -> str:
         return self.username

@@ -13,3 +13,9 @@ address_given = Signal()
 
 # A closed account was erased for good: name, address, password, picture. Arguments: member, and the addresses it had.
 account_erased = Signal()
+
+# A closed account is open again. Arguments: member.
+account_reopened = Signal()
+
+# A member is called otherwise from now on. Arguments: member.
+member_renamed = Signal()

@@ -20,7 +20,14 @@ class ForumConfig(AppConfig):
         """Listen to sign-in (allauth) and to accounts that go for good, so that accounts need not know the forum."""
         from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
 
-        from accounts.signals import account_erased, address_given, signing_up
+        from accounts.signals import (
+            account_closed,
+            account_erased,
+            account_reopened,
+            address_given,
+            member_renamed,
+            signing_up,
+        )
 
         # Not when somebody signs up: only whoever confirmed an address is a member.
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
@@ -29,6 +36,8 @@ class ForumConfig(AppConfig):
         address_given.connect(_admit_address, dispatch_uid="forum.admit_address")
         user_signed_up.connect(_trace, dispatch_uid="forum.trace")
         account_erased.connect(_forget, dispatch_uid="forum.forget")
+        for about_name in (account_closed, account_reopened, member_renamed):
+            about_name.connect(_relink, dispatch_uid="forum.relink")
         post_migrate.connect(_furnish, sender=self, dispatch_uid="forum.furnish")
 
 
@@ -87,6 +96,12 @@ def _forget(member: Any, addresses: Any, **_: Any) -> None:
     from forum.actions import joining
 
     joining.forget_member(member, addresses)
+
+
+def _relink(member: Any, **_: Any) -> None:
+    from forum.actions import joining
+
+    joining.relink_member(member)
 
 
 def _furnish(using: str, **_: Any) -> None:

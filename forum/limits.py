@@ -337,6 +337,10 @@ class Rules:
     )
     votes_to_close: int = _safety(3, "Members’ votes that close or reopen a question", "More than two friends.")
     newcomer_links_most: int = _safety(2, "Links in a post by a newcomer", "Enough for a source and a help page.")
+    mentions_most: int = _safety(10, "Members a post tells that it names them", "A circle of friends; more is a crowd.")
+    newcomer_mentions_most: int = _safety(
+        3, "Members a newcomer’s post tells that it names them", "Enough for a conversation."
+    )
     spam_score_to_hold: int = _safety(
         60, "Spam score that holds a newcomer’s first post", "About two strong signs; a moderator reads it first."
     )

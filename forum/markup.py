@@ -21,10 +21,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
+from forum import mentions
 from forum.addresses import safe_href
 from forum.plaintext import clean_text, cut_words, without_unsafe_characters
 
-MARKUP_VERSION: Final = 1
+MARKUP_VERSION: Final = 2
 """Raise it when the same source would give other HTML; a command then renders stored posts anew."""
 
 MAX_SOURCE: Final = 30_000
@@ -47,7 +48,7 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     **{tag: frozenset({"dir"}) for tag in _DIRECTED},
     "th": frozenset({"dir", "class"}),
     "td": frozenset({"dir", "class"}),
-    "a": frozenset({"href", "title", "rel"}),
+    "a": frozenset({"href", "title", "rel", "class"}),
     "img": frozenset({"src", "alt", "loading", "width", "height"}),
     "ol": frozenset({"start"}),
     "div": frozenset({"class", "tabindex"}),
@@ -56,7 +57,6 @@ _OWN_PICTURE: Final = re.compile(r"/media/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_.-]+\.(
 _FIXED: Final[Mapping[str, Callable[[str], bool]]] = {
     "dir": lambda value: value == "auto",
     "rel": lambda value: value == _REL,
-    "class": lambda value: value in {"table-scroll", *_ALIGNMENTS.values()},
     "loading": lambda value: value == "lazy",
     "tabindex": lambda value: value == "0",
     "start": str.isdecimal,
@@ -64,24 +64,33 @@ _FIXED: Final[Mapping[str, Callable[[str], bool]]] = {
     "height": str.isdecimal,
     "src": lambda value: _OWN_PICTURE.fullmatch(value) is not None and ".." not in value,
 }
+_CLASSES: Final[Mapping[str, frozenset[str]]] = {
+    "a": frozenset({mentions.CLASS}),
+    "div": frozenset({"table-scroll"}),
+    **dict.fromkeys(("th", "td"), frozenset(_ALIGNMENTS.values())),
+}
 _PICTURE_SIZE: Final = re.compile(r"-([1-9]\d{0,4})x([1-9]\d{0,4})\.\w+$")
 _WORD: Final = re.compile(r"\S+")
 _WEB_SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9.+-])(https?)$", re.IGNORECASE)
 _INSIDE_PICTURE: Final = "inside a picture's description"
+_NOBODY: Final[mentions.Names] = {}
 
 
 class TextRefused(ValueError):  # noqa: N818 (a refusal is not an error of ours)
     """A text that would take too long to show; the message is the sentence its author reads."""
 
 
-def render(source: str) -> str:
-    """Turn a post's Markdown into HTML that is safe on any page, or refuse it with a sentence."""
-    return _to_html(source, _engines.post)
+def render(source: str, names: mentions.Names = _NOBODY) -> str:
+    """Turn a post's Markdown into HTML that is safe on any page, or refuse it with a sentence.
+
+    Of `names` (`mentions.keys_in` says which are wanted), those behind an @ become links, in code and links not.
+    """
+    return _to_html(source, _engines.post, names)
 
 
-def render_comment(source: str) -> str:
+def render_comment(source: str, names: mentions.Names = _NOBODY) -> str:
     """Turn a comment's Markdown into HTML with paragraphs, emphasis, links and code only."""
-    return _to_html(source, _engines.comment)
+    return _to_html(source, _engines.comment, names)
 
 
 def plain_text(source: str) -> str:
@@ -105,11 +114,15 @@ def allow_attribute(tag: str, name: str, value: str) -> bool:
     """Say whether our HTML may carry this attribute with this value."""
     if name not in ATTRIBUTES.get(tag, ()):
         return False
+    if name == "class":
+        return value in _CLASSES.get(tag, ())
     return _FIXED[name](value) if name in _FIXED else True
 
 
-def _to_html(source: str, engine: MarkdownIt) -> str:
+def _to_html(source: str, engine: MarkdownIt, names: mentions.Names) -> str:
     tokens = _parse(source, engine)
+    if names:
+        mentions.link(tokens, names)
     # To go over to nh3, this line becomes nh3.clean(...) with the same lists, as tests/markup/ has it.
     return str(_engines.cleaner.clean(engine.renderer.render(tokens, engine.options, {}))).strip()
 

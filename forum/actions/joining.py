@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import conversations, events, inboxes, log, reputation
+from forum.effects import conversations, events, inboxes, log, mention_links, reputation
 from forum.models import (
     Bookmark,
     Bundle,
@@ -75,6 +75,12 @@ def forget_member(member: User, addresses: Iterable[str] = ()) -> None:
     events.record("member.forgotten", actor=None, member=member)
     if log.forget_names(member):
         log.append(log.MEMBER_FORGOTTEN, actor=None, member=member)
+
+
+@transaction.atomic
+def relink_member(member: User) -> None:
+    """Let every name that means `member` lead to their page as it is now, or nowhere once they have left."""
+    mention_links.relink(member)
 
 
 @transaction.atomic

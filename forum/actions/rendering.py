@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forum import markup
-from forum.effects import pages, posts, tag_texts
+from forum.effects import mention_links, pages, tag_texts
 from forum.models import Page, Post, Tag
 
 _BATCH = 200
@@ -24,8 +24,7 @@ def render_anew(*, everything: bool = False) -> Iterator[int]:
             if not everything:
                 stale = stale.exclude(markup_version=markup.MARKUP_VERSION)
             batch = list(stale[:_BATCH])
-            for post in batch:
-                _render(post)
+            mention_links.render(batch)
         if not batch:
             break
         last = batch[-1].pk
@@ -49,11 +48,3 @@ def _render_guide(tag: Tag) -> None:
     except ValidationError:
         return
     tag.save(update_fields=["guide_html", "markup_version"])
-
-
-def _render(post: Post) -> None:
-    try:
-        posts.set_text(post)
-    except ValidationError:
-        return
-    post.save(update_fields=["body_html", "excerpt", "markup_version"])

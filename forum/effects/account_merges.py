@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import members
 from accounts.models import User
 from forum.choices import ReputationReason
-from forum.effects import conversations, reputation, reversals, scores
+from forum.effects import conversations, mention_links, reputation, reversals, scores
 from forum.effects.log import Facts, Inverse, Turn
 from forum.effects.posts import lock_threads
 from forum.models import (
@@ -76,6 +76,7 @@ def merge(source: User, target: User) -> Facts:
     gone = reversals.facts_of_votes(own_votes)
     days = _days(source, target)
     own_votes.delete()
+    MemberBlock.objects.filter(member__in=(source, target), blocked__in=(source, target)).delete()
     moved = [
         [*_name(rows, column), _move(rows, column, source, target, beside)] for rows, column, beside in _GOES_ALONG
     ]
@@ -83,6 +84,7 @@ def merge(source: User, target: User) -> Facts:
     _settle(posts, source, target, days=days, opening=opening)
     _recount(source, target)
     members.close_account(source)
+    mention_links.relink(target)
     return {"moved": moved, "votes": gone, "opening": opening}
 
 

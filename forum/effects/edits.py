@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import rules
 from forum.choices import AWAITING, CaseKind, RemovalKind
-from forum.effects import cases, events, posts, removals, revisions, scores, search
+from forum.effects import cases, events, mentions, posts, removals, revisions, scores, search
 from forum.effects import tags as tagging
 from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import Rules
@@ -101,6 +101,7 @@ def save(
     if place_before is not None and post.category is not None and place_before != post.category:
         scores.recount_categories([place_before, post.category])
     events.record("post.edited", actor=editor, post=post, data={"revision": revision.number, **facts})
+    mentions.follow_text(post, editor)
     return revision
 
 

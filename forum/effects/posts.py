@@ -12,8 +12,9 @@ from django.utils.text import slugify
 from accounts.models import User
 from forum import markup, permissions
 from forum.choices import Approval, PostKind, PostStatus, RemovalKind
-from forum.effects import events, revisions, scores, search
+from forum.effects import events, mentions, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
+from forum.mentions import Names
 from forum.models import Event, Guest, Person, Post, Removal
 
 SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
@@ -66,10 +67,16 @@ def write(post: Post, author: Person, *, guest_name: str, is_anonymous: bool) ->
     return post
 
 
-def set_text(post: Post) -> None:
-    """Render `post.body`; raise `ValidationError` with a sentence for a text that cannot be rendered."""
+def set_text(post: Post, names: Names | None = None) -> None:
+    """Render `post.body`; raise `ValidationError` with a sentence for a text that cannot be rendered.
+
+    `names` are whom the text may name, where they are known for many posts at once.
+    """
+    if names is None:
+        (names,) = mentions.find_names([post])
+    render = markup.render_comment if post.is_comment else markup.render
     try:
-        post.body_html = markup.render_comment(post.body) if post.is_comment else markup.render(post.body)
+        post.body_html = render(post.body, names)
     except markup.TextRefused as refusal:
         raise ValidationError({"body": str(refusal)}) from refusal
     post.excerpt = markup.excerpt(post.body, EXCERPT_LENGTH)
@@ -98,6 +105,7 @@ def announce(verb: str, post: Post, author: Person, *, waits: bool) -> None:
     scores.recount_surroundings(post)
     search.refresh(post)
     events.record(verb, actor=author, post=post)
+    mentions.follow_text(post, author)
 
 
 def touch(question: Post, at: Any = None) -> None:

@@ -6,10 +6,16 @@ from django.db.models import F, Q
 
 
 class Mention(models.Model):
-    """One post names one member; it tells them once, however often the post is edited."""
+    """One post names one member; it tells them once, however often the post is edited.
+
+    `name` is what they were called when it was written, by which the text means them whatever they are called since.
+    `is_settled` says that it was decided whether they are told; nobody is told of a name that stands in a quote alone.
+    """
 
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="mentions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
+    name = models.CharField(max_length=30)
+    is_settled = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from forum.choices import Audience, Intent, PostKind, PostStatus
 from forum.limits import TITLE_LENGTH
 from forum.models.guests import Person
+from forum.models.mentions import MemberBlock
 from forum.models.tags import TaggedPost
 
 _PUBLISHED = PostStatus.PUBLISHED
@@ -54,6 +55,16 @@ class PostQuerySet(models.QuerySet["Post"]):
     def listed(self) -> Self:
         """Only posts that may stand on a member's public pages: nothing written anonymously."""
         return self.filter(is_anonymous=False)
+
+    def unblocked_by(self, viewer: Person) -> Self:
+        """Only posts without the name of somebody whom `viewer` has blocked.
+
+        What is anonymous stays: a missing line would tell who wrote it.
+        """
+        if not viewer.is_authenticated:
+            return self
+        blocks = MemberBlock.objects.filter(member=viewer.pk, blocked=OuterRef("author"))
+        return self.filter(Q(is_anonymous=True) | ~Exists(blocks))
 
     def by(self, author: Any) -> Self:
         """Only posts written by `author`."""

@@ -7,6 +7,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
 from forum.permissions.following import can_follow, can_follow_by_mail, can_mute_words, can_unfollow
+from forum.permissions.members import can_block_member, can_unblock_member
 from forum.permissions.own import can_choose
 from forum.permissions.posts import (
     can_accept,
@@ -86,6 +87,7 @@ __all__ = [
     "can_ask_for_synonym",
     "can_ask_in",
     "can_block",
+    "can_block_member",
     "can_bookmark",
     "can_change_role",
     "can_choose",
@@ -129,6 +131,7 @@ __all__ = [
     "can_suggest",
     "can_suspend",
     "can_take_back_vote",
+    "can_unblock_member",
     "can_unbookmark",
     "can_undo",
     "can_undo_account",

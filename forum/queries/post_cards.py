@@ -13,6 +13,7 @@ from forum.limits import Rules
 from forum.models import Bookmark, Measure, Person, Post, Removal, Vote
 from forum.queries.appeals import appeal_paths
 from forum.queries.lookups import get_post_or_404
+from forum.queries.member_blocks import blocked_authors
 from forum.queries.question_rows import note_names
 
 _MINE = {Direction.UP: "up", Direction.DOWN: "down"}
@@ -56,6 +57,7 @@ class CommentCard:
     created_at: datetime
     edited_at: datetime | None
     is_being_checked: bool
+    is_blocked: bool
     notice: str
     reason: str
     caution: str
@@ -94,6 +96,7 @@ class PostCard:
     created_at: datetime
     edited_at: datetime | None
     is_being_checked: bool
+    is_blocked: bool
     notice: str
     reason: str
     caution: str
@@ -138,10 +141,14 @@ class Reading:
     reasons: Mapping[int, str]
     cautions: Mapping[int, str]
     appeals: Mapping[int, str]
+    blocked: frozenset[int] = frozenset()
 
 
-def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Reading:
-    """Load what cards of `posts` need beside the rows: at most one query for each kind of thing."""
+def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules, has_blocked: bool = False) -> Reading:
+    """Load what cards of `posts` need beside the rows: at most one query for each kind of thing.
+
+    `has_blocked` says that the viewer has blocked anybody at all.
+    """
     ids = [post.pk for post in posts]
     main = [post.pk for post in posts if not post.is_comment]
     removed = [post.pk for post in posts if not post.is_published]
@@ -156,6 +163,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules) -> Read
         reasons=_reasons(removed) if removed else {},
         cautions=read_cautions(noticed) if noticed else {},
         appeals=appeal_paths(decided) if decided else {},
+        blocked=blocked_authors(posts, viewer) if has_blocked else frozenset(),
     )
 
 
@@ -190,6 +198,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         created_at=post.created_at,
         edited_at=post.edited_at,
         is_being_checked=post.is_being_checked,
+        is_blocked=_is_blocked(post, reading),
         notice=_notice(post),
         reason=reading.reasons.get(post.pk, ""),
         caution=reading.cautions.get(post.pk, ""),
@@ -228,6 +237,7 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         is_being_checked=comment.is_being_checked,
+        is_blocked=_is_blocked(comment, reading),
         notice=_notice(comment),
         reason=reading.reasons.get(comment.pk, ""),
         caution=reading.cautions.get(comment.pk, ""),
@@ -269,6 +279,11 @@ def _votes_to_close(viewer: Person, question: Post, rules: Rules) -> bool:
 def _is_decided(post: Post) -> bool:
     """Say whether a moderator may have done something to the post that its author can question."""
     return not post.is_published or post.is_closed or post.has_notice or post.is_locked
+
+
+def _is_blocked(post: Post, reading: Reading) -> bool:
+    """Say whether a name stands on the post that the reader has blocked; what is anonymous is nobody's."""
+    return post.author_id in reading.blocked and not post.is_anonymous
 
 
 def _notice(post: Post) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 
 from forum import permissions, search
 from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
-from forum.models import Category, Closure, Follow, Person, Post, Question, Tag, TaggedPost
+from forum.models import Category, Closure, Follow, MemberBlock, Person, Post, Question, Tag, TaggedPost
 from forum.permissions import Decision
 from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
@@ -127,7 +127,7 @@ def get_question_page(
     """Return what `viewer` sees of the question; 404 unless they may read it.
 
     Six queries for a guest and eight for a member, however long the page; one more where the question is closed,
-    where posts of it are out of sight, and further down a long thread.
+    where posts of it are out of sight, for whoever has blocked somebody, and further down a long thread.
     """
     view = view or QuestionView()
     question = _question_or_404(question_id, viewer)
@@ -136,7 +136,8 @@ def get_question_page(
     answers = thread.get_answers(question, viewer=viewer, sort=view.sort, place=view.place)
     posts = [question, *answers.rows]
     comments = thread.get_comments(posts, viewer=viewer, asked=view.comments)
-    reading = load_reading([*posts, *(one for below in comments.values() for one in below)], viewer=viewer, rules=rules)
+    shown = [*posts, *(one for below in comments.values() for one in below)]
+    reading = load_reading(shown, viewer=viewer, rules=rules, has_blocked=_has_blocked(question))
     cards = [
         post_card(post, question, reading, _comments(post, comments.get(post.pk, []), question, reading, view))
         for post in posts
@@ -184,7 +185,7 @@ def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
     chosen = Post.objects.with_author().select_related("accepted_for")
     post = chosen.get(pk=post.pk) if post.is_answer else question
     below = thread.get_comments([post], viewer=viewer, asked=CommentRange()).get(post.pk, [])
-    reading = load_reading([post, *below], viewer=viewer, rules=rules)
+    reading = load_reading([post, *below], viewer=viewer, rules=rules, has_blocked=_has_blocked(question))
     return post_card(post, question, reading, _comments(post, below, question, reading, QuestionView()))
 
 
@@ -217,11 +218,17 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
     questions = Question.objects.visible_to(viewer).select_related(*related).filter(pk=question_id)
     if viewer.is_authenticated:
         mine = Follow.objects.filter(member=viewer.pk, question=OuterRef("pk"))
-        questions = questions.annotate(follow_mode=Subquery(mine.values("mode")[:1]))
+        blocks = MemberBlock.objects.filter(member=viewer.pk)
+        questions = questions.annotate(follow_mode=Subquery(mine.values("mode")[:1]), has_blocked=Exists(blocks))
     question: Post | None = questions.first()
     if question is None or question.status == PostStatus.MERGED:
         raise Http404("There is no such question here.")
     return question
+
+
+def _has_blocked(question: Post) -> bool:
+    """Say whether the viewer for whom the question was loaded has blocked anybody."""
+    return bool(getattr(question, "has_blocked", False))
 
 
 def _comments(post: Post, below: list[Post], question: Post, reading: Reading, view: QuestionView) -> Comments:

@@ -45,12 +45,12 @@ class Filtered:
 
 
 def filter_posts(search: Search, viewer: Person, tree: CategoryTree) -> Filtered:
-    """Return the posts that lists may show `viewer` and every operator of `search` allows.
+    """Return the posts that lists may show `viewer`, of nobody they blocked, and every operator of `search` allows.
 
     Asks once for the members that are named, twice for the tags, and as `following_of` does for what is followed.
     """
     meaning = _Meaning(search, viewer, tree)
-    posts = Post.objects.listed_to(viewer)
+    posts = Post.objects.listed_to(viewer).unblocked_by(viewer)
     hints: list[Hint] = []
     words: list[str] = []
     for group in search.filters:

@@ -20,6 +20,7 @@ from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields
 from forum.forms.writing import WritingForm
 from forum.queries.blocks import email_refusal
+from forum.queries.mention_names import get_names
 from forum.queries.names import guest_name_refusal
 from forum.queries.question_page import get_post_place
 from forum.queries.standing import is_first_post
@@ -150,13 +151,14 @@ def preview_without_script(
         limiting.spend(request.viewer, request.address, "preview")
     except limiting.LimitReached as reached:
         return Preview(SafeString(""), reached.sentence), Outcome(status=429, retry_after=reached.retry_after)
-    return preview_of(request.POST.get(name, ""), is_comment=is_comment), FRESH
+    return preview_of(request.POST.get(name, ""), is_comment=is_comment, links_names=name == "body"), FRESH
 
 
-def preview_of(text: str, *, is_comment: bool = False) -> Preview:
-    """Return `text` as readers would see it."""
+def preview_of(text: str, *, is_comment: bool = False, links_names: bool = True) -> Preview:
+    """Return `text` as readers would see it; members are named in posts alone."""
+    names = get_names(text) if links_names else {}
     try:
-        html = markup.render_comment(text) if is_comment else markup.render(text)
+        html = markup.render_comment(text, names) if is_comment else markup.render(text, names)
     except markup.TextRefused as refusal:
         return Preview(SafeString(""), str(refusal))
     return Preview(mark_safe(html))  # forum/markup.py made it safe

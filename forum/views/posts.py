@@ -61,7 +61,8 @@ def give_back(request: SiteRequest, post_id: int) -> HttpResponse:
 def preview(request: SiteRequest) -> HttpResponse:
     """Return a text as readers would see it, for the box below the editor."""
     limiting.spend(request.viewer, request.address, "preview")
-    shown = posting.preview_of(request.POST.get("body", ""), is_comment=request.POST.get("kind") == "comment")
+    is_comment, is_guide = request.POST.get("kind") == "comment", request.GET.get("of") == "tag"
+    shown = posting.preview_of(request.POST.get("body", ""), is_comment=is_comment, links_names=not is_guide)
     return render(request, "forum/partials/preview.html", {"preview": shown}, status=422 if shown.refusal else 200)
 
 

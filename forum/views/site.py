@@ -17,7 +17,23 @@ WELCOME_COOKIE = "welcome"
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
     *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/inbox/"),
-    *("/messages/", "/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
+    *("/mail/", "/members/", "/mentions/", "/messages/", "/moderation/", "/posts/", "/preview/", "/reports/"),
+    *("/search/", "/settings/", "/suggestions/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
+)
+_FOR_PROGRAMS = (
+    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/inbox/"),
+    *(
+        "/members/",
+        "/mentions/",
+        "/messages/",
+        "/moderation/",
+        "/posts/",
+        "/preview/",
+        "/reports/",
+        "/search/",
+        "/settings/",
+        "/suggestions/",
+    ),
     *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
 _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody

@@ -7,3 +7,6 @@ import "./upload.js";
 import "./tags.js";
 import "./notes.js";
 import "./work.js";
+
+// Names are completed from the first @ on: most texts hold none, and the page stays light.
+addEventListener("input", (event) => { if (event.data?.endsWith("@")) import("./mentions.js"); });

@@ -249,6 +249,10 @@ ACCOUNT = [
         Look(f"settings, {part or 'profile'}", f"/settings/{part}", "bob")
         for part in ("", "picture/", "mail/", "look/", "sign-in/", "close/")
     ),
+    Look("settings, blocks", "/settings/blocks/", "two"),
+    Look("settings, no blocks", "/settings/blocks/", "bob"),
+    Look("a member one has blocked", "/user/Bob%20Stone/", "two"),
+    Look("question, a member blocked", QUESTION, "two", step=unfold(".answer details.note > summary")),
     Look("settings, with mistakes", "/settings/", "bob", 422, send(name="", about="x" * 300)),
 ]
 ERRORS = [

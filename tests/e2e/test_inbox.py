@@ -26,9 +26,9 @@ def open_inbox(new_page):
     return open_page
 
 
-def counted(page, id="bell-count"):
+def counted(page, name="bell-count"):
     """Return the number on the bell, as it is seen."""
-    return page.locator(f"#{id} .count")
+    return page.locator(f"#{name} .count")
 
 
 def test_a_keyboard_moves_marks_and_opens(open_inbox, scene):

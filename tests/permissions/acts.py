@@ -279,6 +279,8 @@ ACTS = [
     Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),
     Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),
+    Act("can_block_member", _about_member(permissions.can_block_member), MEMBERS),
+    Act("can_unblock_member", _about_member(permissions.can_unblock_member), MEMBERS),
     Act("can_resubmit", permissions.can_resubmit, POSTS),
     Act("can_retag", permissions.can_retag, QUESTIONS, points=(500, 2_000)),
     Act("can_create_tag", _alone(permissions.can_create_tag), ALONE, points=(300,)),

@@ -30,6 +30,7 @@ from forum.actions import (  # noqa: E402
     editing,
     flagging,
     following,
+    member_blocks,
     messaging,
     moderating,
     sanctioning,
@@ -125,6 +126,7 @@ def _people() -> dict[str, Any]:
         messaging.write_to_member(people["mo"], people["sorry"], text="Please see /help/guidelines/.", kind=kind)
     messaging.write_to_team(people["sorry"], text="May I explain?")
     messaging.note_member(people["mo"], people["sorry"], text="Has been here before.")
+    member_blocks.block_member(people["two"], people["bob"])
     return people
 
 
@@ -142,7 +144,7 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     answer = make_answer(main, bob, body=RICH_BODY)
     veiled = make_answer(main, newt, body="I would rather not say who I am.", is_anonymous=True)
     by_guest = make_answer(main, guest, guest_name="Passing by", notes=[note])
-    make_comment(main, bob)
+    make_comment(main, bob, body="The same here, @Ann Rivers.")
     make_comment(answer, ann, body="Thank you.")
     make_comment(answer, guest, guest_name="Passing by")
     posts = {

@@ -115,7 +115,7 @@ def test_anonymous_posts_are_on_no_page_of_their_author(client, signed_in, bob, 
     "reader, url, queries",
     [
         *[("guest", "/users/", 3), ("guest", "/user/bob/", 13), ("guest", "/user/bob/activity/", 5)],
-        *[("member", "/users/", 5), ("member", "/user/bob/", 16), ("member", "/user/bob/activity/", 7)],
+        *[("member", "/users/", 5), ("member", "/user/bob/", 17), ("member", "/user/bob/activity/", 7)],
     ],
     indirect=["reader"],
 )

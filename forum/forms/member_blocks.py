@@ -1,0 +1,20 @@
+"""The forms of blocking a member, and of wanting mentions."""
+
+from django import forms
+
+
+class BlockForm(forms.Form):
+    """Whether a member is blocked from now on, and where the button stands."""
+
+    state = forms.ChoiceField(choices=[("on", "Block"), ("off", "Unblock")])
+    place = forms.ChoiceField(choices=[("list", "The list of those one has blocked")], required=False)
+
+
+class MentionsForm(forms.Form):
+    """Whether mentions reach one."""
+
+    takes_mentions = forms.BooleanField(
+        label="Tell me when somebody mentions me",
+        help_text="People write @ and your name in a post. Off: your name is a plain link, and you are not told.",
+        required=False,
+    )
