@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_told"),
+        ("accounts", "0004_user_by_beginning"),
         ("forum", "0025_no_mails_about_answers_is_a_choice"),
     ]
 

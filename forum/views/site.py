@@ -20,22 +20,6 @@ _NOT_FOR_PROGRAMS = (
     *("/mail/", "/members/", "/mentions/", "/messages/", "/moderation/", "/posts/", "/preview/", "/reports/"),
     *("/search/", "/settings/", "/suggestions/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
-_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/inbox/"),
-    *(
-        "/members/",
-        "/mentions/",
-        "/messages/",
-        "/moderation/",
-        "/posts/",
-        "/preview/",
-        "/reports/",
-        "/search/",
-        "/settings/",
-        "/suggestions/",
-    ),
-    *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
-)
 _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 
 
