@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.choices import Role
-from forum.choices import Approval
+from forum.choices import Approval, MailChoice, NotificationKind
 
 # Lengths, in characters
 TITLE_LENGTH = 150  # two lines on a phone
@@ -66,6 +66,18 @@ SLOW_MINUTES_MOST = 24 * 60  # who may write once a day can no longer talk
 CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agreed
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
+
+# How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
+_AT_ONCE = {NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE}
+DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
+
+# Milestones: rare enough to be good news each time; never lost again, and never of votes down
+VOTE_MILESTONES = (1, 5, 10, 25, 50, 100, 250, 500, 1_000)  # the first voice counts most, then ever fewer lines
+POINT_MILESTONES = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)  # about twice as much each time
+
+TELL_BATCH = 500  # told in one transaction: a fraction of a second, and little memory
+TELL_DAYS = 30  # what waited longer until others could see it is no news any more
+NOTIFICATION_DAYS = 90  # what was read so long ago nobody looks for; more than TELL_DAYS, or it would be told again
 
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"
