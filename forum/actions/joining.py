@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
-from forum.effects import conversations, events, log, reputation
-from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, Trace
+from forum.effects import conversations, events, inboxes, log, reputation
+from forum.models import Bookmark, Bundle, Conversation, Draft, Follow, MemberNote, Notification, Trace
 
 
 @transaction.atomic
@@ -31,6 +31,9 @@ def forget_member(member: User) -> None:
     Trace.objects.filter(member=member).delete()
     Conversation.objects.filter(member=member).delete()
     MemberNote.objects.filter(member=member).delete()
+    Notification.objects.filter(recipient=member).delete()
+    Bundle.objects.filter(recipient=member).delete()
+    inboxes.recount_unread([member.pk])
     conversations.recount(member)
     events.record("member.forgotten", actor=None, member=member)
     if log.forget_names(member):

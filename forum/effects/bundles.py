@@ -1,6 +1,7 @@
 """Put notifications into the lines of inboxes, and keep what the lines say true to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -42,14 +43,19 @@ def tell(event: Event, people: Sequence[Recipient]) -> int:
 
 def recount(bundle_ids: Iterable[int]) -> None:
     """Set what these lines say from the notifications that stand in them; lock them first."""
-    standing = Notification.objects.standing().filter(bundle=OuterRef("pk"))
-    counted = standing.order_by().values("bundle").annotate(number=Count("pk")).values("number")
-    latest = standing.order_by("-pk")
-    Bundle.objects.filter(pk__in=set(bundle_ids)).update(
-        count=Coalesce(Subquery(counted), 0),
-        latest_event=Subquery(latest.values("event")[:1]),
-        latest_at=Coalesce(Subquery(latest.values("created_at")[:1]), F("latest_at")),
+    Bundle.objects.filter(pk__in=set(bundle_ids)).update(**_said_by_rows())
+
+
+def differences() -> Iterator[tuple[str, int]]:
+    """Yield a sentence for each line that says something else than its notifications, and which it is."""
+    rows = {f"of_rows_{column}": said for column, said in _said_by_rows().items()}
+    lines = Bundle.objects.annotate(**rows).values_list(
+        *("pk", "count", "of_rows_count", "latest_event", "of_rows_latest_event", "latest_at", "of_rows_latest_at")
     )
+    for pk, *said in lines.order_by("pk").iterator():
+        for column, was, is_now in zip(("count", "latest_event", "latest_at"), said[::2], said[1::2], strict=True):
+            if was != is_now:
+                yield f"Line {pk} of an inbox: {column} was {was}, its rows say {is_now}.", pk
 
 
 def lock(notifications: Collection[Notification]) -> None:
@@ -79,6 +85,17 @@ def subject_of(event: Event, kind: NotificationKind) -> tuple[str, int | None]:
 def _lock_members(member_ids: Collection[int]) -> None:
     """Lock members in order of id."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk").values_list("pk"))
+
+
+def _said_by_rows() -> dict[str, Any]:
+    standing = Notification.objects.standing().filter(bundle=OuterRef("pk"))
+    counted = standing.order_by().values("bundle").annotate(number=Count("pk")).values("number")
+    latest = standing.order_by("-pk")
+    return {
+        "count": Coalesce(Subquery(counted), 0),
+        "latest_event": Subquery(latest.values("event")[:1]),
+        "latest_at": Coalesce(Subquery(latest.values("created_at")[:1]), F("latest_at")),
+    }
 
 
 def _lines(event: Event, kind: NotificationKind, people: Iterable[Recipient]) -> dict[int, int]:

@@ -40,7 +40,7 @@ def make_notifications(event_id: int, after: int = 0) -> int:
     # when the job runs again.
     with transaction.atomic():
         _queue_mails(event, [each.member.pk for each in batch.people])
-        if not after and event.post is not None:
+        if not after and event.post is not None and _is_news(event, event.post):
             guest_mails.queue_guest_mails(event, event.post)
         if batch.last is not None:
             make_notifications.enqueue(event.pk, batch.last)
@@ -81,6 +81,11 @@ def review_told_message(message_id: int) -> int:
 def _load(event_id: int) -> Event | None:
     about = ("actor", "post__question__category", "post__category", "post__parent")
     return Event.objects.select_related(*about).filter(pk=event_id).first()
+
+
+def _is_news(event: Event, post: Post) -> bool:
+    """Say whether `event` brought `post` and others see it, which is what people without an account hear of."""
+    return event.verb in recipients.NEW_POSTS and recipients.is_public(post)
 
 
 def _queue_mails(event: Event, member_ids: list[int]) -> None:

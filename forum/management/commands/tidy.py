@@ -24,6 +24,7 @@ class Command(BaseCommand):
             "old traces": tidying.forget_old_traces(),
             "pictures of titles": tidying.forget_share_pictures(),
             "old days of views": tidying.forget_old_views(),
+            "lines of inboxes read long ago": tidying.forget_old_notifications(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
             "posts whose words were learnt": reindexing.learn_words(),
             "totals looked at": tidying.publish_points(),
