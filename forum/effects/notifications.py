@@ -8,6 +8,8 @@ from forum.choices import MailChannel, MailKind
 from forum.effects import bundles, guest_mails, mails, quiet, recipients, ways, withdrawals
 from forum.models import Event, Message, Notification, Post
 
+_TELLING = 10  # ahead of the mails that telling brings, which may be slow, and behind those about accounts
+
 
 def tell(event: Event, post: Post | None) -> None:
     """Have a worker make the notifications of `event`, which is about `post`, in the caller's transaction."""
@@ -27,7 +29,7 @@ def review_message(message: Message) -> None:
     review_told_message.enqueue(message.pk)
 
 
-@task()
+@task(priority=_TELLING)
 def make_notifications(event_id: int, after: int = 0) -> int:
     """Make the notifications of an event, a few hundred at a time; again changes nothing. Return how many."""
     event = _load(event_id)
@@ -49,7 +51,7 @@ def make_notifications(event_id: int, after: int = 0) -> int:
     return made
 
 
-@task()
+@task(priority=_TELLING)
 def review_notifications(post_id: int) -> int:
     """Make what was told of a post, and of what stands below it, true to what can be read; return how many changed.
 
@@ -68,7 +70,7 @@ def review_notifications(post_id: int) -> int:
     return changed
 
 
-@task()
+@task(priority=_TELLING)
 def review_told_message(message_id: int) -> int:
     """Make what was told of a message true to whether it stands; return how many changed."""
     message = Message.objects.select_related("conversation__member").filter(pk=message_id).first()

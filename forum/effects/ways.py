@@ -11,7 +11,7 @@ from forum.effects.choices import Way
 from forum.effects.followers import Wish
 from forum.effects.recipients import Kinds
 from forum.limits import TELL_BATCH
-from forum.models import Event, MemberBlock, Mention, Notification, Post, Preferences
+from forum.models import Event, MemberBlock, Notification, Post, Preferences
 
 MODERATORS = tuple(role for role in Role if role not in {Role.MEMBER, Role.HELPER})
 
@@ -159,8 +159,9 @@ def _muting(event: Event, kinds: Kinds) -> set[int]:
 
 
 def _mentioned(event: Event, members: Collection[int], tastes: Mapping[int, Preferences]) -> set[int]:
-    """Return those whom the post names, and who are told of that instead."""
-    named = Mention.objects.filter(post=event.post_id, member__in=list(members)).values_list("member_id", flat=True)
+    """Return those whom the post mentions, and who are told of that instead."""
+    mentions = Event.objects.filter(post=event.post_id, verb="member.mentioned", member__in=list(members))
+    named = mentions.values_list("member_id", flat=True)
     willing = [pk for pk in named if pk not in tastes or tastes[pk].takes_mentions]
     ways = choices.ways_for(NotificationKind.MENTIONED, willing) if willing else {}
     return {pk for pk, way in ways.items() if way.on_site or way.mail != MailChoice.NEVER}

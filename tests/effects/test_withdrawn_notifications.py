@@ -18,12 +18,12 @@ from forum.actions import (
     undoing,
 )
 from forum.choices import FollowMode, PostKind
-from forum.effects import events, notifications
+from forum.effects import notifications
 from forum.limits import TELL_DAYS
-from forum.models import Bundle, Event, Follow, LogEntry, Mention, Notification, Post
+from forum.models import Bundle, Event, Follow, LogEntry, Notification, Post
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.jobs import run_jobs
-from tests.support.told import told
+from tests.support.told import mention, told
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +100,7 @@ def test_moderators_are_told_of_what_is_hidden(mo, question, answer):
 def test_what_waits_is_told_once_it_is_approved(ann, bob, newt, mo, question):
     Follow.objects.create(member=newt, question=question)
     answer = answering.answer_question(bob, question, body="A warm drink.", must_wait=True)
-    Mention.objects.create(post=answer, member=newt)
-    events.record("member.mentioned", actor=bob, post=answer, member=newt)
+    mention(answer, newt)
     comment = commenting.add_comment(bob, question, body="Since when?", must_wait=True)
     run_jobs()
     assert Notification.objects.count() == 0

@@ -3,7 +3,7 @@
 from forum.actions import suggesting
 from forum.choices import FollowMode
 from forum.effects import events
-from forum.models import Follow, Mention, Notification
+from forum.models import Follow, Notification
 
 
 def told(**about):
@@ -20,8 +20,7 @@ def follow(member, mode=FollowMode.DAILY, **thing):
 
 
 def mention(post, member):
-    """Let `post` name `member`, as saving it does."""
-    Mention.objects.create(post=post, member=member)
+    """Let `post` mention `member`, as saving it does."""
     return events.record("member.mentioned", actor=post.author, post=post, member=member)
 
 
