@@ -84,6 +84,14 @@ OWN_FOLLOW_MODE = FollowMode.SITE  # an answer to one's own question is told by 
 MUTED_WORDS_MOST = 30  # a longer list shows that somebody needs less of the site, not more words
 MUTED_WORD_LENGTH = 60  # a few words in a row
 
+# Milestones: rare enough to be good news each time; never lost again, and never of votes down
+VOTE_MILESTONES = (1, 5, 10, 25, 50, 100, 250, 500, 1_000)  # the first voice counts most, then ever fewer lines
+POINT_MILESTONES = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)  # about twice as much each time
+
+TELL_BATCH = 500  # told in one transaction: a fraction of a second, and little memory
+TELL_DAYS = 30  # what waited longer until others could see it is no news any more
+NOTIFICATION_DAYS = 90  # what was read so long ago nobody looks for; more than TELL_DAYS, or it would be told again
+
 # Levels: a role, or a number of points between that of a member and that of a helper
 GUEST, MEMBER = "guest", "member"
 WORDS = (GUEST, MEMBER, str(Role.HELPER), str(Role.MODERATOR), str(Role.ADMINISTRATOR))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum import permissions, rules
 from forum.choices import PostKind
-from forum.effects import events, guests, measures, posts, reputation, screening
+from forum.effects import events, guests, measures, notifications, posts, reputation, screening
 from forum.models import ContentNote, Person, Post
 
 
@@ -73,6 +73,8 @@ def accept_answer(actor: Person, answer: Post) -> Post:
     before = question.accepted_answer
     _choose(question, answer)
     events.record("answer.accepted", actor=actor, post=answer)
+    if before is not None:
+        notifications.review(before)
     _settle(question, before, answer)
     return answer
 

@@ -8,7 +8,19 @@ from django.db import transaction
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import CaseKind, RemovalKind
-from forum.effects import acts, cases, edits, events, log, posts, removals, revisions, screening, suggestions
+from forum.effects import (
+    acts,
+    cases,
+    edits,
+    events,
+    log,
+    notifications,
+    posts,
+    removals,
+    revisions,
+    screening,
+    suggestions,
+)
 from forum.limits import REASON_LENGTH, Rules
 from forum.models import Case, Category, ContentNote, Person, Post, Revision
 
@@ -52,6 +64,7 @@ def edit_post(
 
     _require_place(editor, post, category, now)
     before, place_before, links_before = edits.standing(post), post.category, post.body_html
+    was_anonymous = post.is_anonymous
     changed = has_new_words = edits.set_words(post, title, body)
     changed |= edits.set_place(post, editor, category, tags, now)
     changed |= edits.set_notes(post, notes)
@@ -70,6 +83,8 @@ def edit_post(
         edits.wait_again(post, editor)
     may_fold = not _is_act_of_team(editor, post)
     edits.save(post, editor, reason=reason, may_fold=may_fold, place_before=place_before)
+    if post.is_anonymous != was_anonymous:
+        notifications.review(post)
     _log("post.edited_by_team", editor, post, before, reason, case_id)
     return post
 

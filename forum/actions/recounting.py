@@ -11,10 +11,22 @@ from django.db.models import Count, F, Q, Sum
 from accounts.models import User
 from forum import rules
 from forum.choices import Direction, PostKind, PostStatus, ReputationReason
-from forum.effects import cases, conversations, events, flags, measures, reputation, scores, suspensions
+from forum.effects import (
+    bundles,
+    cases,
+    conversations,
+    events,
+    flags,
+    inboxes,
+    measures,
+    reputation,
+    scores,
+    suspensions,
+)
 from forum.effects.reputation import Cause
 from forum.limits import Rules
 from forum.models import (
+    Bundle,
     Category,
     Closure,
     Post,
@@ -44,6 +56,7 @@ def recount(*, check: bool = False) -> list[str]:
     """
     _hold_still(check=check)
     found = [*_posts(check=check), *_places(check=check), *_members(check=check), *_cases(check=check)]
+    found += _inboxes(check=check)
     if found and not check:
         events.record("numbers.recounted", actor=None, data={"differences": len(found)})
     return found
@@ -52,14 +65,15 @@ def recount(*, check: bool = False) -> list[str]:
 def _hold_still(*, check: bool) -> None:
     """Let nobody change a row between two looks at it; without this a busy site has differences that are none.
 
-    Everything that changes a number locks a post or a member first, so these two locks are enough to repair. Looking
-    needs no lock, only one snapshot. On SQLite a transaction is alone anyway.
+    Everything that changes a number locks a post, a line of an inbox or a member first, so these locks are enough to
+    repair. Looking needs no lock, only one snapshot. On SQLite a transaction is alone anyway.
     """
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
         if not check:
             cursor.execute("LOCK TABLE forum_post IN EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE forum_bundle IN EXCLUSIVE MODE")  # lines of inboxes are locked before members
             list(User.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         elif not connection.savepoint_ids:  # only the outermost transaction can choose
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -160,6 +174,24 @@ def _cases(*, check: bool) -> Iterator[str]:
         yield sentence
         if not check:
             cases.repair(about)
+
+
+def _inboxes(*, check: bool) -> Iterator[str]:
+    """Compare each line of an inbox with what stands in it, then each member's number of unread lines."""
+    wrong_lines: set[int] = set()
+    for sentence, bundle_id in bundles.differences():
+        yield sentence
+        wrong_lines.add(bundle_id)
+    if not check:
+        bundles.recount(wrong_lines)
+    unread = dict(Bundle.objects.unread().order_by().values_list("recipient").annotate(number=Count("pk")))
+    wrong: list[int] = []
+    for member_id, number in User.objects.order_by("pk").values_list("pk", "unread_notifications").iterator(_BATCH):
+        if number != unread.get(member_id, 0):
+            yield f"Member {member_id}: unread_notifications was {number}, its rows say {unread.get(member_id, 0)}."
+            wrong.append(member_id)
+    if not check:
+        inboxes.recount_unread(wrong)
 
 
 def _due(now: Rules) -> dict[Cause, int]:

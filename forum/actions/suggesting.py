@@ -214,5 +214,5 @@ def _log(verb: str, actor: Person, post: Post, suggestion: Suggestion, reason: s
 
 def _tell(post: Post, sentence: str, suggestion: Suggestion) -> int | None:
     text = sentence.format(post.get_kind_display().lower(), f"/suggestions/{suggestion.pk}/")
-    message = conversations.tell(post.author, text, kind=MessageKind.NOTICE, actor=None, post=post)
+    message = conversations.tell(post.author, text, kind=MessageKind.NOTICE, actor=None, post=post, told_as=None)
     return message.pk if message else None

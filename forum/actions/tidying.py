@@ -12,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from forum import rules, share_pictures
 from forum.choices import MailState
 from forum.effects import reputation
-from forum.models import DailyViews, Draft, Guest, LimitEntry, Mail, Trace
+from forum.limits import NOTIFICATION_DAYS
+from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
@@ -21,6 +22,7 @@ _DRAFTS_AGE = timedelta(days=180)
 _JOBS_DONE_AGE = timedelta(days=1)
 _JOBS_FAILED_AGE = timedelta(days=60)  # somebody may want to try them again
 _MAILS_AGE = timedelta(days=60)  # a server that sends a mail back does it within days
+_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -68,6 +70,25 @@ def forget_old_drafts() -> int:
     forgotten, _ = Draft.objects.filter(updated_at__lt=before).delete()
     left = Q(posts=None, drafts=None, pictures=None, acts=None, claimed_by=None)
     Guest.objects.filter(left, created_at__lt=before).delete()
+    return forgotten
+
+
+def forget_old_notifications() -> int:
+    """Forget what members were told and have read long ago, or what was withdrawn by then; return how many lines.
+
+    What went by mail alone, and what an empty line holds, goes with them. A few at a time: nobody waits for it.
+    """
+    before = timezone.now() - timedelta(days=NOTIFICATION_DAYS)
+    old = Bundle.objects.filter(Q(read_at__lt=before) | Q(count=0, latest_at__lt=before))
+    forgotten = 0
+    while ids := list(old.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        with transaction.atomic():
+            Bundle.objects.filter(pk__in=ids).delete()
+        forgotten += len(ids)
+    by_mail = Notification.objects.filter(bundle=None, created_at__lt=before)
+    while ids := list(by_mail.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        with transaction.atomic():
+            Notification.objects.filter(pk__in=ids).delete()
     return forgotten
 
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import permissions, rules
-from forum.effects import events, posts, reputation, scores
+from forum.choices import Direction
+from forum.effects import events, milestones, posts, reputation, scores
 from forum.models import Person, Post, Vote
 
 
@@ -25,6 +26,8 @@ def cast_vote(voter: Person, post: Post, direction: int) -> Post:
     vote.save()
     events.record("vote.cast", actor=voter, post=post, data={"direction": direction})
     _settle(voter, vote, post)
+    if direction == Direction.UP:
+        milestones.mark_votes(post)
     return post
 
 

@@ -1,8 +1,8 @@
 """What every act of moderation ends with: its case decided, who is concerned told, the log written."""
 
 from accounts.models import User
-from forum.choices import CaseKind, MessageKind
-from forum.effects import cases, conversations, flags, log, spam
+from forum.choices import CaseKind, MessageKind, NotificationKind
+from forum.effects import cases, conversations, flags, log, recipients, spam
 from forum.effects.log import Facts
 from forum.models import Case, Flag, LogEntry, Message, Person, Post
 
@@ -29,7 +29,8 @@ def conclude(
     stands in the entry's `before`, so that it can be taken back.
     """
     decided = _decide(verb, actor, post, reason, case_id=case_id, upheld=upheld)
-    _tell(decided, post.author, reply, actor=actor, post=post, kind=reply_kind)
+    told_as = None if verb in recipients.TOLD_BY_KIND else NotificationKind.MESSAGE
+    _tell(decided, post.author, reply, actor=actor, post=post, kind=reply_kind, told_as=told_as)
     if is_spam is not None:
         spam.learn(post, is_spam=is_spam)
         decided["is_spam"] = is_spam
@@ -136,13 +137,20 @@ def _decide(
 
 
 def _tell(
-    decided: Facts, author: User | None, reply: str, *, actor: Person, post: Post | None, kind: MessageKind
+    decided: Facts,
+    author: User | None,
+    reply: str,
+    *,
+    actor: Person,
+    post: Post | None,
+    kind: MessageKind,
+    told_as: NotificationKind | None = NotificationKind.MESSAGE,
 ) -> None:
     """Tell who wrote it and who reported it, all locked before the first is told; note the messages in `decided`."""
     settled = decided.get("flags", [])
     if settled or reply.strip():
         conversations.lock([author.pk if author else None, *flags.reporters(settled)])
-    message = conversations.tell(author, reply, kind=kind, actor=actor, post=post)
+    message = conversations.tell(author, reply, kind=kind, actor=actor, post=post, told_as=told_as)
     if message is not None:
         decided["message"] = message.pk
     if settled:

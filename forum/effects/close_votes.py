@@ -64,7 +64,7 @@ def decide(question: Post) -> bool:
     assert reason is not None  # a vote to close names one
     closure = closures.close(question, None, reason=reason.pk, note="", duplicate_of=duplicate)
     told = conversations.tell(
-        question.author, closures.advice_of(reason), kind=MessageKind.NOTICE, actor=None, post=question
+        question.author, closures.advice_of(reason), kind=MessageKind.NOTICE, actor=None, post=question, told_as=None
     )
     decided = {"decided": {"message": told.pk}} if told else {}
     after = {**closures.facts_of(closure), **number}

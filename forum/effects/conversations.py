@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
-from forum.choices import MessageKind
+from forum.choices import MessageKind, NotificationKind
+from forum.effects import events, notifications
 from forum.effects.log import Inverse, Turn
 from forum.models import Conversation, LogEntry, MemberNote, Message, Person, Post
 
@@ -32,11 +33,18 @@ def lock(member_ids: Iterable[int | None]) -> dict[int, User]:
 
 
 def tell(
-    member: User | None, text: str, *, kind: MessageKind, actor: Person | None, post: Post | None = None
+    member: User | None,
+    text: str,
+    *,
+    kind: MessageKind,
+    actor: Person | None,
+    post: Post | None = None,
+    told_as: NotificationKind | None = NotificationKind.MESSAGE,
 ) -> Message | None:
     """Let `member` read `text`, in their conversation about `post` or in general; return the message.
 
-    There is none for a guest, who has no account to read it with, and none when there is nothing to say.
+    There is none for a guest, who has no account to read it with, and none when there is nothing to say. `told_as` is
+    the line of their inbox that leads to it; None where the act that it is about has a line of its own.
     """
     if member is None or not text.strip():
         return None
@@ -44,6 +52,9 @@ def tell(
     author = actor if isinstance(actor, User) else None
     message = _add(member, text, kind=kind, author=author, is_from_team=True, post=post)
     recount(member)
+    if told_as is not None:
+        # The event names no member and no post: who wrote anonymously stands nowhere but in the conversation.
+        events.record("message.sent", actor=None, data={"message": message.pk, "kind": str(told_as)})
     return message
 
 
@@ -103,6 +114,7 @@ def _set_withdrawn(message_id: int, *, is_withdrawn: bool) -> bool:
         return False
     _follow_up(message.conversation)
     recount(member)
+    notifications.review_message(message)
     return True
 
 

@@ -1,8 +1,9 @@
-"""Write the log: every action records what happened, in its own transaction."""
+"""Write the log: every action records what happened, in its own transaction, and whom it concerns is told."""
 
 from typing import Any
 
 from accounts.models import User
+from forum.effects import notifications
 from forum.models import Event, Guest, LogEntry, Person, Post
 
 
@@ -15,8 +16,8 @@ def record(
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Append one event; `verb` is `thing.happened`, such as `vote.cast`."""
-    return Event.objects.create(
+    """Append one event, and have those told whom it concerns; `verb` is `thing.happened`, such as `vote.cast`."""
+    event = Event.objects.create(
         verb=verb,
         actor=actor if isinstance(actor, User) else None,
         guest=actor if isinstance(actor, Guest) and actor.pk else None,
@@ -25,6 +26,8 @@ def record(
         reason=reason,
         data=data or {},
     )
+    notifications.tell(event, post)
+    return event
 
 
 def forget(entry: LogEntry) -> None:

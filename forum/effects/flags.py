@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import rules
-from forum.choices import FlagState, MessageKind
+from forum.choices import FlagState, MessageKind, NotificationKind
 from forum.effects import cases, conversations, log
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import Flag, LogEntry, Post
@@ -53,7 +53,13 @@ def tell(ids: Iterable[int]) -> dict[str, int]:
     """
     told: dict[str, int] = {}
     for flag in Flag.objects.filter(pk__in=list(ids)).select_related("reason", "post", "reporter").order_by("pk"):
-        message = conversations.tell(flag.reporter, _outcome_of(flag), kind=MessageKind.OUTCOME, actor=None)
+        message = conversations.tell(
+            flag.reporter,
+            _outcome_of(flag),
+            kind=MessageKind.OUTCOME,
+            actor=None,
+            told_as=NotificationKind.REPORTED,
+        )
         if message is not None:
             told[str(flag.pk)] = message.pk
     return told

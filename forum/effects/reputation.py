@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import rules
 from forum.choices import PostKind, RemovalKind, ReputationReason
+from forum.effects import milestones
 from forum.limits import Rules
 from forum.models import Post, Removal, ReputationChange, Suggestion, Vote
 
@@ -49,7 +50,7 @@ def settle(
     posts, voted, edited, now = list(posts), list(voted), list(edited), rules.current()
     members = {post.author_id for post in posts if post.author_id} | {user.pk for user, _, _ in voted}
     members |= {user.pk for user, _ in edited}
-    _lock(members)
+    before = _lock(members)
     chosen = chosen_by_others([post.pk for post in posts if post.kind == PostKind.ANSWER])
     for post in posts:
         counts = not _is_unsettled(post)
@@ -61,7 +62,9 @@ def settle(
     for user, post in edited:
         cause = Cause(user.pk, ReputationReason.EDIT_APPROVED, post_id=post.pk)
         _pay(cause, due_for_edits(_edits_of(user, post), now), post)
-    recount_totals(members)
+    totals = recount_totals(members)
+    for member in before:
+        milestones.mark_points(member, member.reputation, totals[member.pk])
 
 
 def day_of(at: datetime) -> date:
@@ -154,12 +157,18 @@ def due_for_edits(edits: int, now: Rules) -> int:
     return now.points_edit_approved * edits
 
 
-def recount_totals(member_ids: Iterable[int]) -> None:
-    """Set each member's points, and those that others see, to the sums of their ledger; lock them first."""
+def recount_totals(member_ids: Iterable[int]) -> dict[int, int]:
+    """Set each member's points, and those that others see, to the sums of their ledger; return the first by member.
+
+    Lock the members first.
+    """
+    totals: dict[int, int] = {}
     for member_id in sorted(member_ids):
         ledger = ReputationChange.objects.filter(member_id=member_id)
         total, quiet = _sum(ledger), _sum(ledger.quiet())
         User.objects.filter(pk=member_id).update(reputation=total, public_points=total - quiet)
+        totals[member_id] = total
+    return totals
 
 
 def publish_totals() -> int:
@@ -186,8 +195,8 @@ def append(cause: Cause, points: int, *, post_id: int | None, at: datetime | Non
     )
 
 
-def _lock(member_ids: set[int]) -> None:
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk"))
+def _lock(member_ids: set[int]) -> list[User]:
+    return list(User.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk"))
 
 
 def _pay(cause: Cause, due: int, post: Post | None) -> None:

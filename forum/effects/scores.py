@@ -6,6 +6,7 @@ from math import log10
 from django.db.models import Count, Q
 
 from forum.choices import Direction, PostKind, PostStatus, RemovalKind
+from forum.effects import notifications
 from forum.models import Category, Post, Question, Removal, Tag, TaggedPost, Vote
 
 _STRONGEST_FIRST = (
@@ -49,9 +50,12 @@ def recount_children(post: Post) -> None:
 
 
 def recount_status(post: Post) -> None:
-    """Set who can see the post from its open removals, the strongest first."""
+    """Set who can see the post from its open removals, the strongest first; what was told of it follows."""
+    before = post.status
     post.status = strongest(set(Removal.objects.open().filter(post_id=post.pk).values_list("kind", flat=True)))
     Post.objects.filter(pk=post.pk).update(status=post.status)
+    if post.status != before:
+        notifications.review(post)
 
 
 def recount_surroundings(post: Post) -> None:

@@ -14,6 +14,7 @@ from django_tasks import task
 
 from accounts.members import finish_closing, forget_unconfirmed
 from forum.actions import recounting, reindexing, reversing, tidying
+from forum.effects import digests
 from forum.jobs.clock import Every, Nightly
 from forum.models import Chore
 from forum.queries.log_chain import get_chain
@@ -98,6 +99,7 @@ def clean_up() -> dict[str, int]:
         "old traces": tidying.forget_old_traces(),
         "pictures of titles": tidying.forget_share_pictures(),
         "old mails": tidying.forget_old_mails(),
+        "lines of inboxes read long ago": tidying.forget_old_notifications(),
     }
     call_command("clearsessions")
     return forgotten
@@ -137,6 +139,10 @@ def _forget_jobs() -> str:
     return in_words({"finished jobs": tidying.forget_finished_jobs()})
 
 
+def _send_digests() -> str:
+    return in_words({"summaries queued": digests.send_due()})
+
+
 def _check_numbers() -> str:
     differences = recounting.recount(check=True)
     if not differences:
@@ -162,4 +168,5 @@ CHORES: Final[dict[str, Routine]] = {
     "numbers": Routine("Prove every number from its rows", Nightly(3, 30), _check_numbers, seconds=3600),
     "log": Routine("Prove the log of moderation", Nightly(3, 45), _check_log, seconds=3600),
     "jobs": Routine("Forget finished jobs", Every(60), _forget_jobs),
+    "digests": Routine("Send summaries by mail", Every(15), _send_digests, priority=_NOW),
 }

@@ -242,7 +242,9 @@ def test_a_returned_post_is_as_it_was(ann, bob, question):
     assert Post.objects.get(pk=question.pk).is_published
     assert points(ann) == 530
     assert search.find("sleep", 5) == [question.pk]
-    assert verbs(post=question) == ["question.asked", "vote.cast", "post.withdrawn", "post.returned"]
+    assert verbs(post=question) == [
+        *("question.asked", "vote.cast", "post.milestone", "post.withdrawn", "post.returned")
+    ]
     assert recount(check=True) == []
 
 

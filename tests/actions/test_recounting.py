@@ -1,13 +1,16 @@
 """Proving each number from its rows, and repairing what drifted."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import answering, moderating, voting
 from forum.actions.recounting import recount
-from forum.models import Category, Event, Post, ReputationChange, SiteSettings, Tag
+from forum.models import Bundle, Category, Event, Post, ReputationChange, SiteSettings, Tag
 from tests.factories import make_answer, make_comment, make_question
+from tests.support.jobs import run_jobs
 from tests.support.records import everything, ledger, points
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,27 @@ def test_waiting_posts_are_worth_nothing_also_to_a_recount(ann, mo, thread):
 
     assert recount(check=True) == []
     assert points(ann) == 500
+
+
+@pytest.mark.parametrize("column, wrong", [("count", 7), ("latest_event", None), ("latest_at", None)])
+def test_a_line_of_an_inbox_is_put_right_from_what_stands_in_it(column, wrong, bob, question):
+    make_answer(question, bob)
+    run_jobs()
+    line = Bundle.objects.get()
+    before = getattr(line, column)
+    Bundle.objects.update(**{column: wrong if column != "latest_at" else line.latest_at + timedelta(days=1)})
+
+    found = recount(check=True)
+    assert [sentence.startswith(f"Line {line.pk} of an inbox: {column} was ") for sentence in found] == [True]
+    assert recount() == found
+    assert recount(check=True) == []
+    assert getattr(Bundle.objects.get(), column) == before
+
+
+def test_the_number_of_unread_lines_is_put_right(ann, bob, question):
+    make_answer(question, bob)
+    run_jobs()
+    User.objects.filter(pk=ann.pk).update(unread_notifications=3)
+
+    assert recount() == [f"Member {ann.pk}: unread_notifications was 3, its rows say 1."]
+    assert recount(check=True) == []

@@ -63,7 +63,7 @@ def test_taking_a_vote_back_leaves_nothing_of_it(ann, bob, question):
 
     assert counts(question) == (0, 0, 0)
     assert (points(ann), points(bob)) == (520, 2_500)
-    assert verbs(post=question) == ["question.asked", "vote.cast", "vote.retracted"]
+    assert verbs(post=question) == ["question.asked", "vote.cast", "post.milestone", "vote.retracted"]
     assert recount(check=True) == []
 
 

@@ -16,7 +16,7 @@ LAPTOP = dict.fromkeys(("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "REDIS_URL", "SIT
 
 def main() -> int:
     """Run each measuring in a process that knows only a data folder of its own."""
-    codes = [_measure("tests.bench.pages")]
+    codes = [_measure("tests.bench.pages"), _measure("tests.bench.telling")]
     if os.environ.get("SCALE"):
         codes += [_measure("tests.bench.fuzz"), _measure("tests.bench.large", kept_in=os.environ.get("BENCH_DATA", ""))]
     return max(codes)

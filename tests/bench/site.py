@@ -46,6 +46,14 @@ def large_site(size: int) -> Iterator[None]:
 
 
 @contextmanager
+def empty_site() -> Iterator[None]:
+    """Have a site that nobody has used."""
+    with _database(f"forum_bench_{os.getpid()}", is_kept=False):
+        call_command("seed", stdout=io.StringIO())
+        yield
+
+
+@contextmanager
 def _database(name: str, *, is_kept: bool) -> Iterator[None]:
     outside = connection.settings_dict["NAME"]
     file = Path(settings.FORUM_DATA, "bench.sqlite3")  # a file, as on a real site

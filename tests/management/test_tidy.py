@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.members import close_account
 from accounts.models import User
-from forum.models import Draft, Guest, LimitEntry, Trace
+from forum.effects import events
+from forum.models import Bundle, Draft, Guest, LimitEntry, Notification, Trace
 from tests.factories import make_guest, make_member
 
 LONG = timedelta(days=400)
@@ -33,15 +34,32 @@ def test_tidy_forgets_what_nobody_needs(db, ann, capsys):
     Trace.objects.create(member=ann, address="192.0.2.1", act="vote", created_at=timezone.now() - LONG)
     Trace.objects.create(member=ann, address="192.0.2.2", act="vote", created_at=timezone.now() - LONG / 20)
 
+    for read_at, count in ((timezone.now() - LONG, 1), (timezone.now(), 1), (None, 1), (None, 0)):
+        line = Bundle.objects.create(
+            recipient=ann,
+            kind="voted",
+            subject=f"post:{read_at}{count}",
+            count=count,
+            read_at=read_at,
+            latest_at=timezone.now() - LONG,
+        )
+        Notification.objects.create(
+            event=events.record("member.joined", actor=ann), recipient=ann, bundle=line, kind="voted"
+        )
+    by_mail = events.record("member.joined", actor=ann)
+    _age(Notification.objects.create(event=by_mail, recipient=ann, kind="voted"), created_at=timezone.now() - LONG)
+
     call_command("tidy")
 
     assert capsys.readouterr().out == (
         "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, 1 old traces, "
-        "0 pictures of titles, 0 old mails, 0 finished jobs, 0 old days of views, 0 members’ votes taken back, 0 posts whose words were learnt, "
+        "0 pictures of titles, 0 old mails, 2 lines of inboxes read long ago, 0 finished jobs, 0 old days of views, 0 members’ votes taken back, 0 posts whose words were learnt, "
         "0 totals looked at.\n"
     )
     assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["ann", f"former-member-{closed.pk}"]
     assert [trace.address for trace in Trace.objects.all()] == ["192.0.2.2"]
+    assert [line.count for line in Bundle.objects.all()] == [1, 1]
+    assert Notification.objects.count() == 2
     assert [Draft.objects.count(), Guest.objects.count(), LimitEntry.objects.count()] == [0, 0, 0]
 
 

@@ -1,0 +1,124 @@
+"""Who is told of a new post because of what they follow, and how often they want to hear of that."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from forum import plaintext
+from forum.choices import FollowMode, NotificationKind
+from forum.effects.recipients import NEW_POSTS
+from forum.models import Category, Event, Follow, Post, Tag
+
+_OFTEN_FIRST = (FollowMode.INSTANT, FollowMode.DAILY, FollowMode.WEEKLY, FollowMode.SITE)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a follower is told as, and how often they want it."""
+
+    kind: NotificationKind
+    mode: FollowMode
+
+
+@dataclass(frozen=True)
+class Interests:
+    """By what somebody may follow a new post.
+
+    `category_ids` go from the highest topic to the nearest. Nobody follows the author of an anonymous post.
+    """
+
+    is_answer: bool
+    question_id: int
+    category_ids: tuple[int, ...]
+    tag_ids: tuple[int, ...]
+    person_id: int | None
+
+    def next_members(self, after: int, most: int) -> list[int]:
+        """Return the next members in order of id whom some follow of theirs leads here; one query."""
+        person = Q(person=self.person_id) if self.person_id is not None else Q(pk__in=[])
+        wanted = Q(question=self.question_id) if self.is_answer else Q(tag__in=self.tag_ids)
+        if not self.is_answer:
+            wanted |= Q(category__in=self.category_ids)
+        rows = Follow.objects.filter(wanted | person, member__gt=after).exclude(mode=FollowMode.MUTED)
+        return list(rows.order_by("member").values_list("member", flat=True).distinct()[:most])
+
+    def wishes(self, member_ids: Collection[int]) -> dict[int, Wish]:
+        """Return what those of these members want who want anything; one query."""
+        about = Q(question=self.question_id) | Q(category__in=self.category_ids) | Q(tag__in=self.tag_ids)
+        if self.person_id is not None:
+            about |= Q(person=self.person_id)
+        follows: dict[int, list[Follow]] = defaultdict(list)
+        for follow in Follow.objects.filter(about, member__in=member_ids):
+            follows[follow.member_id].append(follow)
+        wishes = {member_id: self._wish(rows) for member_id, rows in follows.items()}
+        return {member_id: wish for member_id, wish in wishes.items() if wish is not None}
+
+    def _wish(self, follows: Iterable[Follow]) -> Wish | None:
+        """Weigh one member's follows: what is muted is silent; of topics the nearest one decides.
+
+        Who follows a question hears of its answers, whatever its tags and topics.
+        """
+        question = [follow for follow in follows if follow.question_id is not None]
+        if any(_is_muted(follow) for follow in question):
+            return None
+        if self.is_answer and question:
+            persons = [follow for follow in follows if follow.person_id is not None and not _is_muted(follow)]
+            return Wish(NotificationKind.NEW_ANSWER, _most_often([*question, *persons]))
+        others = [follow for follow in follows if follow.question_id is None and follow.category_id is None]
+        topics = {follow.category_id: follow for follow in follows if follow.category_id is not None}
+        nearest = next((topics[pk] for pk in reversed(self.category_ids) if pk in topics), None)
+        deciding = [*others, nearest] if nearest is not None else others
+        if any(_is_muted(follow) for follow in deciding):
+            return None
+        if self.is_answer:  # tags and topics tell of questions
+            deciding = [follow for follow in deciding if follow.person_id is not None]
+        return Wish(NotificationKind.NEW_QUESTION, _most_often(deciding)) if deciding else None
+
+
+def interests_in(event: Event) -> Interests | None:
+    """Return by what somebody may follow what `event` brought; None where followers are told of nothing."""
+    post = event.post
+    if post is None or event.verb not in NEW_POSTS or post.is_comment:
+        return None
+    question = post.question or post
+    return Interests(
+        is_answer=post.is_answer,
+        question_id=question.pk,
+        category_ids=topics_of(question),
+        tag_ids=tags_of(question),
+        person_id=None if post.is_anonymous else post.author_id,
+    )
+
+
+def topics_of(question: Post) -> tuple[int, ...]:
+    """Return the topics above `question`, the nearest last."""
+    return tuple(Category.objects.above(question.category).order_by("depth").values_list("pk", flat=True))
+
+
+def tags_of(question: Post) -> tuple[int, ...]:
+    """Return the tags of `question`."""
+    tags = Tag.objects.standing().filter(tagged__content_object=question.pk)
+    return tuple(tags.order_by("pk").values_list("pk", flat=True))
+
+
+def muting(question_id: int, member_ids: Collection[int]) -> set[int]:
+    """Return those of these members who want to hear nothing of a question."""
+    muted = Follow.objects.filter(question=question_id, member__in=member_ids, mode=FollowMode.MUTED)
+    return set(muted.values_list("member_id", flat=True))
+
+
+def says_any(text: str, phrases: str) -> bool:
+    """Say whether `text` holds one of the phrases, which stand one a line, as whole words."""
+    spaced = f" {' '.join(plaintext.words(text))} "
+    said = (" ".join(plaintext.words(phrase)) for phrase in phrases.splitlines())
+    return any(f" {phrase} " in spaced for phrase in said if phrase)
+
+
+def _is_muted(follow: Follow) -> bool:
+    return follow.mode == FollowMode.MUTED
+
+
+def _most_often(follows: Iterable[Follow]) -> FollowMode:
+    return min((FollowMode(follow.mode) for follow in follows), key=_OFTEN_FIRST.index)
