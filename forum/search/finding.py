@@ -1,6 +1,6 @@
 """Find posts: an engine fetches candidates, our formula puts the best of them in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -19,8 +19,9 @@ CANDIDATES_MOST = 500
 """Posts whose words are read and compared; beyond that somebody should say more."""
 
 _BY_TITLE = 200  # of them, those with all words in title and tags
+_BY_TEXT = CANDIDATES_MOST - _BY_TITLE
 # Matches that an engine looks through, newest first, for the best voted; with filters it must look further.
-_SCANNED, _SCANNED_FILTERED = 2_500, 20_000
+_SCANNED, _SCANNED_FILTERED = 1_000, 20_000
 _MORE_HELP = 0.04  # for each further passage of the same question, up to five
 _MORE_MOST = 5
 _COLUMNS = (
@@ -61,7 +62,7 @@ def find_posts(
 
     `phrases` are words that must stand in the text exactly so, case and accents aside. `is_filtered` says that `posts`
     are few, `kinds` which they are. Without words to match, the filters alone find, newest or most voted first, with a
-    query for each kind, and one more. With words three queries.
+    query for each kind, and one more. With words two queries, or three where many posts have them.
     """
     best: dict[int, Found] = {}
     for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, kinds=kinds):
@@ -87,7 +88,7 @@ def rank_posts(
     now = timezone.now()
     wanted = [plain(phrase) for phrase in phrases]
     if match.all_of:
-        ids = list(dict.fromkeys(_matching(match, posts, order, is_filtered=is_filtered)))
+        ids = _matching(match, posts, order, is_filtered=is_filtered)
     else:
         ids = _filtered(match, posts, order, kinds)
     candidates = {one.post_id: one for one in _candidates(ids) if matches(one, match)}
@@ -118,13 +119,15 @@ def _filtered(match: Match, posts: PostQuerySet, order: Order, kinds: Sequence[s
     return [pk for _, pk in sorted(found, reverse=True)[:CANDIDATES_MOST]]
 
 
-def _matching(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[int]:
+def _matching(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> list[int]:
     scanned = _SCANNED_FILTERED if is_filtered or order == Order.VOTES else _SCANNED
     by = "-created_at" if order == Order.NEWEST else "-score"
-    if order == Order.RELEVANCE:
+    found = _first(posts.filter(pk__in=engine().candidates(match, scanned)), by, _BY_TEXT)
+    # Where so few have the words, those with the words in their titles are among them.
+    if order == Order.RELEVANCE and (is_filtered or len(found) == _BY_TEXT):
         in_titles = posts.filter(pk__in=engine().candidates(match, scanned, in_titles=True))
-        yield from _first(in_titles, by, _BY_TITLE)
-    yield from _first(posts.filter(pk__in=engine().candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
+        found += _first(in_titles, by, _BY_TITLE)
+    return list(dict.fromkeys(found))
 
 
 def _first(posts: PostQuerySet, by: str, most: int) -> list[int]:
