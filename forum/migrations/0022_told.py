@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_told"),
-        ("forum", "0020_pinned_by_kind_and_status"),
+        ("forum", "0021_search_by_blocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

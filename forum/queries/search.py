@@ -185,7 +185,7 @@ def _find(search: Search, filtered: Filtered, order: Order, viewer: Person, look
     def find(all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]:
         match = Match(all_of, without)
         return look(
-            match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow, kinds=filtered.kinds
+            match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow, by_kind=filtered.by_kind
         ), match
 
     found, match = find(wanted, search.phrases)

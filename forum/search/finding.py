@@ -1,13 +1,13 @@
 """Find posts: an engine fetches candidates, our formula puts the best of them in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
 
-from forum.choices import PostKind
 from forum.models import Post
 from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
@@ -19,10 +19,12 @@ CANDIDATES_MOST = 500
 """Posts whose words are read and compared; beyond that somebody should say more."""
 
 _BY_TITLE = 200  # of them, those with all words in title and tags
+_BY_TEXT = CANDIDATES_MOST - _BY_TITLE
 # Matches that an engine looks through, newest first, for the best voted; with filters it must look further.
-_SCANNED, _SCANNED_FILTERED = 2_500, 20_000
+_SCANNED, _SCANNED_FILTERED = 1_000, 20_000
 _MORE_HELP = 0.04  # for each further passage of the same question, up to five
 _MORE_MOST = 5
+_NO_KINDS: Mapping[str, PostQuerySet] = MappingProxyType({})
 _COLUMNS = (
     *("pk", "question_id", "kind", "score", "created_at", "accepted_answer_id", "answer_count"),
     "question__accepted_answer_id",
@@ -55,16 +57,16 @@ def find_posts(
     *,
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
-    kinds: Sequence[str] = PostKind.values,
+    by_kind: Mapping[str, PostQuerySet] = _NO_KINDS,
 ) -> list[Found]:
     """Return the questions whose posts match, among `posts`, each by its best one; best first.
 
     `phrases` are words that must stand in the text exactly so, case and accents aside. `is_filtered` says that `posts`
-    are few, `kinds` which they are. Without words to match, the filters alone find, newest or most voted first, with a
-    query for each kind, and one more. With words three queries.
+    are few. Without words to match, the filters alone find, of the posts `by_kind`, newest or most voted first, with a
+    query for each kind, and one more. With words two queries, or three where many posts have them.
     """
     best: dict[int, Found] = {}
-    for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, kinds=kinds):
+    for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, by_kind=by_kind):
         first = best.get(found.question_id)
         best[found.question_id] = (
             found if first is None else Found(first.post_id, first.question_id, first.rank, first.others + 1)
@@ -81,19 +83,17 @@ def rank_posts(
     *,
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
-    kinds: Sequence[str] = PostKind.values,
+    by_kind: Mapping[str, PostQuerySet] = _NO_KINDS,
 ) -> list[Found]:
     """Return every post that matches, as `find_posts` does, but each for itself."""
     now = timezone.now()
     wanted = [plain(phrase) for phrase in phrases]
-    if match.all_of:
-        ids = list(dict.fromkeys(_matching(match, posts, order, is_filtered=is_filtered)))
-    else:
-        ids = _filtered(match, posts, order, kinds)
+    has_words = bool(match.all_of)
+    ids = _matching(match, posts, order, is_filtered=is_filtered) if has_words else _filtered(match, by_kind, order)
     candidates = {one.post_id: one for one in _candidates(ids) if matches(one, match)}
     kept = _with_phrases(candidates, wanted, posts) if wanted else list(candidates.values())
     found = [Found(one.post_id, one.question_id, rank(one, match, now), 0) for one in kept]
-    if order == Order.RELEVANCE and match.all_of:
+    if order == Order.RELEVANCE and has_words:
         found.sort(key=lambda one: (one.rank, one.post_id), reverse=True)
     return found
 
@@ -105,26 +105,25 @@ def _candidates(ids: Sequence[int]) -> list[Candidate]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def _filtered(match: Match, posts: PostQuerySet, order: Order, kinds: Sequence[str]) -> list[int]:
+def _filtered(match: Match, by_kind: Mapping[str, PostQuerySet], order: Order) -> list[int]:
     """Return the first that only filters find. No index holds all kinds in one order, so each is walked for itself."""
-    if match.none_of:
-        posts = posts.exclude(pk__in=engine().matching_any(match.none_of))
     by = "score" if order == Order.VOTES else "created_at"
-    found = [
-        row
-        for kind in kinds
-        for row in posts.filter(kind=kind).order_by(f"-{by}", "-pk").values_list(by, "pk")[:CANDIDATES_MOST]
-    ]
+    found: list[tuple[Any, int]] = []
+    for posts in by_kind.values():
+        allowed = posts.exclude(pk__in=engine().matching_any(match.none_of)) if match.none_of else posts
+        found += allowed.order_by(f"-{by}", "-pk").values_list(by, "pk")[:CANDIDATES_MOST]
     return [pk for _, pk in sorted(found, reverse=True)[:CANDIDATES_MOST]]
 
 
-def _matching(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> Iterator[int]:
+def _matching(match: Match, posts: PostQuerySet, order: Order, *, is_filtered: bool) -> list[int]:
     scanned = _SCANNED_FILTERED if is_filtered or order == Order.VOTES else _SCANNED
     by = "-created_at" if order == Order.NEWEST else "-score"
-    if order == Order.RELEVANCE:
+    found = _first(posts.filter(pk__in=engine().candidates(match, scanned)), by, _BY_TEXT)
+    # Where so few have the words, those with the words in their titles are among them.
+    if order == Order.RELEVANCE and (is_filtered or len(found) == _BY_TEXT):
         in_titles = posts.filter(pk__in=engine().candidates(match, scanned, in_titles=True))
-        yield from _first(in_titles, by, _BY_TITLE)
-    yield from _first(posts.filter(pk__in=engine().candidates(match, scanned)), by, CANDIDATES_MOST - _BY_TITLE)
+        found += _first(in_titles, by, _BY_TITLE)
+    return list(dict.fromkeys(found))
 
 
 def _first(posts: PostQuerySet, by: str, most: int) -> list[int]:

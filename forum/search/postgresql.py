@@ -1,10 +1,37 @@
 """Finding candidates with PostgreSQL's tsvector."""
 
+from typing import Final
+
 from django.db.models.expressions import RawSQL
 
 from forum.search.matching import Match, Term
 
 _TITLE = ":A"
+_BLOCK: Final = 8_192
+"""Ids that share a word of their own in the index (migration 0021): `#0` the first so many, and so on."""
+
+_STEPS: Final = 5
+# The newest block, then twice as many each time, then all that are left, and no further than the limit: an index of
+# words knows no order, and fetches every post that matches to find the newest thousand (85 ms for two common words, now
+# 8). Words and blocks are two conditions, so that the index skips from one to where the other is. What is found is
+# materialized, or a planner that knows too little of a young site asks again for each of its posts: 1.5 s.
+_NEWEST: Final = f"""
+    WITH matching AS MATERIALIZED (
+        SELECT found.post_id
+        FROM (SELECT max(post_id) / {_BLOCK} AS block FROM forum_searchentry) AS newest
+        CROSS JOIN generate_series(0, least(newest.block, {_STEPS})::int) AS step
+        CROSS JOIN LATERAL (
+            SELECT post_id FROM forum_searchentry
+            WHERE document @@ %s::tsquery AND document @@ coalesce((
+                SELECT string_agg('''#' || block || '''', '|')::tsquery
+                FROM generate_series(newest.block - (2 << step) + 2, newest.block - (1 << step) + 1) AS block
+                WHERE step < {_STEPS}
+            ), %s::tsquery) AND post_id + 0 < (newest.block - (1 << step) + 2) * {_BLOCK}
+            ORDER BY post_id DESC LIMIT %s
+        ) AS found
+        LIMIT %s
+    )
+    SELECT post_id FROM matching"""  # noqa: S608 - only our numbers
 
 
 def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
@@ -13,13 +40,13 @@ def candidates(match: Match, limit: int, *, in_titles: bool = False) -> RawSQL:
     if match.none_of:
         query = f"({query}) & !{_any_of(match.none_of)}"
     # An index by words knows no weights, so that titles have one of their own.
-    in_titles = in_titles or all(term.in_title for term in match.terms)
-    where = "title <> '' AND heading" if in_titles else "document"
-    return RawSQL(  # noqa: S611 - nothing of the query is in the text
-        f"SELECT post_id FROM forum_searchentry WHERE {where} @@ %s::tsquery"  # noqa: S608
-        " ORDER BY post_id DESC LIMIT %s",
-        [query, limit],
-    )
+    if in_titles or all(term.in_title for term in match.terms):
+        return RawSQL(
+            "WITH matching AS MATERIALIZED (SELECT post_id FROM forum_searchentry WHERE title <> '' AND heading @@"
+            " %s::tsquery ORDER BY post_id DESC LIMIT %s) SELECT post_id FROM matching",
+            [query, limit],
+        )
+    return RawSQL(_NEWEST, [query, query, limit, limit])  # noqa: S611 - nothing of the query is in the text
 
 
 def matching_any(terms: tuple[Term, ...]) -> RawSQL:

@@ -7,7 +7,10 @@ import pytest
 from forum.actions import answering, closing, following
 from forum.choices import Audience, Intent
 from forum.models import Follow, Guest, Post, Tag
+from forum.queries.category_tree import get_category_tree
 from forum.queries.search import get_search_page
+from forum.queries.search_filters import filter_posts
+from forum.search.syntax import read
 from tests.factories import (
     make_answer,
     make_category,
@@ -187,3 +190,33 @@ def test_operators_cost_the_same_for_one_row_and_three(django_assert_num_queries
         get_search_page(bob, f"{text} title:one")
     with django_assert_num_queries(14):
         assert len(get_search_page(bob, f"{text} title:about").rows) == 3
+
+
+@pytest.mark.parametrize("without", ["", "-"])
+@pytest.mark.parametrize(
+    "one",
+    [
+        *("category:work", "category:family", "tag:warm", "is:accepted", "is:closed", "is:unanswered", "is:followed"),
+        *(
+            "answers:0",
+            "answers:>0",
+            "views:>100",
+            "intent:listening",
+            "has:note",
+            "has:image",
+            "user:bob",
+            "created:<1w",
+        ),
+    ],
+)
+def test_what_is_asked_of_each_kind_is_what_is_asked_of_all(scene, ann, bob, without, one):
+    Follow.objects.create(member=bob, question=scene["third"])
+    for question in scene.values():
+        make_comment(make_answer(question, ann, body="Another", notes=[make_note(f"Note {question.pk}").pk]), ann)
+    closing.close_question(make_member(role="moderator"), scene["second"], reason="off_topic")
+
+    filtered = filter_posts(read(f"{without}{one} score:>=0"), bob, get_category_tree())
+
+    assert set(filtered.by_kind) == {"question", "answer", "comment"}
+    for kind, posts in filtered.by_kind.items():
+        assert set(posts) == set(filtered.posts.filter(kind=kind))
