@@ -117,13 +117,14 @@ def read_all(request: SiteRequest) -> HttpResponse:
     if not form.is_valid():
         raise ValidationError(_BUTTONS)
     read_at = reading.mark_all_read(request.viewer, up_to=form.cleaned_data["up_to"])
-    if read_at is None:
-        messages.info(request, _WAS_READ)
+    moment = read_at.isoformat() if read_at is not None else ""
+    if request.htmx:  # the bell's list lies over the place of messages, and offers the way back itself
+        return render(request, "forum/partials/bell_list.html", {**_bell(request), "undo": moment})
+    if moment:
+        messages.success(request, _ALL_READ, extra_tags=f"reading {moment}")
     else:
-        messages.success(request, _ALL_READ, extra_tags=f"reading {read_at.isoformat()}")
-    if not request.htmx:
-        return HttpResponseRedirect(_way_back(request))
-    return partial_or_redirect(request, "forum/partials/bell_list.html", _bell(request), to=PATH)
+        messages.info(request, _WAS_READ)
+    return HttpResponseRedirect(_way_back(request))
 
 
 @require_POST
@@ -134,6 +135,8 @@ def undo(request: SiteRequest) -> HttpResponse:
     if not form.is_valid():
         raise ValidationError(_BUTTONS)
     number = reading.unmark_all_read(request.viewer, form.cleaned_data["read_at"])
+    if request.htmx:
+        return render(request, "forum/partials/bell_list.html", _bell(request))
     said = f"{number} line{'' if number == 1 else 's'} unread again." if number else "There was nothing to take back."
     messages.success(request, said)
     return HttpResponseRedirect(_way_back(request))

@@ -22,7 +22,11 @@ addEventListener("htmx:load", (event) => {
   if (spoken) say(spoken.dataset.announce);
   const invalid = fresh.querySelector("[data-summary], [aria-invalid=true]");
   if (invalid) invalid.focus();
-  else if (place && !fresh.contains(document.activeElement)) successor(fresh)?.focus({ preventScroll: true });
+  else if (place && !fresh.contains(document.activeElement)) {
+    const next = successor(fresh);
+    if (!next) return; // a number that goes along; the piece itself is still to come
+    next.focus({ preventScroll: true });
+  }
   place = null;
 });
 

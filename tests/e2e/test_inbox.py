@@ -17,18 +17,19 @@ def open_inbox(new_page):
     def open_page(width="desk", **options):
         page = new_page(width, who="ann", **options)
         page.goto(INBOX)
-        for _ in range(page.locator(".in-mark[value=unread]").count()):
-            page.locator(".in-mark[value=unread]").first.click()
-            page.wait_for_load_state("networkidle")
+        read = page.locator(".in-mark[value=unread]")
+        for left in reversed(range(read.count())):
+            read.first.click()
+            expect(read).to_have_count(left)
         page.goto(INBOX)
         return page
 
     return open_page
 
 
-def counted(page, name="bell-count"):
+def counted(page, place="bell-count"):
     """Return the number on the bell, as it is seen."""
-    return page.locator(f"#{name} .count")
+    return page.locator(f"#{place} .count")
 
 
 def test_a_keyboard_moves_marks_and_opens(open_inbox, scene):
@@ -41,10 +42,10 @@ def test_a_keyboard_moves_marks_and_opens(open_inbox, scene):
     page.keyboard.press("e")
     expect(first.locator(".unread")).to_have_count(0)
     expect(counted(page)).to_have_text(f"{number - 1} unread")
-    page.wait_for_function("document.activeElement.closest('[data-line]')")
+    page.wait_for_function("() => document.activeElement.closest('[data-line]') !== null")
     page.keyboard.press("e")
     expect(counted(page)).to_have_text(f"{number} unread")
-    page.wait_for_function("document.activeElement.closest('[data-line]')")
+    page.wait_for_function("() => document.activeElement.closest('[data-line]') !== null")
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("o")
@@ -85,9 +86,8 @@ def test_the_bell_opens_its_list_and_marks_all_with_an_undo(open_inbox):
 
     expect(counted(page)).to_have_count(0)
     expect(page.locator("#bell-list .unread")).to_have_count(0)
-    page.locator("#messages").get_by_role("button", name="Undo").click()
-    expect(page.locator("#messages")).to_contain_text("unread again.")
-    assert counted(page).inner_text() == number
+    page.locator("#bell-list").get_by_role("button", name="Undo").click()
+    expect(counted(page)).to_have_text(number.replace("\n", " "))
 
 
 def test_opening_a_question_takes_its_lines_off_the_bell(open_inbox, scene):

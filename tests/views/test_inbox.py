@@ -221,14 +221,19 @@ def test_everything_marked_twice_offers_no_undo_the_second_time(page_of, line):
     )
 
 
-def test_the_bell_marks_everything_and_gets_its_list_and_the_undo(page_of, ann, line):
+def test_the_bell_marks_everything_and_takes_it_back(page_of, ann, line):
     answer = page_of.post("/inbox/read-all/", sent(line)["/inbox/read-all/"], headers=HTMX).content.decode()
 
     assert answer.strip().startswith('<div id="bell-list"')
     assert 'class="nt"' in answer
     assert 'class="nt unread"' not in answer
-    assert 'action="/inbox/undo/"' in answer
     assert unread_of(ann) == (0, [])
+    moment = re.search(r'hx-post="/inbox/undo/".*?name="read_at" value="([^"]+)"', answer, re.DOTALL)[1]
+
+    undone = page_of.post("/inbox/undo/", {"read_at": moment}, headers=HTMX).content.decode()
+
+    assert 'class="nt unread"' in undone
+    assert unread_of(ann) == (1, [line.pk])
 
 
 def test_the_bell_is_on_every_page_of_a_member_and_costs_no_query(page_of, signed_in, bob, client, line):
