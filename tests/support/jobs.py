@@ -1,5 +1,7 @@
 """Do the jobs that wait, as the worker does, within a test."""
 
+from unittest.mock import patch
+
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -16,7 +18,9 @@ def run_jobs():
         worker_id="tests",
         excluded_queue_names=[],
     )
-    worker.run()
+    # A worker closes connections that are in the midst of a transaction, as a test's is.
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        worker.run()
     failed = DBTaskResult.objects.failed().first()
     if failed is not None:
         raise AssertionError(failed.traceback)
