@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +20,7 @@ from forum.models.notifications import NotificationQuerySet
 from forum.tellings import Telling
 
 _CHUNK = 200
+_WORDS_LENGTH = 120
 _IN_DIGESTS = (MailChannel.DAILY, MailChannel.WEEKLY)
 
 
@@ -109,20 +111,25 @@ def write(mail: Mail) -> Letter | None:
 
 
 def _groups(lines: Sequence[Line]) -> tuple[Group, ...]:
-    """Return the lines by question, each where the first of its lines stands."""
-    threads: dict[object, list[Line]] = {}
+    """Return the lines by question, each where the first of its lines stands; those about none stand together."""
+    threads: dict[int | None, list[Line]] = {}
     for line in lines:
-        threads.setdefault(line.thread_id or line.path, []).append(line)
+        threads.setdefault(line.thread_id, []).append(line)
     return tuple(_group(below) for below in threads.values())
 
 
 def _group(lines: Sequence[Line]) -> Group:
     first = lines[0]
-    told = tuple(Told(line.telling_below_title, line.path, line.excerpt if line.count == 1 else "") for line in lines)
+    told = tuple(Told(line.telling_below_title, line.path, _short(line) if line.count == 1 else "") for line in lines)
     if first.thread_id is None:
         return Group("", "", told)
-    title = first.title or ("One of your questions" if first.is_own else "A question you know")
-    return Group(title, f"/{first.thread_id}/", told)
+    untold = "One of your questions" if first.is_own else "A question"
+    return Group(first.title or untold, f"/{first.thread_id}/", told)
+
+
+def _short(line: Line) -> str:
+    """Return the first words alone: a summary is gone through, not read."""
+    return shorten(line.excerpt, _WORDS_LENGTH, placeholder=" …")
 
 
 def _preview(lines: Sequence[Line]) -> str:

@@ -103,7 +103,7 @@ _BUTTONS: dict[NotificationKind, str] = {
 def _why(line: Line) -> str:
     if line.kind in FOLLOWED_KINDS:
         return "You get this mail because you follow what it is about, with mails at once."
-    return f"You get this mail because you chose mails at once for: {line.kind.label}."
+    return f"Your settings ask for a mail at once: {line.kind.label}."
 
 
 _WRITERS: dict[MailKind, Callable[[Mail], Letter | None]] = {

@@ -80,7 +80,7 @@ def _notification_page(mail: Mail, everything: Offer, *, is_stopped: bool) -> St
     if row is None:
         return StopPage("We write to you when something happens.", (everything,), is_stopped)
     kind = NotificationKind(row.kind)
-    same = "No mail at once about what I follow" if kind in _FOLLOWED else f"No mail when: {kind.label}"
+    same = "No mail at once about what I follow" if kind in _FOLLOWED else "No more mails like this one"
     offers = [Offer(Stop.KIND, same)]
     if row.post_id is not None and kind != NotificationKind.MESSAGE:
         offers.append(Offer(Stop.QUESTION, "Nothing more about this question"))

@@ -39,6 +39,13 @@ _GROUPS = (
     ),
 )
 
+# In a row of buttons each says what it is about.
+_WAYS = (
+    (str(MailChoice.NOW), "Mail at once"),
+    (str(MailChoice.DIGEST), "In the summary"),
+    (str(MailChoice.NEVER), "No mail"),
+)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -90,7 +97,7 @@ def get_notification_settings(member: User) -> NotificationSettings:
             )
             for title, kinds in _GROUPS
         ),
-        ways=tuple((str(way), str(way.label)) for way in MailChoice),
+        ways=_WAYS,
         rhythm=preferences.rhythm,
         digest_hour=preferences.digest_hour,
         quiet_from=preferences.quiet_from,

@@ -204,6 +204,12 @@ WRITING = [
     Look("appeal, sent", "/appeal/{closed[act]}/", "bob"),
     Look("upload", "/upload/"),
     Look("upload, with mistakes", "/upload/", status=422, step=send(alt="")),
+    Look("mails to stop", "/mail/stop/{mail[about]}/"),
+    Look("mail to confirm", "/mail/confirm/{mail[asked]}/"),
+    Look("mail confirmed", "/mail/confirm/{mail[following]}/"),
+    Look("mails stopped", "/mail/stop/{mail[about]}/", step=press("No mail at once about what I follow")),
+    Look("follow by mail", "/posts/{main[id]}/follow-by-mail/"),
+    Look("follow by mail, with mistakes", "/posts/{main[id]}/follow-by-mail/", status=422, step=send(email="x")),
     Look("claim, nothing there", "/guest/claim/", "bob"),
     Look("picture dialog", "/ask/", step=unfold("[data-md=picture]")),
 ]
@@ -247,7 +253,14 @@ ACCOUNT = [
     Look("inactive", "/accounts/inactive/"),
     *(
         Look(f"settings, {part or 'profile'}", f"/settings/{part}", "bob")
-        for part in ("", "picture/", "mail/", "look/", "sign-in/", "close/")
+        for part in ("", "picture/", "notifications/", "look/", "sign-in/", "close/")
+    ),
+    Look(
+        "settings, notifications with mistakes",
+        "/settings/notifications/rhythm/",
+        "bob",
+        422,
+        send(rhythm="hourly", quiet_from="22:00"),
     ),
     Look("settings, blocks", "/settings/blocks/", "two"),
     Look("settings, no blocks", "/settings/blocks/", "bob"),

@@ -44,6 +44,7 @@ from forum.permissions import APPEALABLE  # noqa: E402
 from forum.views import errors  # noqa: E402
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_question  # noqa: E402
 from tests.support.inboxes import make_line  # noqa: E402
+from tests.support.scene_mails import mails_of  # noqa: E402
 
 PASSWORD = "long gentle river"
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung" * 3
@@ -75,12 +76,15 @@ def build() -> dict[str, Any]:
     """Fill the site and return what tests need to know of it."""
     people = _people()
     posts = _posts(people)
+    mails = mails_of(people, posts)
     return {
         "sessions": {name: session_of(member) for name, member in people.items()},
         "guests": {"author": tokens.guest_token(posts.pop("guest"))},
         "names": {name: member.username for name, member in people.items()},
         "posts": {name: {"id": post.pk, "path": _path(post), "act": _act_on(post)} for name, post in posts.items()}
-        | _tags(people),
+        | _tags(people)
+        | {"mail": mails["tokens"]},
+        "mails": mails,
         "server_error": errors.server_error(RequestFactory().get("/")).content.decode(),
     }
 
