@@ -10,7 +10,7 @@ from accounts.names import clean_name, name_key, validate_name
 from forum import rules
 from forum.choices import ReputationReason
 from forum.effects import conversations, events, log, reputation
-from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, Trace
+from forum.models import Bookmark, Conversation, Draft, Follow, Mail, MemberNote, Trace
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def forget_member(member: User) -> None:
     Bookmark.objects.filter(member=member).delete()
     Follow.objects.filter(member=member).delete()
     Trace.objects.filter(member=member).delete()
+    Mail.objects.filter(member=member).delete()
     Conversation.objects.filter(member=member).delete()
     MemberNote.objects.filter(member=member).delete()
     conversations.recount(member)

@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum import rules, share_pictures
+from forum.choices import MailKind, MailState
 from forum.effects import reputation
-from forum.models import DailyViews, Draft, Guest, LimitEntry, Trace
+from forum.models import DailyViews, Draft, Guest, LimitEntry, Mail, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
 _VIEWS_DAYS = 30
+_MAILS_AGE = timedelta(days=365)  # links in a mail that stop further ones are good for as long
+_WORDS_AGE = timedelta(days=7)  # codes and the like that could not be sent
 _DRAFTS_AGE = timedelta(days=180)
 
 
@@ -41,6 +44,16 @@ def forget_old_views() -> int:
     """Forget on which day questions were read once no list looks back so far; return how many rows."""
     before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
     return DailyViews.objects.filter(day__lt=before).delete()[0]
+
+
+@transaction.atomic
+def forget_old_mails() -> int:
+    """Forget what left a year ago, and the words about accounts that could not be sent; return how many mails."""
+    now = timezone.now()
+    given_up = Mail.objects.filter(kind=MailKind.ACCOUNT, created_at__lt=now - _WORDS_AGE)
+    given_up.exclude(state=MailState.QUEUED).exclude(content={}).update(content={})
+    old = Mail.objects.filter(created_at__lt=now - _MAILS_AGE).exclude(state=MailState.QUEUED)
+    return old.delete()[0]
 
 
 def renew_statistics() -> None:

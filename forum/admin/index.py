@@ -26,7 +26,7 @@ GROUPS = {
     "What the team did": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
     "Keeping out": ("block", "watchedword"),
     "Reasons and ready texts": ("flagreason", "closereason", "reply", "contentnote"),
-    "The site": ("sitesettings", "category", "tag", "tagsynonym", "page", "helpline"),
+    "The site": ("sitesettings", "category", "tag", "tagsynonym", "page", "helpline", "mail"),
 }
 
 

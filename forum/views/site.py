@@ -16,7 +16,18 @@ WELCOME_COOKIE = "welcome"
 
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/messages/"),
+    *(
+        "/accounts/",
+        "/admin/",
+        "/appeal/",
+        "/ask/",
+        "/bookmarks/",
+        "/drafts/",
+        "/following/",
+        "/guest/",
+        "/mail/",
+        "/messages/",
+    ),
     *("/moderation/", "/posts/", "/preview/", "/reports/", "/search/", "/settings/", "/suggestions/"),
     *("/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             "spent limits": tidying.forget_spent_limits(),
             "old traces": tidying.forget_old_traces(),
             "pictures of titles": tidying.forget_share_pictures(),
+            "old mails": tidying.forget_old_mails(),
             "old days of views": tidying.forget_old_views(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
             "posts whose words were learnt": reindexing.learn_words(),
