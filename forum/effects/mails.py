@@ -16,7 +16,7 @@ from forum.effects.delivery import Outcome
 from forum.models import Event, Guest, Mail, MailFollow
 
 _FIRST, _SOON = 100, 0  # priorities: codes and resets go ahead of everything else
-_LEASE = timedelta(minutes=5)  # longer than the slowest server may take (EMAIL_TIMEOUT, for each of a dozen answers)
+_LEASE = timedelta(minutes=2)  # longer than the slowest server may take: EMAIL_TIMEOUT for each of eleven answers
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _PAUSES = (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR, 12 * _HOUR, 24 * _HOUR)
 # Somebody waits for a code, and asks for another when it does not come; a day later it is good for nothing.
