@@ -122,7 +122,7 @@ def env_address(name: str) -> str:
     return value
 
 
-def secret_word(name: str) -> str:
+def env_secret(name: str) -> str:
     """Return a shared secret that cannot be guessed; without one, nothing."""
     value = env_str(name)
     if value and len(value) < WORD_MIN_LENGTH:

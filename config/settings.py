@@ -16,11 +16,11 @@ from config.env import (
     env_choice,
     env_int,
     env_list,
+    env_secret,
     env_str,
     env_url,
     mail_settings,
     secret_key,
-    secret_word,
     site_url,
 )
 
@@ -215,7 +215,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # report them.
 BOUNCE_ADDRESS = env_address("BOUNCE_ADDRESS")
 BOUNCE_IMAP_URL = env_url("BOUNCE_IMAP_URL", "", ["imap", "imaps"]).geturl() if env_str("BOUNCE_IMAP_URL") else ""
-BOUNCE_SECRET = secret_word("BOUNCE_SECRET")
+BOUNCE_SECRET = env_secret("BOUNCE_SECRET")
 # Queues a mail about an account; accounts knows nothing of the forum, so it is named here.
 MAIL_QUEUE = "forum.actions.mailing.queue_account_mail"
 
