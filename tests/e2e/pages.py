@@ -33,7 +33,7 @@ class Look:
 TABLES = (
     *("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange"),
     *("block", "watchedword", "flagreason", "closereason"),
-    *("case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
+    *("mail", "case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
 )
 QUESTION = "{main[path]}"
 TYPED = {"title": "A title that is long enough", "body": "Some *words*."}
