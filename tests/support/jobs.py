@@ -1,6 +1,7 @@
 """Do the jobs that wait, as the worker does, within a test."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.db.models import F
 from django_tasks_db.management.commands.db_worker import Worker
@@ -21,7 +22,9 @@ def run_jobs():
         worker_id="tests",
         excluded_queue_names=[],
     )
-    worker.run()
+    # The worker lets go of its connection between jobs; within a test that would be the test's own.
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        worker.run()
     failed = DBTaskResult.objects.failed().first()
     if failed is not None:
         raise AssertionError(failed.traceback)
