@@ -1,6 +1,6 @@
 """How allauth behaves here: names, addresses of visitors, mails, closed accounts."""
 
-import logging
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
@@ -9,18 +9,18 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from qrcode import QRCode
 
 from accounts.members import NAME_TAKEN, check_name
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
-
-logger = logging.getLogger(__name__)
 
 # For a connection without an address, as through a socket file: the list of sessions must hold one.
 _NOWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
@@ -97,13 +97,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(super().get_email_verification_redirect_url(email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; when the mail server does not answer, say so on the page instead of failing."""
+        """Put a mail into the queue, ahead of all others: nobody waits for a mail server, and none is lost with it."""
         request = allauth_context.request
-        try:
-            super().send_mail(template_prefix, email, context | {"site_name": _site_name(request)})
-        except OSError:
-            logger.exception("A mail could not be sent: %s", template_prefix)
-            messages.error(request, "We could not send the mail just now. Wait a minute, then ask for it again.")
+        words = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        mail = self.render_mail(template_prefix, email, words | {"site_name": _site_name(request)})
+        queue: Callable[..., object] = import_string(settings.MAIL_QUEUE)
+        member = context.get("user")
+        queue(
+            email,
+            subject=mail.subject,
+            text=mail.body,
+            html=mail.alternatives[0][0],
+            member=member if isinstance(member, User) and member.pk else None,
+        )
 
     def render_mail(
         self,

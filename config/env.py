@@ -13,6 +13,9 @@ FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
 # Django's own check calls a shorter key weak.
 KEY_MIN_LENGTH = 50
+WORD_MIN_LENGTH = 20
+# A mailbox has 64 characters before the @ (RFC 5321); a plus, a token and its signature are put behind ours.
+NAME_MAX_LENGTH = 64 - 1 - 32 - 16
 
 
 def env_str(name: str, default: str = "") -> str:
@@ -102,6 +105,29 @@ def mail_settings(name: str, folder: Path) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def env_address(name: str) -> str:
+    """Return a bare mail address whose mailbox takes `+` and 48 characters more; without one, nothing."""
+    value = env_str(name)
+    if not value:
+        return ""
+    mailbox, _, host = value.rpartition("@")
+    if not mailbox or not host or any(sign in value for sign in "<>+ ,") or "@" in mailbox:
+        raise ImproperlyConfigured(f"{name} must be a bare address such as bounce@forum.example.org, not “{value}”.")
+    if len(mailbox) > NAME_MAX_LENGTH:
+        raise ImproperlyConfigured(
+            f"{name} may have {NAME_MAX_LENGTH} characters before the @: more stand behind them."
+        )
+    return value
+
+
+def env_secret(name: str) -> str:
+    """Return a shared secret that cannot be guessed; without one, nothing."""
+    value = env_str(name)
+    if value and len(value) < WORD_MIN_LENGTH:
+        raise ImproperlyConfigured(f"{name} must have at least {WORD_MIN_LENGTH} characters.")
+    return value
 
 
 def secret_key(name: str, kept_in: Path, *, required: bool) -> str:

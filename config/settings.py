@@ -11,10 +11,12 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import (
+    env_address,
     env_bool,
     env_choice,
     env_int,
     env_list,
+    env_secret,
     env_str,
     env_url,
     mail_settings,
@@ -217,6 +219,13 @@ EMAIL_TIMEOUT = 10
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", f"forum@{_site.hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mails come back to that could not be delivered, the mailbox of it, and the word by which a mail provider may
+# report them.
+BOUNCE_ADDRESS = env_address("BOUNCE_ADDRESS")
+BOUNCE_IMAP_URL = env_url("BOUNCE_IMAP_URL", "", ["imap", "imaps"]).geturl() if env_str("BOUNCE_IMAP_URL") else ""
+BOUNCE_SECRET = env_secret("BOUNCE_SECRET")
+# Queues a mail about an account; accounts knows nothing of the forum, so it is named here.
+MAIL_QUEUE = "forum.actions.mailing.queue_account_mail"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = FORUM_DATA / "static"

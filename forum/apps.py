@@ -31,6 +31,7 @@ class ForumConfig(AppConfig):
 
         # Not when somebody signs up: only whoever confirmed an address is a member.
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
+        email_confirmed.connect(_trust_address, dispatch_uid="forum.trust_address")
         user_logged_in.connect(_bring_along, dispatch_uid="forum.bring_along")
         signing_up.connect(_admit, dispatch_uid="forum.admit")
         address_given.connect(_admit_address, dispatch_uid="forum.admit_address")
@@ -45,6 +46,13 @@ def _welcome(email_address: Any, **_: Any) -> None:
     from forum.actions import joining
 
     joining.welcome_member(email_address.user)
+
+
+def _trust_address(email_address: Any, **_: Any) -> None:
+    """Send mails again to whoever has just shown that they arrive."""
+    from forum.actions import mailing
+
+    mailing.trust_address(email_address.user)
 
 
 def _bring_along(request: Any, user: Any, **_: Any) -> None:

@@ -1,12 +1,18 @@
-"""Signed links and cookies for people without an account."""
+"""Signed links and cookies for people without an account, and the signed addresses that mails come back to."""
 
+from uuid import UUID
+
+from django.conf import settings
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from forum.limits import RETURN_LINK_DAYS
 
 _SALT = "forum.guest"
 _MAIL_SALT = "forum.guest.mail"
 _LONGEST = RETURN_LINK_DAYS * 24 * 3600
+_BOUNCE_SALT = "forum.bounce"
+_TOKEN_LENGTH, _SIGNATURE_LENGTH = 32, 16
 
 
 def guest_token(guest_id: int) -> str:
@@ -35,3 +41,32 @@ def read_mail_token(token: str) -> int | None:
     except signing.BadSignature:
         return None
     return guest_id if isinstance(guest_id, int) else None
+
+
+def bounce_address(token: UUID) -> str:
+    """Return where the mail of this token comes back to, or nothing while the owner has no mailbox for that.
+
+    `bounce@example.org` becomes `bounce+TOKENSIGNATURE@example.org`, in letters whose case does not matter.
+    """
+    if not settings.BOUNCE_ADDRESS:
+        return ""
+    name, _, domain = settings.BOUNCE_ADDRESS.rpartition("@")
+    return f"{name}+{token.hex}{_bounce_signature(token.hex, settings.SECRET_KEY)}@{domain}"
+
+
+def read_bounce_address(address: str) -> UUID | None:
+    """Return the token of the mail that came back to `address`, or None when we never made that address."""
+    name, _, domain = settings.BOUNCE_ADDRESS.lower().rpartition("@")
+    local, _, host = address.strip().lower().rpartition("@")
+    signed = local.removeprefix(f"{name}+")
+    if not name or host != domain or signed == local or len(signed) != _TOKEN_LENGTH + _SIGNATURE_LENGTH:
+        return None
+    token, signature = signed[:_TOKEN_LENGTH], signed[_TOKEN_LENGTH:]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if not any(constant_time_compare(signature, _bounce_signature(token, key)) for key in keys):
+        return None
+    return UUID(token)
+
+
+def _bounce_signature(token: str, key: str) -> str:
+    return salted_hmac(_BOUNCE_SALT, token, secret=key, algorithm="sha256").hexdigest()[:_SIGNATURE_LENGTH]

@@ -8,6 +8,7 @@ from forum.views import (
     appeals,
     asking,
     bookmarks,
+    bounces,
     cases,
     categories,
     closing,
@@ -229,6 +230,9 @@ urlpatterns = [
     path("moderation/cases/<int:case_id>/claim/", cases.claim, name="case_claim"),
     path("moderation/cases/<int:case_id>/release/", cases.release, name="release"),
     path("moderation/cases/<int:case_id>/hand-over/", cases.hand_over, name="hand_over"),
+    # Mails
+    path("mail/bounces/", bounces.bounces, name="bounces"),
+    path("mail/again/", bounces.trust_address, name="trust_address"),
     # The site
     path("theme/", site.theme, name="theme"),
     path("welcome/close/", site.close_welcome, name="close_welcome"),

@@ -31,7 +31,7 @@ _SIGN_OUT = "/accounts/logout/"
 # What somebody whose network is kept out may still send: what concerns themselves alone, and words to the moderators.
 _OPEN_TO_ALL = re.compile(
     r"/(?:accounts/(?!signup/|3rdparty/)|settings/(?!picture/)|drafts/|preview/|inbox/|messages/|appeal/|theme/|welcome/"
-    r"|guest/stop/|mail/(?:stop|confirm)/|posts/\d+/withdraw/)"
+    r"|guest/stop/|mail/|posts/\d+/withdraw/)"
 )
 _WAIT_SECONDS = 300  # where allauth counts, and says no more than "a few minutes"
 _FORGET_HERE = '"cache", "storage"'  # kept pages, and texts that static/js/drafts.js keeps on the device

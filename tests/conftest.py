@@ -17,8 +17,9 @@ from tests.support.kept_database import kept_database
 # Before Django reads its settings: nothing of the developer's own site reaches a test, only the choice of engine.
 # pytest-xdist's workers inherit the prepared environment, folder included, from the process that started them.
 FROM_OUTSIDE = (
-    "ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HOST JOB_LEASE_SECONDS JOB_SECONDS JOB_WORKERS PORT REDIS_URL"
-    " SECRET_KEY SECRET_KEY_FALLBACKS SITE_URL TIME_ZONE TRUSTED_PROXIES"
+    "ALLOWED_HOSTS BOUNCE_ADDRESS BOUNCE_IMAP_URL BOUNCE_SECRET DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HOST"
+    " JOB_LEASE_SECONDS JOB_SECONDS JOB_WORKERS PORT REDIS_URL SECRET_KEY SECRET_KEY_FALLBACKS SITE_URL TIME_ZONE"
+    " TRUSTED_PROXIES"
 )
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _data = tempfile.mkdtemp(prefix="forum-tests-")

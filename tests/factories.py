@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.choices import Role
@@ -25,6 +26,8 @@ def make_member(name: str = "", *, points: int = 100, role: str = Role.MEMBER, *
     member = User(username=name, name_key=name_key(name), email=email, role=role, **fields)
     member.set_unusable_password()
     member.save()
+    if member.email:
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     if points:
         append(Cause(member.pk, ReputationReason.OPENING_BALANCE), points, post_id=None, at=LONG_AGO)
     recount_totals([member.pk])

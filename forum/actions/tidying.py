@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from forum import rules, share_pictures
-from forum.choices import MailState
+from forum.choices import MailKind, MailState
 from forum.effects import reputation
 from forum.limits import NOTIFICATION_DAYS
 from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Trace
@@ -18,10 +18,11 @@ from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Not
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
 _VIEWS_DAYS = 30
+_MAILS_AGE = timedelta(days=365)  # links in a mail that stop further ones are good for as long
+_WORDS_AGE = timedelta(days=7)  # codes and the like that could not be sent
 _DRAFTS_AGE = timedelta(days=180)
 _JOBS_DONE_AGE = timedelta(days=1)
 _JOBS_FAILED_AGE = timedelta(days=60)  # somebody may want to try them again
-_MAILS_AGE = timedelta(days=60)  # a server that sends a mail back does it within days
 _AT_ONCE = 500
 
 
@@ -49,6 +50,16 @@ def forget_old_views() -> int:
     """Forget on which day questions were read once no list looks back so far; return how many rows."""
     before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
     return DailyViews.objects.filter(day__lt=before).delete()[0]
+
+
+@transaction.atomic
+def forget_old_mails() -> int:
+    """Forget what left a year ago, and the words about accounts that could not be sent; return how many mails."""
+    now = timezone.now()
+    given_up = Mail.objects.filter(kind=MailKind.ACCOUNT, created_at__lt=now - _WORDS_AGE)
+    given_up.exclude(state=MailState.QUEUED).exclude(content={}).update(content={})
+    old = Mail.objects.filter(created_at__lt=now - _MAILS_AGE).exclude(state=MailState.QUEUED)
+    return old.delete()[0]
 
 
 def renew_statistics() -> None:
@@ -104,10 +115,3 @@ def forget_finished_jobs() -> int:
     done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _JOBS_DONE_AGE)
     failed = Q(status=TaskResultStatus.FAILED, finished_at__lt=now - _JOBS_FAILED_AGE)
     return DBTaskResult.objects.filter(done | failed).delete()[0]
-
-
-@transaction.atomic
-def forget_old_mails() -> int:
-    """Forget mails that left, or were given up, long ago, and with them the addresses they went to; return how many."""
-    old = Mail.objects.exclude(state=MailState.QUEUED).filter(due_at__lt=timezone.now() - _MAILS_AGE)
-    return old.delete()[1].get("forum.Mail", 0)

@@ -26,7 +26,7 @@ GROUPS = {
     "What the team did": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
     "Keeping out": ("block", "watchedword"),
     "Reasons and ready texts": ("flagreason", "closereason", "reply", "contentnote"),
-    "Background work": ("dbtaskresult", "chore"),
+    "Background work": ("dbtaskresult", "chore", "mail"),
     "The site": ("sitesettings", "category", "tag", "tagsynonym", "page", "helpline"),
 }
 

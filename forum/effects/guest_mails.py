@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
-from forum import bylines, tokens
-from forum.choices import MailKind, NotificationKind, PostKind
+from forum.choices import MailKind
 from forum.effects import mails
-from forum.effects.envelopes import Letter
-from forum.effects.mail_layout import Button, Sheet, letter
-from forum.effects.subjects import subjects_of
+from forum.effects.guest_letters import CONFIRMING, can_be_told
 from forum.models import Event, Guest, Mail, MailFollow, Post
-from forum.tellings import Telling, telling
 
-CONFIRMING = "confirm:"
 _CHUNK = 200
-_OPEN_LATER = "Open it when it suits you."
 
 
 def queue_guest_mails(event: Event, post: Post) -> int:
@@ -22,7 +16,7 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     A guest hears of answers to their question and of comments on their post, whoever follows the question by mail of
     its answers; nobody of what they wrote themselves.
     """
-    if not _can_be_told(post):
+    if not can_be_told(post):
         return 0
     told = _guest_told(post)
     queued = 0
@@ -52,93 +46,6 @@ def confirmations_to(email: str, *, since: datetime) -> int:
     return sent.filter(key__startswith=CONFIRMING).count()
 
 
-def write_to_guest(mail: Mail) -> Letter | None:
-    """Tell a guest of an answer or a comment, while it can be read and they want to know."""
-    guest, post = mail.guest, _post_of(mail)
-    if guest is None or post is None or guest.claimed_by_id is not None or not _still_at(guest.email, mail):
-        return None
-    if not _can_be_told(post) or not Post.objects.visible_to(guest).filter(pk=post.pk).exists():
-        return None
-    kind = NotificationKind.ANSWERED if post.is_answer else NotificationKind.COMMENTED
-    path = f"/guest/{tokens.guest_token(guest.pk)}/?to={post.pk}"
-    why = (
-        "You left this address when you wrote here without an account. It is used for these mails and nothing else. "
-        "The link above is private: whoever has it can change what you wrote."
-    )
-    return _about(mail, post, kind, path, reader=guest, why=why)
-
-
-def write_to_follower(mail: Mail) -> Letter | None:
-    """Ask whoever follows by mail whether they do; once they have said so, tell them of an answer."""
-    follow = mail.mail_follow
-    if follow is None or follow.stopped_at is not None or not _still_at(follow.email, mail):
-        return None
-    reader = Guest()
-    if mail.key.startswith(CONFIRMING):
-        question = Post.objects.visible_to(reader).select_related("category").filter(pk=follow.question_id).first()
-        return _confirmation(mail, follow, question) if question and follow.confirmed_at is None else None
-    post = _post_of(mail)
-    if post is None or follow.confirmed_at is None or not Post.objects.visible_to(reader).filter(pk=post.pk).exists():
-        return None
-    why = "You asked for a mail when somebody answers this question. The address is used for that and nothing else."
-    return _about(mail, post, NotificationKind.NEW_ANSWER, f"/{post.pk}/", reader=reader, why=why)
-
-
-def _confirmation(mail: Mail, follow: MailFollow, question: Post) -> Letter:
-    is_untold = subjects_of([question]).is_untold(question)
-    told = Telling("mail", "Do you want a mail when somebody answers?")
-    about = "a question here" if is_untold else f"“{question.title}”"
-    return letter(
-        Sheet(
-            subject="Please confirm: mails about new answers",
-            preview="One tap, and you hear of each new answer.",
-            heading=told,
-            paragraphs=(
-                f"Somebody, probably you, asked for mails about new answers to {about}.",
-                "Was that not you? Then you need not do anything, and no more mails come.",
-            ),
-            button=Button("Yes, mail me", f"/mail/confirm/{follow.token}/"),
-            why="This address was written into a form. Until you confirm it, it is used for this one mail alone.",
-            stop=Button("Never mail me about this", f"/mail/stop/{mail.token}/"),
-        )
-    )
-
-
-def _about(mail: Mail, post: Post, kind: NotificationKind, path: str, *, reader: Guest, why: str) -> Letter:
-    question = post.question or post
-    is_untold = subjects_of([post]).is_untold(post)
-    excerpt = "" if is_untold or post.is_being_checked else post.excerpt
-    told = telling(
-        kind,
-        name=bylines.byline(post, reader).name,
-        title="" if is_untold else question.title,
-        post_kind=post.parent.kind if post.parent else PostKind.QUESTION,
-    )
-    neutral = "You have a new comment" if post.is_comment else "You have a new answer"
-    return letter(
-        Sheet(
-            subject=neutral if is_untold else f"{told.before}“{told.strong}”{told.after}",
-            preview=excerpt or _OPEN_LATER,
-            heading=told,
-            quote=excerpt,
-            button=Button(f"Read the {PostKind(post.kind).label.lower()}", path),
-            why=why,
-            stop=Button("Stop these mails", f"/mail/stop/{mail.token}/"),
-        ),
-        thread_id=question.pk,
-    )
-
-
-def _post_of(mail: Mail) -> Post | None:
-    related = ("author", "parent", "category", "question__category")
-    return Post.objects.select_related(*related).filter(events=mail.event_id).first() if mail.event_id else None
-
-
-def _can_be_told(post: Post) -> bool:
-    """Say whether others see `post`, with all it stands below."""
-    return all(each.is_published for each in (post, post.parent, post.question) if each is not None)
-
-
 def _guest_told(post: Post) -> Guest | None:
     """Return the guest whose post it is about, unless they wrote this one too, or want no mails."""
     about = post.question if post.is_answer else post.parent
@@ -151,7 +58,3 @@ def _guest_told(post: Post) -> Guest | None:
 def _address_of_author(post: Post) -> str:
     writer = post.author or post.guest
     return writer.email.casefold() if writer else ""
-
-
-def _still_at(email: str, mail: Mail) -> bool:
-    return email.casefold() == mail.address.casefold() != ""

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.members import finish_closing, forget_unconfirmed
 from forum.actions import recounting, reindexing, reversing, tidying
-from forum.effects import digests
+from forum.effects import digests, mails
 from forum.jobs.clock import Every, Nightly
 from forum.models import Chore
 from forum.queries.log_chain import get_chain
@@ -139,6 +139,10 @@ def _forget_jobs() -> str:
     return in_words({"finished jobs": tidying.forget_finished_jobs()})
 
 
+def _plan_mails() -> str:
+    return in_words({"mails given a job again": mails.plan_overdue()})
+
+
 def _send_digests() -> str:
     return in_words({"summaries queued": digests.send_due()})
 
@@ -168,5 +172,6 @@ CHORES: Final[dict[str, Routine]] = {
     "numbers": Routine("Prove every number from its rows", Nightly(3, 30), _check_numbers, seconds=3600),
     "log": Routine("Prove the log of moderation", Nightly(3, 45), _check_log, seconds=3600),
     "jobs": Routine("Forget finished jobs", Every(60), _forget_jobs),
+    "mails": Routine("Find mails that lost their job", Every(5), _plan_mails, priority=_NOW),
     "digests": Routine("Send summaries by mail", Every(15), _send_digests, priority=_NOW),
 }

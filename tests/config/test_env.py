@@ -124,3 +124,40 @@ def test_production_needs_a_key_of_its_own(monkeypatch, tmp_path):
 
     assert str(refusal.value) == "SECRET_KEY must be set when SITE_URL starts with https://."
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["", "bounce@forum.example.org", f"{'b' * 15}@forum.example.org"])
+def test_an_address_for_what_comes_back_is_bare_and_short(monkeypatch, text):
+    monkeypatch.setenv("ADDRESS", text)
+
+    assert env.env_address("ADDRESS") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Bounces <b@example.org>", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
+        ("b+c@example.org", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
+        ("example.org", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
+        ("b@", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
+        (f"{'b' * 16}@example.org", "ADDRESS may have 15 characters before the @: more stand behind them."),
+    ],
+)
+def test_an_address_for_what_comes_back_refuses_others(monkeypatch, text, sentence):
+    monkeypatch.setenv("ADDRESS", text)
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.env_address("ADDRESS")
+
+    assert str(refusal.value) == sentence.format(text)
+
+
+def test_a_secret_is_long_enough_not_to_be_guessed(monkeypatch):
+    monkeypatch.setenv("SECRET", "s" * 20)
+    given = env.env_secret("SECRET")
+    monkeypatch.setenv("SECRET", "s" * 19)
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.env_secret("SECRET")
+
+    assert (given, str(refusal.value)) == ("s" * 20, "SECRET must have at least 20 characters.")

@@ -33,7 +33,7 @@ class Look:
 TABLES = (
     *("post", "flag", "category", "tag", "contentnote", "page", "helpline", "event", "revision", "reputationchange"),
     *("block", "watchedword", "flagreason", "closereason"),
-    *("case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
+    *("mail", "case", "appeal", "suggestion", "logentry", "suspension", "measure", "closure", "reversal"),
 )
 QUESTION = "{main[path]}"
 ACCOUNT_MENU = ".site-head details.menu:not([data-bell-menu]) > summary"

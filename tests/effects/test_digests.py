@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum.actions import moderating
 from forum.choices import FollowMode, MailChannel, MailKind, Rhythm
 from forum.effects.digests import send_due
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Bundle, Follow, Mail, Notification, Post, Preferences
 from tests.factories import make_answer, make_category, make_comment, make_member, make_question
 from tests.support.letters import faults_of_mail, mail_of, tell

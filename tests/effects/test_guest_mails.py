@@ -7,7 +7,7 @@ from forum import tokens
 from forum.actions import claiming, moderating
 from forum.choices import MailKind
 from forum.effects.guest_mails import queue_guest_mails
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Event, Guest, Mail, MailFollow, Post
 from tests.factories import make_answer, make_category, make_comment, make_guest, make_question
 from tests.support.letters import faults_of_mail, links_of

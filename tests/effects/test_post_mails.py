@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from forum.actions import closing, moderating
 from forum.choices import FollowMode, MailKind
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Bundle, Conversation, Follow, Message, Notification, NotificationChoice, Post
 from tests.factories import make_answer, make_category, make_comment, make_note, make_question
 from tests.support.letters import faults_of_mail, letter_about, links_of, mail_of, tell

@@ -2,7 +2,6 @@
 
 import re
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from tests.factories import make_member
@@ -15,7 +14,6 @@ def make_account(name="Ann Rivers", **fields):
     member = make_member(name, **fields)
     member.set_password(PASSWORD)
     member.save(update_fields=["password"])
-    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     return member
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 from forum.choices import MailChannel, MailKind, NotificationKind
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Bundle, Event, Mail, Notification
 from tests.support.html import faults_of
 

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from forum.choices import MailKind
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Event, Mail, MailFollow
 from tests.support.letters import mail_of, tell
 

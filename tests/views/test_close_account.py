@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts import members
 from tests.support.accounts import PASSWORD, make_account, shown, sign_in, totp_code
+from tests.support.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,7 @@ def test_the_password_given_the_account_closes_everywhere(client, ann, mailoutbo
     sign_in(elsewhere, "ann@example.org")
 
     answer = close(client)
+    run_jobs()
 
     ann.refresh_from_db()
     assert (answer.status_code, answer["Location"]) == (302, "/")

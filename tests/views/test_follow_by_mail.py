@@ -3,7 +3,7 @@
 import pytest
 
 from forum.choices import Audience, MailKind
-from forum.effects.post_mails import write
+from forum.effects.mail_writers import write
 from forum.models import Mail, MailFollow, Post
 from tests.factories import make_answer, make_question
 from tests.support.html import faults_of

@@ -7,6 +7,7 @@ from accounts.models import User
 from forum.choices import ReputationReason
 from tests.factories import make_member
 from tests.support.accounts import PASSWORD, code_in, make_account, shown
+from tests.support.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,7 @@ def sign_up(client, path="/accounts/signup/", **fields):
 
 def test_a_code_from_the_mail_makes_a_member(client, mailoutbox):
     sign_up(client)
+    run_jobs()
     answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
 
     noor = User.objects.get(username="Noor Bakker")
@@ -48,6 +50,7 @@ def test_a_wrong_code_confirms_nothing(client, mailoutbox):
 
 def test_the_person_comes_back_to_where_they_were(client, mailoutbox):
     sign_up(client, next="/settings/mail/")
+    run_jobs()
 
     answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])})
 
@@ -88,6 +91,7 @@ def test_a_known_address_learns_it_by_mail_and_the_page_tells_nothing(client, ma
     make_account("Ann", email="ann@example.org")
 
     known = sign_up(client, username="Somebody", email="ann@example.org")
+    run_jobs()
 
     assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
     assert [mail.subject for mail in mailoutbox[1:]] == ["You have an account already"]
@@ -96,6 +100,7 @@ def test_a_known_address_learns_it_by_mail_and_the_page_tells_nothing(client, ma
 
 def test_who_fills_the_trap_gets_no_account(client, mailoutbox):
     sign_up(client, website="https://spam.example")
+    run_jobs()
 
     assert (User.objects.count(), mailoutbox) == (0, [])
 
@@ -137,6 +142,7 @@ def test_ipv6_counts_by_its_network(client):
 
 def test_the_mail_has_the_code_in_words_and_in_html(client, mailoutbox):
     sign_up(client)
+    run_jobs()
 
     [mail] = mailoutbox
     [(html, kind)] = [(part.content, part.mimetype) for part in mail.alternatives]

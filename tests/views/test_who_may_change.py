@@ -65,6 +65,12 @@ def browser_of(keys):
     return open_browser
 
 
+@pytest.fixture(autouse=True)
+def reported_by_a_provider(monkeypatch):
+    """A mail provider knows a secret that none of the people do."""
+    monkeypatch.setattr(settings, "BOUNCE_SECRET", "known to one mail provider alone")
+
+
 @pytest.fixture
 def scene(question, sleep, newt, mo, guest, keys):
     """What stands in the addresses: names, and the ids of Ann's question and of what hangs on it."""

@@ -1,9 +1,6 @@
 """Write a mail when it leaves: what it is about is read then, by what its recipient may read."""
 
-from collections.abc import Callable
-
-from forum.choices import MailChoice, MailKind, NotificationKind, PostKind
-from forum.effects import digests, guest_mails
+from forum.choices import MailChoice, NotificationKind, PostKind
 from forum.effects.choices import FOLLOWED_KINDS, ways_for
 from forum.effects.envelopes import Letter
 from forum.effects.mail_layout import Button, Group, Sheet, Told, letter
@@ -15,12 +12,7 @@ _CHOOSE = Button("Choose which mails you get", "/settings/notifications/")
 
 
 def write(mail: Mail) -> Letter | None:
-    """Return what `mail` says now, or None when there is nothing to say any more."""
-    writer = _WRITERS.get(MailKind(mail.kind))
-    return writer(mail) if writer else None
-
-
-def _notification(mail: Mail) -> Letter | None:
+    """Return what `mail` says of its notifications now, or None when there is nothing to say any more."""
     member = mail.member
     if member is None or member.closed_at is not None or not member.is_active:
         return None
@@ -104,11 +96,3 @@ def _why(line: Line) -> str:
     if line.kind in FOLLOWED_KINDS:
         return "You get this mail because you follow what it is about, with mails at once."
     return f"Your settings ask for a mail at once: {line.kind.label}."
-
-
-_WRITERS: dict[MailKind, Callable[[Mail], Letter | None]] = {
-    MailKind.NOTIFICATION: _notification,
-    MailKind.DIGEST: digests.write,
-    MailKind.GUEST: guest_mails.write_to_guest,
-    MailKind.FOLLOW: guest_mails.write_to_follower,
-}

@@ -1,0 +1,70 @@
+"""The mails that a site without a mail server leaves as files in its data folder, to be read in the administration."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+
+_FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+_BETWEEN = "-" * 79  # what the backend writes behind each mail
+_FILES_MOST = 100
+_BYTES_MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class MailFile:
+    """One file, as the list shows it."""
+
+    name: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """One mail of a file: its headers in order, and its words."""
+
+    headers: list[tuple[str, str]]
+    text: str
+
+
+def are_kept() -> bool:
+    """Say whether mails become files here, because no mail server is set."""
+    return str(settings.EMAIL_BACKEND) == _FILE_BACKEND
+
+
+def newest() -> list[MailFile]:
+    """Return the newest hundred files."""
+    found = [(file.stat().st_mtime, file.name) for file in _files()]
+    return [
+        MailFile(name, datetime.fromtimestamp(at, tz=UTC)) for at, name in sorted(found, reverse=True)[:_FILES_MOST]
+    ]
+
+
+def read(name: str) -> list[ReadMail] | None:
+    """Return the mails in the file of this name, or None when the folder itself holds no such file.
+
+    The name is looked for among those that are there, and never made a path of.
+    """
+    file = next((file for file in _files() if file.name == name), None)
+    if file is None:
+        return None
+    with file.open("rb") as opened:
+        words = opened.read(_BYTES_MOST).decode("utf-8", "replace")
+    return [_mail(part.strip()) for part in words.split(_BETWEEN) if part.strip()]
+
+
+def _files() -> list[Path]:
+    folder = Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
+    if not folder.is_dir():
+        return []
+    return [file for file in folder.iterdir() if file.is_file() and not file.is_symlink()]
+
+
+def _mail(words: str) -> ReadMail:
+    mail = email.message_from_string(words, _class=EmailMessage, policy=email.policy.default)
+    body = mail.get_body(preferencelist=("plain",))
+    return ReadMail([(name, str(value)) for name, value in mail.items()], body.get_content() if body else "")
