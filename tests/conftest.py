@@ -6,6 +6,7 @@ import shutil
 import socket
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import django
 import pytest
@@ -31,6 +32,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # The cast names our tables, which exist once Django is set up.
 django.setup()
+from django_tasks_db.management.commands import db_worker  # noqa: E402
+
 from forum.views.seen import seen_questions  # noqa: E402
 
 pytest_plugins = ["tests.cast"]
@@ -90,6 +93,13 @@ def nothing_seen():
 def emptied_between_tests():
     """The log's triggers stand in every test, and yet tests with transactions of their own leave nothing behind."""
     with flushes_between_tests():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_connections():
+    """A worker looks for connections that are old, and on PostgreSQL would close the test's own amid its transaction."""
+    with patch.object(db_worker, "close_old_connections", lambda: None):
         yield
 
 

@@ -34,7 +34,7 @@ _STATES = {
 }
 _LINE = 120  # what a list shows of an error
 # It belongs to the form around the list, whose token it sends: forms do not stand in forms.
-_BUTTON = '<button class="btn btn-quiet" formaction="{}">{}{}<span class="vh">: {}</span></button>'
+_BUTTON = '<button class="btn btn-quiet nowrap" formaction="{}">{}{}<span class="vh">: {}</span></button>'
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -62,6 +62,10 @@ class WorkAdmin(ForumAdmin):
         """Administrators read."""
         return is_administrator(request)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Name the page by what people call the rows."""
+        return super().changelist_view(request, {"title": self.heading, **(extra_context or {})})
+
 
 @admin.register(DBTaskResult, site=panel)
 class JobAdmin(WorkAdmin):
@@ -73,7 +77,7 @@ class JobAdmin(WorkAdmin):
     list_filter = (StateFilter,)
     ordering = ("-enqueued_at", "-pk")
     fields = (
-        *("what_column", "state_column", "arguments", "tries_column", "enqueued_at", "begun_at", "ended_at"),
+        *("what_column", "state_column", "arguments", "tries_column", "put_at", "begun_at", "ended_at"),
         *("next_try", "result", "workers", "error"),
     )
     readonly_fields = fields
@@ -158,6 +162,11 @@ class JobAdmin(WorkAdmin):
         given = job.args_kwargs
         named = [f"{name}={value!r}" for name, value in given["kwargs"].items()]
         return ", ".join([*map(repr, given["args"]), *named]) or words.NOBODY
+
+    @admin.display(description="Put into the queue")
+    def put_at(self, job: DBTaskResult[Any, Any]) -> str:
+        """When somebody wanted it done."""
+        return _time(job.enqueued_at)
 
     @admin.display(description="Begun")
     def begun_at(self, job: DBTaskResult[Any, Any]) -> str:
@@ -260,7 +269,7 @@ class ChoreAdmin(WorkAdmin):
     @admin.display(description="Due again")
     def next_column(self, chore: Chore) -> str:
         """When, by the site's clock."""
-        return _time(chore.due_at)
+        return f"{timezone.localtime(chore.due_at):%-d %B, %H:%M}"
 
     @admin.display(description="What it said")
     def said_column(self, chore: Chore) -> str:

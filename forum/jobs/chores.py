@@ -45,10 +45,10 @@ def run_chore(name: str, lease: str) -> str:
 
     Nobody else has the lease, and the chore is ended before it runs out: so it never runs twice at once.
     """
-    until = datetime.fromisoformat(lease)
     routine = CHORES.get(name)
     if routine is None:
         return "There is no such chore any more."
+    until = datetime.fromisoformat(lease)
     if not _begin(name, routine, until):
         return "Left to whoever plans it next."
     try:

@@ -11,13 +11,16 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.choices import Role
 from forum import tokens
 from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
+from forum.effects.notifications import review_notifications
 from forum.models import (
     Case,
+    Chore,
     Conversation,
     Mail,
     MailFollow,
@@ -107,6 +110,8 @@ def scene(question, sleep, newt, mo, guest, keys):
         "tag": tag.pk,
         "synonym": TagSynonym.objects.create(name="ease", tag=tag, asked_by=bob).pk,
         "sleep_path": sleep.path,
+        "job": failed_job(),
+        "chore": Chore.objects.create(name="views", due_at=until).pk,
         "member": bob.username,
         "member_id": bob.pk,
         "help_slug": page.slug,
@@ -118,6 +123,12 @@ def scene(question, sleep, newt, mo, guest, keys):
         "mail": Mail.objects.create(key="told", kind="guest", guest=guest, address=guest.email).token,
         "mail_follow": MailFollow.objects.create(question=question, email="wren@example.org").token,
     }
+
+
+def failed_job():
+    job = review_notifications.enqueue(0)
+    DBTaskResult.objects.filter(pk=job.id).update(status="FAILED", finished_at=timezone.now())
+    return job.id
 
 
 def test_every_address_has_a_line_and_every_line_an_address():
