@@ -13,7 +13,6 @@ from django.conf import settings
 # Commands of the tests reach this module before Django is set up, and tests after that.
 django.setup()
 
-from allauth.account.models import EmailAddress  # noqa: E402
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
@@ -121,7 +120,6 @@ def _people() -> dict[str, Any]:
     for member in people.values():
         member.set_password(PASSWORD)
         member.save(update_fields=["password"])
-        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     TOTP.activate(people["two"], generate_totp_secret())
     RecoveryCodes.activate(people["two"])
     until = timezone.now() + timedelta(days=3)
