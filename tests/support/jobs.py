@@ -1,7 +1,13 @@
 """Do the jobs that wait, as the worker does, within a test."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.db.models import F
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from forum.models import Mail
 
 
 def run_jobs():
@@ -16,7 +22,19 @@ def run_jobs():
         worker_id="tests",
         excluded_queue_names=[],
     )
-    worker.run()
+    # The worker lets go of its connection between jobs; within a test that would be the test's own.
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        worker.run()
     failed = DBTaskResult.objects.failed().first()
     if failed is not None:
         raise AssertionError(failed.traceback)
+
+
+def pass_time(**time):
+    """Let what waits for later, and what is leased, be due as if `time` (minutes=5) had passed; no worker may run."""
+    span = timedelta(**time)
+    Mail.objects.queued().update(due_at=F("due_at") - span)
+    Mail.objects.exclude(leased_until=None).update(leased_until=F("leased_until") - span)
+    DBTaskResult.objects.filter(status="READY").exclude(run_after=get_date_max()).update(
+        run_after=F("run_after") - span
+    )
