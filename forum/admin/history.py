@@ -32,8 +32,12 @@ TEAM_VERBS = frozenset(
 )
 # Acts that say themselves, on the post, who did them: the post's own byline.
 AUTHORS_VERBS = frozenset({"question.asked", "answer.posted", "comment.added"})
+# What only tells somebody something: who it tells would say who wrote the post that it happened to.
+_TELLING_VERBS = ("member.mentioned", "message.sent", "points.reached", "post.milestone")
 # Nobody's business: who voted, who saved what, and which posts without an account turned out to be whose.
-PRIVATE = Q(verb__startswith="vote.") | Q(verb__endswith="bookmarked") | Q(verb="guest.claimed")
+PRIVATE = (
+    Q(verb__startswith="vote.") | Q(verb__endswith="bookmarked") | Q(verb="guest.claimed") | Q(verb__in=_TELLING_VERBS)
+)
 # Of a text only its number is told; the rest says how to take the act back.
 _TEXT_VERBS = frozenset(
     {"post.edited_by_team", "post.rolled_back", "question.retagged", "edit.approved", "edit.rejected", "edit.reopened"}

@@ -76,7 +76,6 @@ def merge(source: User, target: User) -> Facts:
     gone = reversals.facts_of_votes(own_votes)
     days = _days(source, target)
     own_votes.delete()
-    MemberBlock.objects.filter(member__in=(source, target), blocked__in=(source, target)).delete()
     moved = [
         [*_name(rows, column), _move(rows, column, source, target, beside)] for rows, column, beside in _GOES_ALONG
     ]

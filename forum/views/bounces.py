@@ -46,7 +46,7 @@ def trust_address(request: SiteRequest) -> HttpResponse:
     """Send mails to the member again."""
     if mailing.trust_address(cast("User", request.viewer)):
         messages.success(request, "We write to you again.")
-    return redirect("/settings/mail/")
+    return redirect("/settings/notifications/")
 
 
 def _secret(request: SiteRequest) -> str:

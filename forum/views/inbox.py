@@ -96,10 +96,10 @@ def open_line(request: SiteRequest, bundle_id: int) -> HttpResponse:
 @member_required
 def mark(request: SiteRequest, bundle_id: int) -> HttpResponse:
     """Leave a line read, or unread again."""
+    query.get_line(bundle_id, request.viewer)  # somebody else's is not there
     form = StateForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_BUTTONS)
-    query.get_line(bundle_id, request.viewer)  # somebody else's is not there
     act = reading.mark_read if form.cleaned_data["state"] == "read" else reading.mark_unread
     act(request.viewer, [bundle_id])
     line = query.get_line(bundle_id, request.viewer)

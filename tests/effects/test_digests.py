@@ -263,7 +263,7 @@ def _hide(told, mo):
 
 
 def _mute(told, mo):
-    Follow.objects.create(member=told.recipient, question=told.post.question, mode=FollowMode.MUTED)
+    Follow.objects.filter(member=told.recipient, question=told.post.question).update(mode=FollowMode.MUTED)
 
 
 def _read_since(told, mo):

@@ -178,7 +178,7 @@ def _hidden(told, mo):
 
 
 def _muted(told, mo):
-    Follow.objects.create(member=told.recipient, question=told.post.question, mode=FollowMode.MUTED)
+    Follow.objects.filter(member=told.recipient, question=told.post.question).update(mode=FollowMode.MUTED)
 
 
 def _unwanted(told, mo):

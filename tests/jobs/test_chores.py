@@ -230,6 +230,8 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
         ("numbers", "Every number agrees with its rows."),
         ("log", "The log is whole: 0 entries."),
         ("jobs", "0 finished jobs."),
+        ("mails", "0 mails given a job again."),
+        ("digests", "0 summaries queued."),
     ],
 )
 def test_a_chore_of_a_new_site_has_little_to_do(rows, name, said):
@@ -244,6 +246,7 @@ def test_a_chore_of_a_new_site_has_little_to_do(rows, name, said):
 def test_every_chore_is_tried():
     assert set(CHORES) == {
         *("clean-up", "views", "points", "vote-rings", "words", "statistics", "numbers", "log", "jobs"),
+        *("mails", "digests"),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from forum.actions import answering, editing, flagging, following, moderating, voting
 from forum.choices import Direction
 from tests.factories import make_answer, make_comment, make_member, make_question
+from tests.support.jobs import run_jobs
 
 NAME = "Verena Quillfeather"
 PICTURE = "a1b2c3d4e5f6.webp"
@@ -51,6 +52,7 @@ def veiled(verena, ann, bob, mo, question, django_capture_on_commit_callbacks):
         following.bookmark_post(bob, answered)
         flagging.flag_post(bob, asked, reason="other", text="Who is this?")
         moderating.hide_post(mo, own, reason="To see what a moderator sees.")
+    run_jobs()
     return [asked, answered, said, own]
 
 

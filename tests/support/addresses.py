@@ -8,6 +8,9 @@ from django.urls import get_resolver
 CONVERTER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 
+USUAL = {"int": 1, "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
 @dataclass(frozen=True)
 class Address:
     """A route such as `posts/<int:post_id>/vote/`, and the kind of each value it holds."""
@@ -17,8 +20,8 @@ class Address:
     values: tuple[tuple[str, str], ...]
 
     def filled(self, **values):
-        """Return the path with these values in place; what is not given is a 1 or a word."""
-        fill = {name: 1 if kind == "int" else "sleep" for name, kind in self.values} | values
+        """Return the path with these values in place; what is not given is a 1, a word, or a number nothing has."""
+        fill = {name: USUAL.get(kind, "sleep") for name, kind in self.values} | values
         return "/" + CONVERTER.sub(lambda found: str(fill[found["name"]]), self.route)
 
     def takes(self, kind):

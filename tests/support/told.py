@@ -15,8 +15,8 @@ def told(**about):
 
 
 def follow(member, mode=FollowMode.DAILY, **thing):
-    """Let `member` follow a thing: `follow(newt, question=question)`."""
-    return Follow.objects.create(member=member, mode=mode, **thing)
+    """Let `member` follow a thing in this mode, also one they follow already: `follow(newt, question=question)`."""
+    return Follow.objects.update_or_create(member=member, **thing, defaults={"mode": mode})[0]
 
 
 def mention(post, member):

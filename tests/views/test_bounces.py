@@ -132,7 +132,7 @@ def test_a_member_is_told_on_every_page_until_they_say_otherwise(ann, bob, signe
 
     assert before == [True, True, True]
     assert said not in shown(signed_in(bob).get("/"))
-    assert (answer.status_code, answer["Location"]) == (302, "/settings/mail/")
+    assert (answer.status_code, answer["Location"]) == (302, "/settings/notifications/")
     assert ("We write to you again." in shown(page), said in shown(page), is_refused(ann)) == (True, False, False)
 
 

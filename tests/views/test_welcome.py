@@ -7,6 +7,7 @@ from forum.choices import FollowMode, MailChoice, NotificationKind, Rhythm
 from forum.models import Follow, NotificationChoice, Page, Preferences, SiteSettings
 from tests.factories import make_category
 from tests.support.accounts import code_in, shown
+from tests.support.jobs import run_jobs
 from tests.support.records import everything
 from tests.views.test_sign_up import sign_up
 
@@ -22,6 +23,7 @@ def guidelines(db):
 
 def test_whoever_signs_up_is_led_to_the_first_screen(client, mailoutbox):
     sign_up(client)
+    run_jobs()
     answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])}, follow=True)
 
     assert answer.redirect_chain == [("/welcome/", 302), ("/welcome/topics/", 302)]
@@ -29,6 +31,7 @@ def test_whoever_signs_up_is_led_to_the_first_screen(client, mailoutbox):
 
 def test_whoever_was_in_the_middle_of_something_goes_on_with_it_and_is_told(client, mailoutbox):
     sign_up(client, next="/ask/")
+    run_jobs()
     answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])}, follow=True)
 
     assert answer.redirect_chain == [("/ask/", 302)]
