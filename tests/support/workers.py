@@ -82,14 +82,14 @@ class Workers:
 def kill_while(environment, *, kills, bring, targets):
     """Kill a worker while it does what `bring` brings each time, then another; at last let one do all that is left.
 
-    `targets` are jobs, each with a number: in turn, a worker is killed within or soon after one of its first so many
-    jobs of that kind. Every other has the name of the one before, and takes back at once what that had begun; of the
-    rest the leases are over. Return how many were killed with a job in hand.
+    `targets` are jobs, each with a number: in turn, two workers are killed within or soon after one of their first so
+    many jobs of that kind. Every other comes at once under the name of the one before, and takes back what that had
+    begun; the rest come an hour later, when all leases are over. Return how many jobs of each kind were cut off.
     """
     workers, chance, cut = Workers(environment), random.Random(5), Counter()
     try:
         for number in range(kills):
-            (job, most), since = targets[number % len(targets)], timezone.now()
+            (job, most), since = targets[number // 2 % len(targets)], timezone.now()
             workers.start(f"worker {number // 2}")
             bring(number)
             goal = chance.randint(1, most)
@@ -97,7 +97,8 @@ def kill_while(environment, *, kills, bring, targets):
             time.sleep(chance.uniform(0, CUT_WITHIN))
             workers.end(signal.SIGKILL)
             cut.update(path.rpartition(".")[2] for path in _in_hand())
-            pass_time(hours=1)
+            if number % 2:
+                pass_time(hours=1)
         while not _is_finished():
             workers.start("the last")
             _wait_until(_is_idle)
