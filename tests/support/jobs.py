@@ -38,3 +38,4 @@ def pass_time(**time):
     DBTaskResult.objects.filter(status="READY").exclude(run_after=get_date_max()).update(
         run_after=F("run_after") - span
     )
+    DBTaskResult.objects.running().update(started_at=F("started_at") - span)

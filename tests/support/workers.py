@@ -6,19 +6,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.core.management import get_commands
 from django.db import connection
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.support.jobs import pass_time
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
-LOOK_EACH = 0.02
-STUCK = 0.5  # seconds without progress: what is left waits for its time
+LOOK_EACH = 0.01
+CUT_WITHIN = 0.06  # seconds
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def own_database(folder):
 
 
 class Workers:
-    """One worker at a time."""
+    """One worker at a time: `manage.py work`."""
 
     def __init__(self, environment):
         self.nursery = subprocess.Popen(
@@ -58,19 +60,16 @@ class Workers:
         )
         self.pid = 0
 
-    def start(self):
-        self.nursery.stdin.write("\n")
+    def start(self, name):
+        self.nursery.stdin.write(f"{name}\n")
         self.nursery.stdin.flush()
         self.pid = int(self.nursery.stdout.readline())
 
     def end(self, how):
-        """End the worker; what it had in hand goes back to the queue, as once its lease is over."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, how)
         _wait_until(lambda: not _lives(self.pid))
         self.pid = 0
-        if not _is_ours():
-            DBTaskResult.objects.filter(status="RUNNING").update(status="READY")
 
     def close(self):
         if self.pid:
@@ -80,35 +79,57 @@ class Workers:
         self.nursery.stdout.close()
 
 
-def kill_while(environment, *, kills, progress, is_done):
-    """Kill the worker `kills` times while `progress` grows, each time after a little more; then let it finish."""
-    workers, chance = Workers(environment), random.Random(5)
+def kill_while(environment, *, kills, bring, targets):
+    """Kill a worker while it does what `bring` brings each time, then another; at last let one do all that is left.
+
+    `targets` are jobs, each with a number: in turn, two workers are killed within or soon after one of their first so
+    many jobs of that kind. Every other comes at once under the name of the one before, and takes back what that had
+    begun; the rest come an hour later, when all leases are over. Return how many jobs of each kind were cut off.
+    """
+    workers, chance, cut = Workers(environment), random.Random(5), Counter()
     try:
-        for _ in range(kills):
-            workers.start()
-            goal = progress() + chance.randint(3, 20)
-            _wait_until(lambda: progress() >= goal, unless_stuck=progress)  # noqa: B023  asked before the next turn
+        for number in range(kills):
+            (job, most), since = targets[number // 2 % len(targets)], timezone.now()
+            workers.start(f"worker {number // 2}")
+            bring(number)
+            goal = chance.randint(1, most)
+            _wait_until(lambda: _begun(job, since) >= goal or _is_idle())  # noqa: B023  asked before the next turn
+            time.sleep(chance.uniform(0, CUT_WITHIN))
             workers.end(signal.SIGKILL)
-            pass_time(hours=1)
-        while not is_done():
-            workers.start()
-            _wait_until(is_done, unless_stuck=progress)
+            cut.update(path.rpartition(".")[2] for path in _in_hand())
+            if number % 2:
+                pass_time(hours=1)
+        while not _is_finished():
+            workers.start("the last")
+            _wait_until(_is_idle)
             workers.end(signal.SIGTERM)
             pass_time(hours=1)
     finally:
         workers.close()
+    return cut
 
 
-def _wait_until(comes, *, unless_stuck=None):
-    deadline, seen, seen_at = time.monotonic() + PATIENCE, None, time.monotonic()
+def _begun(job, since):
+    return DBTaskResult.objects.filter(task_path=job.module_path, started_at__gte=since).count()
+
+
+def _in_hand():
+    return list(DBTaskResult.objects.running().values_list("task_path", flat=True))
+
+
+def _is_idle():
+    """Say whether nothing is due, and nothing was begun that has not ended."""
+    return not DBTaskResult.objects.running().exists() and not DBTaskResult.objects.ready().exists()
+
+
+def _is_finished():
+    return not DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]).exists()
+
+
+def _wait_until(comes):
+    deadline = time.monotonic() + PATIENCE
     while not comes():
         assert time.monotonic() < deadline, "It did not come."
-        if unless_stuck is not None:
-            now = unless_stuck()
-            if now != seen:
-                seen, seen_at = now, time.monotonic()
-            elif time.monotonic() - seen_at > STUCK:
-                return
         time.sleep(LOOK_EACH)
 
 
@@ -118,8 +139,3 @@ def _lives(pid):
     except ProcessLookupError:
         return False
     return True
-
-
-def _is_ours():
-    """Say whether the project has a worker of its own, which takes back what one of its name left half done."""
-    return "work" in get_commands()
