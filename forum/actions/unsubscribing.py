@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.choices import FollowMode, MailChoice, MailKind, NotificationKind, Rhythm, Stop
-from forum.effects import guests
+from forum.effects import followers, guests
 from forum.effects.choices import FOLLOWED_KINDS, Way, set_way, ways_for
 from forum.models import Follow, Mail, MailFollow, Preferences
 
@@ -109,7 +109,7 @@ def _stop_kind(mail: Mail, kind: NotificationKind, before: _Before) -> None:
 def _stop_follows(mail: Mail, what: Stop, own: set[str], before: _Before) -> None:
     """Let what one follows be told on the site alone, where it is told by a mail at once: a follow has its own way."""
     instant = Follow.objects.filter(member=mail.member_id, mode=FollowMode.INSTANT)
-    threads = _threads(mail)
+    threads = {pk for question_id in _threads(mail) for pk in followers.with_merged(question_id)}
     for follow in instant.order_by("pk"):
         is_of_this = (NotificationKind.NEW_ANSWER in own and follow.question_id in threads) or (
             NotificationKind.NEW_QUESTION in own and follow.question_id is None

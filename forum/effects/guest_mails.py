@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from forum.choices import MailKind
-from forum.effects import mails
+from forum.effects import followers, mails
 from forum.effects.guest_letters import CONFIRMING, can_be_told
 from forum.models import Event, Guest, Mail, MailFollow, Post
 
@@ -26,10 +26,12 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     if not post.is_answer:
         return queued
     addresses = {told.email.casefold() if told else "", _address_of_author(post)}
-    follows = MailFollow.objects.filter(question=post.question_id, stopped_at=None).exclude(confirmed_at=None)
+    asked = followers.with_merged(post.question_id or post.pk)
+    follows = MailFollow.objects.filter(question__in=asked, stopped_at=None).exclude(confirmed_at=None)
     for follow in follows.order_by("pk").iterator(_CHUNK):
         if follow.email.casefold() in addresses:
             continue
+        addresses.add(follow.email.casefold())
         key = f"event:{event.pk}:follow:{follow.pk}"
         queued += mails.queue(key, MailKind.FOLLOW, follow.email, mail_follow=follow, event=event) is not None
     return queued
