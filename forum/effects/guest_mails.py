@@ -14,7 +14,7 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     """Queue what `event` of the new `post` tells people without an account; again queues nothing. Return how many.
 
     A guest hears of answers to their question and of comments on their post, whoever follows the question by mail of
-    its answers; nobody of what they wrote themselves.
+    its answers; nobody of what they wrote themselves, but where a mail that is missing would tell who wrote.
     """
     if not can_be_told(post):
         return 0
@@ -58,5 +58,9 @@ def _guest_told(post: Post) -> Guest | None:
 
 
 def _address_of_author(post: Post) -> str:
-    writer = post.author or post.guest
+    """Return the address of whoever wrote `post`, who knows of it; of members only where they wrote under their name.
+
+    Others may read the same mailbox: that no mail comes must not tell them who wrote without a name.
+    """
+    writer = post.guest if post.author is None or post.is_anonymous else post.author
     return writer.email.casefold() if writer else ""
