@@ -62,5 +62,7 @@ def _address_of_author(post: Post) -> str:
 
     Others may read the same mailbox: that no mail comes must not tell them who wrote without a name.
     """
-    writer = post.guest if post.author is None or post.is_anonymous else post.author
+    if post.is_anonymous:  # a guest's post is nobody's until they claim it, with a name or without
+        return ""
+    writer = post.author or post.guest
     return writer.email.casefold() if writer else ""
