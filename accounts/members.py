@@ -90,9 +90,9 @@ def remove_picture(member: User) -> User:
 
 
 @transaction.atomic
-def set_time_zone(member: User, name: str) -> None:
-    """Let the clock called `name` be the one `member` lives by; without a name it is the site's own."""
-    User.objects.filter(pk=member.pk).update(time_zone=name)
+def set_time_zone(member_id: int, name: str) -> None:
+    """Let the clock called `name` be the one a member lives by; without a name it is the site's own."""
+    User.objects.filter(pk=member_id).update(time_zone=name)
 
 
 @transaction.atomic

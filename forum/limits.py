@@ -70,8 +70,8 @@ CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agr
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 
 # How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
-_AT_ONCE = {NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE}
-DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in _AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
+AT_ONCE = (NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE)
+DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
 
 # Mails
 DIGEST_LINES = 20  # what one reads in a few minutes

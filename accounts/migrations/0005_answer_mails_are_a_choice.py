@@ -1,4 +1,4 @@
-"""Whether mails about answers come is a choice like every other (forum 0025), so the member keeps none of it."""
+"""Whether mails about answers come is a choice like every other (forum 0023), so the member keeps none of it."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_user_by_beginning"),
-        ("forum", "0025_no_mails_about_answers_is_a_choice"),
+        ("forum", "0023_no_mails_about_answers_is_a_choice"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.members import set_time_zone
 from accounts.models import User
 from forum.choices import MailChoice, NotificationKind, Rhythm
-from forum.effects.choices import FOLLOWED_KINDS, Way, default_way
+from forum.effects.choices import FOLLOWED_KINDS, Way, set_way
 from forum.effects.clocks import is_zone
 from forum.models import NotificationChoice, Preferences
 
@@ -20,12 +20,7 @@ def choose_notifications(member: User, choices: Mapping[NotificationKind, tuple[
     for kind, (on_site, mail) in choices.items():
         if kind in FOLLOWED_KINDS:
             raise ValidationError("What you follow is told as you chose where you follow it.")
-        rows = NotificationChoice.objects.filter(member=member, kind=kind)
-        if Way(on_site, mail) == default_way(kind):
-            rows.delete()  # so that a default which changes is theirs too
-            continue
-        values = {"on_site": on_site, "mail": mail}
-        NotificationChoice.objects.update_or_create(member=member, kind=kind, defaults=values)
+        set_way(member.pk, kind, Way(on_site, mail))
 
 
 @transaction.atomic
@@ -49,7 +44,7 @@ def choose_rhythm(
         raise ValidationError({"quiet_until": "Quiet hours need a beginning and an end."})
     if time_zone and not is_zone(time_zone):
         raise ValidationError({"time_zone": "We do not know this time zone. Please choose one from the list."})
-    set_time_zone(member, time_zone)
+    set_time_zone(member.pk, time_zone)
     Preferences.objects.update_or_create(
         member=member,
         defaults={

@@ -70,7 +70,7 @@ def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
 
     Raises `ValidationError` with a sentence for too many of them, or one that is too long.
     """
-    permissions.require(permissions.can_mute_words(member, rules.current()))
+    permissions.require(permissions.can_choose(member, rules.current()))
     found: dict[str, str] = {}  # by what is compared: case and accents aside
     for word in map(plaintext.clean_line, words):
         if key := " ".join(plaintext.words(word)):

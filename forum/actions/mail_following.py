@@ -13,7 +13,7 @@ from forum.models import MailFollow, Person, Post
 
 @transaction.atomic
 def follow_by_mail(person: Person, question: Post, email: str) -> None:
-    """Send `email` a mail that asks whether its reader follows `question`, once a day and question.
+    """Send `email` a mail that asks whether its reader follows `question`, once; again only after they stopped it.
 
     Nothing tells whether the address is known here, follows already, or had as many of these mails as it may.
     """
@@ -27,8 +27,8 @@ def follow_by_mail(person: Person, question: Post, email: str) -> None:
         return  # they said that it was not them, or never again
     elif follow.stopped_at is not None:
         # Whoever stopped it decides again; until they confirm it, nothing else comes.
-        MailFollow.objects.filter(pk=follow.pk).update(stopped_at=None, confirmed_at=None)
-        follow.stopped_at = follow.confirmed_at = None
+        follow.stopped_at, follow.confirmed_at, follow.created_at = None, None, now
+        follow.save(update_fields=["stopped_at", "confirmed_at", "created_at"])
     asked = guest_mails.confirmations_to(email, since=now - timedelta(days=1))
     if follow.confirmed_at is not None or asked >= CONFIRMATIONS_A_DAY:
         return

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.choices import FollowMode, MailChoice, MailKind, NotificationKind, Rhythm, Stop
-from forum.effects import guests
-from forum.effects.choices import FOLLOWED_KINDS, ways_for
-from forum.models import Follow, Mail, MailFollow, NotificationChoice, Preferences
+from forum.effects import followers, guests
+from forum.effects.choices import FOLLOWED_KINDS, Way, set_way, ways_for
+from forum.models import Follow, Mail, MailFollow, Preferences
 
 _Before = dict[str, Any]
 
@@ -46,8 +46,8 @@ def resume_mails(mail: Mail) -> Mail:
         MailFollow.objects.filter(pk=mail.mail_follow.pk).update(stopped_at=None)
     if before.get("guest") and mail.guest is not None:
         guests.remember_address(mail.guest, mail.address)
-    for kind, chosen in before.get("choices", {}).items():
-        _set_choice(mail.member_id, kind, chosen)
+    for kind, (on_site, by_mail) in before.get("choices", {}).items():
+        set_way(mail.member_id or 0, NotificationKind(kind), Way(on_site, MailChoice(by_mail)))
     for number, mode in before.get("follows", {}).items():
         _set_mode(mail.member_id, int(number), mode)
     if "rhythm" in before:
@@ -102,15 +102,14 @@ def _stop_kind(mail: Mail, kind: NotificationKind, before: _Before) -> None:
     way = ways_for(kind, [member_id])[member_id]
     if way.mail == MailChoice.NEVER:
         return
-    chosen = NotificationChoice.objects.filter(member=member_id, kind=kind).values_list("on_site", "mail").first()
-    before.setdefault("choices", {}).setdefault(kind, list(chosen) if chosen else None)
-    _set_choice(member_id, kind, [way.on_site, MailChoice.NEVER])
+    before.setdefault("choices", {}).setdefault(kind, [way.on_site, way.mail])
+    set_way(member_id, kind, Way(way.on_site, MailChoice.NEVER))
 
 
 def _stop_follows(mail: Mail, what: Stop, own: set[str], before: _Before) -> None:
     """Let what one follows be told on the site alone, where it is told by a mail at once: a follow has its own way."""
     instant = Follow.objects.filter(member=mail.member_id, mode=FollowMode.INSTANT)
-    threads = _threads(mail)
+    threads = {pk for question_id in _threads(mail) for pk in followers.with_merged(question_id)}
     for follow in instant.order_by("pk"):
         is_of_this = (NotificationKind.NEW_ANSWER in own and follow.question_id in threads) or (
             NotificationKind.NEW_QUESTION in own and follow.question_id is None
@@ -133,15 +132,6 @@ def _mute_question(mail: Mail, before: _Before) -> None:
 def _threads(mail: Mail) -> set[int]:
     pairs = mail.notifications.exclude(post=None).values_list("post_id", "post__question_id")
     return {question_id or post_id for post_id, question_id in pairs}
-
-
-def _set_choice(member_id: int | None, kind: str, chosen: list[Any] | None) -> None:
-    rows = NotificationChoice.objects.filter(member=member_id, kind=kind)
-    if chosen is None:
-        rows.delete()
-        return
-    values = {"on_site": chosen[0], "mail": chosen[1]}
-    NotificationChoice.objects.update_or_create(member_id=member_id, kind=kind, defaults=values)
 
 
 def _set_mode(member_id: int | None, follow_id: int, mode: str | None) -> None:

@@ -5,18 +5,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.members import set_time_zone
 from accounts.models import User
 from forum import permissions, rules
-from forum.choices import FollowMode, MailChoice, NotificationKind, Pace, Rhythm
-from forum.models import Category, Follow, NotificationChoice, Person, Preferences
+from forum.choices import MailChoice, Pace, Rhythm
+from forum.effects.choices import Way, set_way, ways_for
+from forum.limits import AT_ONCE, FOLLOW_MODE
+from forum.models import Category, Follow, Person, Preferences
 
-# What is about the member alone; the rest waits for a summary whatever they choose here.
-_OWN = (
-    NotificationKind.ANSWERED,
-    NotificationKind.COMMENTED,
-    NotificationKind.MENTIONED,
-    NotificationKind.MESSAGE,
-)
 _RHYTHMS = {
     Pace.AT_ONCE: Rhythm.DAILY,
     Pace.DAILY: Rhythm.DAILY,
@@ -33,7 +29,7 @@ def follow_topics(member: Person, topics: Iterable[Category]) -> int:
     for topic in topics:
         permissions.require(permissions.can_follow(member, topic, now))
         follow = {"member_id": member.pk, "category": topic}
-        new += Follow.objects.get_or_create(**follow, defaults={"mode": FollowMode.DAILY})[1]
+        new += Follow.objects.get_or_create(**follow, defaults={"mode": FOLLOW_MODE})[1]
     return new
 
 
@@ -46,10 +42,11 @@ def choose_pace(member: Person, pace: Pace, *, time_zone: str = "") -> None:
     permissions.require(permissions.can_choose(member, rules.current()))
     Preferences.objects.update_or_create(member_id=member.pk, defaults={"rhythm": _RHYTHMS[pace]})
     mail = {Pace.AT_ONCE: MailChoice.NOW, Pace.ON_SITE: MailChoice.NEVER}.get(pace, MailChoice.DIGEST)
-    for kind in _OWN:
-        NotificationChoice.objects.update_or_create(member_id=member.pk, kind=kind, defaults={"mail": mail})
+    for kind in AT_ONCE:
+        way = ways_for(kind, [member.pk])[member.pk]
+        set_way(member.pk, kind, Way(way.on_site, mail))
     if time_zone:
-        User.objects.filter(pk=member.pk).update(time_zone=time_zone)
+        set_time_zone(member.pk, time_zone)
 
 
 @transaction.atomic

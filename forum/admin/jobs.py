@@ -20,7 +20,7 @@ from forum.admin import words
 from forum.admin.base import ForumAdmin, actor_of, is_administrator
 from forum.admin.index import panel
 from forum.jobs import outcomes
-from forum.jobs.chores import CHORES, Routine
+from forum.jobs.chores import CHORES, Routine, run_chore
 from forum.models import Chore
 from forum.templatetags.forum_tags import icon
 
@@ -185,8 +185,9 @@ class JobAdmin(WorkAdmin):
 
     @admin.display(description="What it said")
     def result(self, job: DBTaskResult[Any, Any]) -> str:
-        """What its function returned."""
-        return words.NOBODY if job.return_value is None else str(job.return_value)
+        """What a chore said. Of other jobs, whether anybody was told would say that an author answered themself."""
+        is_chore = job.task_path == run_chore.module_path
+        return str(job.return_value) if is_chore and job.return_value is not None else words.NOBODY
 
     @admin.display(description="Workers")
     def workers(self, job: DBTaskResult[Any, Any]) -> str:

@@ -1,16 +1,22 @@
-"""The mails that a site without a mail server leaves as files in its data folder, to be read in the administration."""
+"""The mails that a site without a mail server leaves as files in its data folder, to be read in the administration.
+
+Codes and the like can be read there by administrators. What tells somebody of something is for its reader alone: an
+answer to an anonymous question is told to whoever asked it.
+"""
 
 import email
 import email.policy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
 
 _FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 _BETWEEN = "-" * 79  # what the backend writes behind each mail
+_OF_OTHERS = "This mail tells somebody of something that concerns them. It is for them alone."
 _FILES_MOST = 100
 _BYTES_MOST = 1_000_000
 
@@ -44,9 +50,10 @@ def newest() -> list[MailFile]:
     ]
 
 
-def read(name: str) -> list[ReadMail] | None:
-    """Return the mails in the file of this name, or None when the folder itself holds no such file.
+def read(name: str, *, reader: str) -> list[ReadMail] | None:
+    """Return the mails in the file of this name as whoever has the address `reader` may read them.
 
+    None when the folder itself holds no such file.
     The name is looked for among those that are there, and never made a path of.
     """
     file = next((file for file in _files() if file.name == name), None)
@@ -54,7 +61,7 @@ def read(name: str) -> list[ReadMail] | None:
         return None
     with file.open("rb") as opened:
         words = opened.read(_BYTES_MOST).decode("utf-8", "replace")
-    return [_mail(part.strip()) for part in words.split(_BETWEEN) if part.strip()]
+    return [_mail(part.strip(), reader) for part in words.split(_BETWEEN) if part.strip()]
 
 
 def _files() -> list[Path]:
@@ -64,7 +71,10 @@ def _files() -> list[Path]:
     return [file for file in folder.iterdir() if file.is_file() and not file.is_symlink()]
 
 
-def _mail(words: str) -> ReadMail:
+def _mail(words: str, reader: str) -> ReadMail:
     mail = email.message_from_string(words, _class=EmailMessage, policy=email.policy.default)
+    # Every mail that is not about an account can be stopped (`effects/envelopes.py`).
+    if "List-Unsubscribe" in mail and parseaddr(str(mail["To"]))[1].casefold() != reader.casefold():
+        return ReadMail([("Date", str(mail["Date"]))], _OF_OTHERS)
     body = mail.get_body(preferencelist=("plain",))
     return ReadMail([(name, str(value)) for name, value in mail.items()], body.get_content() if body else "")

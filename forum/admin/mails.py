@@ -12,7 +12,7 @@ from forum.actions import mailing
 from forum.admin import mail_files, words
 from forum.admin.base import ForumAdmin, actor_of, is_administrator
 from forum.admin.index import panel
-from forum.choices import MailState
+from forum.choices import MailKind, MailState
 from forum.models import Mail
 
 _COLOURS = {MailState.QUEUED: "honey", MailState.SENT: "leaf", MailState.SKIPPED: "fill", MailState.DEAD: "clay"}
@@ -75,7 +75,7 @@ class MailAdmin(ForumAdmin):
     def file_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show one of them as its reader would see its words."""
         self._require_files(request)
-        mails = mail_files.read(name)
+        mails = mail_files.read(name, reader=actor_of(request).email)
         if mails is None:
             raise Http404(_GONE)
         context = {**self.admin_site.each_context(request), "title": "A mail as a file", "mails": mails, "name": name}
@@ -101,9 +101,14 @@ class MailAdmin(ForumAdmin):
 
     @admin.display(description="To")
     def address_column(self, mail: Mail) -> str:
-        """Where it goes, as much as tells one host's trouble from another's."""
+        """Where it goes, as much as tells one host's trouble from another's; of a mail that arrived, nothing.
+
+        Of mails about what happened the hour tells what they are about: whose they are would say who asked that.
+        """
         name, _, host = mail.address.rpartition("@")
-        return f"{name[:1]}…@{host}"
+        if mail.kind == MailKind.ACCOUNT:
+            return f"{name[:1]}…@{host}"
+        return f"…@{host}" if mail.last_error or mail.bounced_at else words.NOBODY
 
     @admin.display(description="State")
     def state_column(self, mail: Mail) -> SafeString:

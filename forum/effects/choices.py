@@ -28,6 +28,16 @@ def ways_for(kind: NotificationKind, member_ids: Collection[int]) -> dict[int, W
     return ways
 
 
+def set_way(member_id: int, kind: NotificationKind, way: Way) -> None:
+    """Tell this member of `kind` so; no row says what everybody begins with, so that a default that changes holds."""
+    rows = NotificationChoice.objects.filter(member=member_id, kind=kind)
+    if way == default_way(kind):
+        rows.delete()
+        return
+    values = {"on_site": way.on_site, "mail": way.mail}
+    NotificationChoice.objects.update_or_create(member_id=member_id, kind=kind, defaults=values)
+
+
 def default_way(kind: NotificationKind) -> Way:
     """Return how everybody is told of `kind` who has not chosen."""
     return Way(on_site=True, mail=DEFAULT_CHOICES[kind])

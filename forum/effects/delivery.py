@@ -88,6 +88,7 @@ def _follow_refusal(mail: Mail) -> str:
     assert follow is not None  # asked before
     if follow.stopped_at is not None:
         return "They want no more mails."
-    # One mail asks them; until they have said yes there is no second.
-    was_asked = Mail.objects.filter(mail_follow=follow, state=MailState.SENT).exclude(pk=mail.pk)
+    # One mail asks them; until they have said yes there is no second. Who stopped and began again is asked anew.
+    sent = Mail.objects.filter(mail_follow=follow, state=MailState.SENT, created_at__gte=follow.created_at)
+    was_asked = sent.exclude(pk=mail.pk)
     return "The address is not confirmed." if follow.confirmed_at is None and was_asked.exists() else ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import MailChannel, MailKind, Rhythm
-from forum.effects import clocks, mails, quiet
+from forum.effects import clocks, mails
 from forum.limits import DIGEST_DAYS
 from forum.models import Notification, Preferences
 from forum.models.notifications import NotificationQuerySet
@@ -51,9 +51,9 @@ def _waiting(now: datetime) -> NotificationQuerySet:
 
 
 def _send(member: User, preferences: Preferences, now: datetime) -> bool:
-    zone = quiet.zone_of(member)
+    zone = clocks.zone_of(member)
     moment = clocks.last_digest_moment(preferences, zone, now)
-    if clocks.is_quiet(preferences, zone, now):
+    if clocks.end_of_quiet(preferences, zone, now) != now:
         return False
     waiting = _waiting(now).filter(recipient=member)
     if preferences.rhythm == Rhythm.DAILY and not clocks.is_weekly_day(zone, moment):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from forum import plaintext
 from forum.choices import FollowMode, NotificationKind
 from forum.effects.recipients import NEW_POSTS
-from forum.models import Category, Event, Follow, Post, Tag
+from forum.models import Category, Event, Follow, Merge, Post, Tag
 
 _OFTEN_FIRST = (FollowMode.INSTANT, FollowMode.DAILY, FollowMode.WEEKLY, FollowMode.SITE)
 
@@ -26,11 +26,12 @@ class Wish:
 class Interests:
     """By what somebody may follow a new post.
 
-    `category_ids` go from the highest topic to the nearest. Nobody follows the author of an anonymous post.
+    `question_ids` begin with the question; those that became part of it come after it, as their followers wait for its
+    answers here. `category_ids` go from the highest topic to the nearest. Nobody follows who wrote anonymously.
     """
 
     is_answer: bool
-    question_id: int
+    question_ids: tuple[int, ...]
     category_ids: tuple[int, ...]
     tag_ids: tuple[int, ...]
     person_id: int | None
@@ -38,7 +39,7 @@ class Interests:
     def next_members(self, after: int, most: int) -> list[int]:
         """Return the next members in order of id whom some follow of theirs leads here; one query."""
         person = Q(person=self.person_id) if self.person_id is not None else Q(pk__in=[])
-        wanted = Q(question=self.question_id) if self.is_answer else Q(tag__in=self.tag_ids)
+        wanted = Q(question__in=self.question_ids) if self.is_answer else Q(tag__in=self.tag_ids)
         if not self.is_answer:
             wanted |= Q(category__in=self.category_ids)
         rows = Follow.objects.filter(wanted | person, member__gt=after).exclude(mode=FollowMode.MUTED)
@@ -46,7 +47,7 @@ class Interests:
 
     def wishes(self, member_ids: Collection[int]) -> dict[int, Wish]:
         """Return what those of these members want who want anything; one query."""
-        about = Q(question=self.question_id) | Q(category__in=self.category_ids) | Q(tag__in=self.tag_ids)
+        about = Q(question__in=self.question_ids) | Q(category__in=self.category_ids) | Q(tag__in=self.tag_ids)
         if self.person_id is not None:
             about |= Q(person=self.person_id)
         follows: dict[int, list[Follow]] = defaultdict(list)
@@ -60,7 +61,8 @@ class Interests:
 
         Who follows a question hears of its answers, whatever its tags and topics.
         """
-        question = [follow for follow in follows if follow.question_id is not None]
+        own = [follow for follow in follows if follow.question_id == self.question_ids[0]]
+        question = own or [follow for follow in follows if follow.question_id is not None]
         if any(_is_muted(follow) for follow in question):
             return None
         if self.is_answer and question:
@@ -85,11 +87,21 @@ def interests_in(event: Event) -> Interests | None:
     question = post.question or post
     return Interests(
         is_answer=post.is_answer,
-        question_id=question.pk,
+        question_ids=with_merged(question.pk),
         category_ids=topics_of(question),
         tag_ids=tags_of(question),
         person_id=None if post.is_anonymous else post.author_id,
     )
+
+
+def with_merged(question_id: int) -> tuple[int, ...]:
+    """Return the question first, then those that became part of it, also by becoming part of one that did."""
+    found, new = [question_id], [question_id]
+    while new:
+        merges = Merge.objects.filter(target__in=new, lifted_at=None).exclude(source__in=found).order_by("source")
+        new = list(merges.values_list("source", flat=True))
+        found += new
+    return tuple(found)
 
 
 def topics_of(question: Post) -> tuple[int, ...]:

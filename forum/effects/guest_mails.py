@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from forum.choices import MailKind
-from forum.effects import mails
+from forum.effects import followers, mails
 from forum.effects.guest_letters import CONFIRMING, can_be_told
 from forum.models import Event, Guest, Mail, MailFollow, Post
 
@@ -14,7 +14,7 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     """Queue what `event` of the new `post` tells people without an account; again queues nothing. Return how many.
 
     A guest hears of answers to their question and of comments on their post, whoever follows the question by mail of
-    its answers; nobody of what they wrote themselves.
+    its answers; nobody of what they wrote themselves, but where a mail that is missing would tell who wrote.
     """
     if not can_be_told(post):
         return 0
@@ -26,10 +26,12 @@ def queue_guest_mails(event: Event, post: Post) -> int:
     if not post.is_answer:
         return queued
     addresses = {told.email.casefold() if told else "", _address_of_author(post)}
-    follows = MailFollow.objects.filter(question=post.question_id, stopped_at=None).exclude(confirmed_at=None)
+    asked = followers.with_merged(post.question_id or post.pk)
+    follows = MailFollow.objects.filter(question__in=asked, stopped_at=None).exclude(confirmed_at=None)
     for follow in follows.order_by("pk").iterator(_CHUNK):
         if follow.email.casefold() in addresses:
             continue
+        addresses.add(follow.email.casefold())
         key = f"event:{event.pk}:follow:{follow.pk}"
         queued += mails.queue(key, MailKind.FOLLOW, follow.email, mail_follow=follow, event=event) is not None
     return queued
@@ -56,5 +58,11 @@ def _guest_told(post: Post) -> Guest | None:
 
 
 def _address_of_author(post: Post) -> str:
+    """Return the address of whoever wrote `post`, who knows of it; of members only where they wrote under their name.
+
+    Others may read the same mailbox: that no mail comes must not tell them who wrote without a name.
+    """
+    if post.is_anonymous:  # a guest's post is nobody's until they claim it, with a name or without
+        return ""
     writer = post.author or post.guest
     return writer.email.casefold() if writer else ""

@@ -7,21 +7,15 @@ from typing import NamedTuple
 from django.db.models import Case, Prefetch, Q, Value, When
 
 from accounts.models import User
-from forum import bylines
-from forum.choices import FollowMode, NotificationKind, PostKind
+from forum.choices import FollowMode, NotificationKind
+from forum.effects.line_words import BY_ITS_AUTHOR, detail_in_line, name_in_line, path_of_line, post_kind_in_line
 from forum.effects.subjects import Subjects, subjects_of
 from forum.models import Closure, Follow, Message, Notification, Post
 from forum.models.notifications import NotificationQuerySet
 from forum.tellings import Telling, telling
 
-_QUOTED = {
-    NotificationKind.ANSWERED,
-    NotificationKind.COMMENTED,
-    NotificationKind.REPLIED,
-    NotificationKind.MENTIONED,
-    NotificationKind.NEW_ANSWER,
-    NotificationKind.NEW_QUESTION,
-}
+# Of these the latest one says where things are.
+_AT_THE_LATEST = (NotificationKind.SUGGESTED, NotificationKind.DECIDED)
 _MOST = 300  # of so many, the most telling ones fill any mail; more would only be counted
 # What matters most to whoever reads a summary comes first.
 MATTERS = (
@@ -93,12 +87,13 @@ def lines_of(notifications: NotificationQuerySet, member: User) -> list[Line]:
     told = _told(notifications, member)
     around = _around(told, member)
     lines: dict[tuple[object, ...], Line] = {}
-    for notification in told:  # of a kind the newest first: it gives a line its name, its words and its place
+    for notification in told:  # of a kind the newest first: it gives a line its words
         key = (notification.kind, notification.bundle_id or _thing(notification))
-        if key in lines:
-            lines[key] = replace(lines[key], count=lines[key].count + 1)
-        else:
+        if key not in lines:
             lines[key] = _line(notification, around)
+            continue
+        path = lines[key].path if notification.kind in _AT_THE_LATEST else _path(notification)
+        lines[key] = replace(lines[key], count=lines[key].count + 1, path=path)  # several are read from the first on
     rank = {kind: place for place, kind in enumerate(MATTERS)}
     return sorted(lines.values(), key=lambda line: (rank[line.kind], -line.score))
 
@@ -107,7 +102,9 @@ def _told(notifications: NotificationQuerySet, member: User) -> list[Notificatio
     unread = notifications.standing().filter(Q(bundle=None) | Q(bundle__read_at=None), recipient=member)
     posts = Post.objects.with_author().select_related("category", "question__category", "parent")
     rank = Case(*(When(kind=kind, then=Value(place)) for place, kind in enumerate(MATTERS)))
-    ordered = unread.select_related("event", "bundle").prefetch_related(Prefetch("post", posts)).order_by(rank, "-pk")
+    ordered = (
+        unread.select_related("event__actor", "bundle").prefetch_related(Prefetch("post", posts)).order_by(rank, "-pk")
+    )
     rows = list(ordered[:_MOST])
     ids = {row.post_id for row in rows if row.post_id is not None}
     # Not `visible_to`: a moderator reads what is hidden, and still wants no mail about it.
@@ -148,16 +145,16 @@ def _line(row: Notification, around: _Around) -> Line:
     line = Line(
         kind,
         count=1,
-        name=_name(row, around),
-        post_kind=_post_kind(kind, post),
-        detail=_detail(row, around),
+        name=name_in_line(kind, row.event, post, around.member),
+        post_kind=post_kind_in_line(kind, post),
+        detail=detail_in_line(kind, row.event, closed_because=around.closures.get(row.post_id or 0, "")),
         path=_path(row),
     )
     if post is None:
         return line
     thread = _thread(post)
     is_neutral = around.subjects.is_untold(post)
-    excerpt = post.excerpt if kind in _QUOTED and not is_neutral and not post.is_being_checked else ""
+    excerpt = post.excerpt if kind in BY_ITS_AUTHOR and not is_neutral and not post.is_being_checked else ""
     return replace(
         line,
         thread_id=thread.pk,
@@ -169,51 +166,11 @@ def _line(row: Notification, around: _Around) -> Line:
     )
 
 
-def _name(row: Notification, around: _Around) -> str:
-    """Return who did it, as the reader may know; nobody where many did, or where no name belongs."""
-    post = row.post
-    if post is None:
-        return ""
-    if row.kind in _QUOTED:
-        return bylines.byline(post, around.member).name
-    if row.kind == NotificationKind.EDITED and not post.is_anonymous:  # beside an anonymous author nobody is named
-        editor = bylines.editor_byline(post, around.member)
-        return editor.name if editor and post.edited_by_id == row.event.actor_id else ""
-    return ""
-
-
-def _post_kind(kind: NotificationKind, post: Post | None) -> str:
-    if post is None:
-        return ""
-    if kind == NotificationKind.COMMENTED:
-        return post.parent.kind if post.parent else PostKind.QUESTION
-    return post.kind
-
-
-def _detail(row: Notification, around: _Around) -> str:
-    if row.kind == NotificationKind.VOTED:
-        return str(row.post.up_count or "") if row.post else ""
-    if row.kind == NotificationKind.POINTS:
-        return f"{row.event.data.get('points', 0):,}"
-    if row.kind == NotificationKind.CLOSED:
-        return around.closures.get(row.post_id or 0, "")
-    return row.event.verb.partition(".")[2] if row.kind == NotificationKind.DECIDED else ""
-
-
 def _path(row: Notification) -> str:
     """Return where it leads. Numbers alone: an address with words would tell a subject, or name an account."""
-    post, kind = row.post, row.kind
-    if kind == NotificationKind.MESSAGE:
-        _, _, number = (row.bundle.subject if row.bundle else "").partition("conversation:")
-        return f"/messages/{number}/" if number.isdecimal() else "/messages/"
-    if kind == NotificationKind.REPORTED:
-        return "/reports/"
-    if post is None:
-        return "/privileges/" if kind == NotificationKind.POINTS else "/inbox/"
-    suggestion = row.event.data.get("suggestion")
-    if kind in {NotificationKind.SUGGESTED, NotificationKind.DECIDED} and suggestion:
-        return f"/suggestions/{suggestion}/"
-    return f"/posts/{post.pk}/revisions/" if kind == NotificationKind.EDITED else f"/{post.pk}/"
+    subject = row.bundle.subject if row.bundle else ""
+    path = path_of_line(row.kind, row.event, row.post, subject=subject)
+    return path or (f"/{row.post.pk}/" if row.post is not None else "/inbox/")
 
 
 def _thing(row: Notification) -> object:

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from forum.choices import MailKind, MailState
-from forum.effects import bounces, delivery, quiet
+from forum.effects import bounces, clocks, delivery
 from forum.effects.delivery import Outcome
 from forum.models import Event, Guest, Mail, MailFollow
 
@@ -161,7 +161,7 @@ def _put_off(mail: Mail) -> None:
         return
     mail.due_at = timezone.now() + pauses[mail.attempts - 1]
     if mail.member is not None and mail.kind != MailKind.ACCOUNT:
-        mail.due_at = quiet.when_to_send(mail.member, mail.due_at)
+        mail.due_at = clocks.when_to_send(mail.member, mail.due_at)
     plan(mail)
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from forum.choices import MailChannel, MailKind
-from forum.effects import bundles, guest_mails, mails, quiet, recipients, ways, withdrawals
+from forum.effects import bundles, clocks, guest_mails, mails, recipients, ways, withdrawals
 from forum.models import Event, Message, Notification, Post
 
 _TELLING = 10  # ahead of the mails that telling brings, which may be slow, and behind those about accounts
@@ -102,7 +102,7 @@ def _queue_mails(event: Event, member_ids: list[int]) -> None:
             member.email,
             member=member,
             event=event,
-            due_at=quiet.when_to_send(member, now),
+            due_at=clocks.when_to_send(member, now),
         )
         if mail is not None:
             Notification.objects.filter(pk=each.pk).update(mail=mail)

@@ -1,10 +1,9 @@
 """The shape of what new members are asked."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 
 from forum.choices import Pace
+from forum.effects.clocks import is_zone
 from forum.models import Category
 
 _PACES = [
@@ -44,4 +43,4 @@ class PaceForm(forms.Form):
     def clean_time_zone(self) -> str:
         """Return the zone the browser named, or nothing for one that there is not."""
         zone: str = self.cleaned_data["time_zone"]
-        return zone if zone in available_timezones() else ""
+        return zone if is_zone(zone) else ""

@@ -82,7 +82,8 @@ class Follow(models.Model):
 class MailFollow(models.Model):
     """Somebody without an account wants mails about one question; none but the first before they confirmed it.
 
-    `token` is in the links of those mails: it says which row, and nothing of anybody.
+    `token` is in the links of those mails: it says which row, and nothing of anybody. `created_at` is when it was
+    begun, also again.
     """
 
     question = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="mail_followers")

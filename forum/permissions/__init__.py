@@ -6,7 +6,7 @@ A refusal carries the sentence its reader sees. `person` is a member or a guest;
 """
 
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, pause, reaches, require
-from forum.permissions.following import can_follow, can_follow_by_mail, can_mute_words, can_unfollow
+from forum.permissions.following import can_follow, can_follow_by_mail, can_unfollow
 from forum.permissions.members import can_block_member, can_unblock_member
 from forum.permissions.own import can_choose
 from forum.permissions.posts import (
@@ -117,7 +117,6 @@ __all__ = [
     "can_merge_accounts",
     "can_moderate",
     "can_move",
-    "can_mute_words",
     "can_read",
     "can_read_revision",
     "can_read_suggestion",

@@ -42,8 +42,3 @@ def can_follow_by_mail(person: Person, question: Post, rules: Rules) -> Decision
     if not question.is_published or question.audience == Audience.MEMBERS:
         return Decision("This question cannot be followed at the moment.")
     return ALLOWED
-
-
-def can_mute_words(person: Person, rules: Rules) -> Decision:
-    """Members choose at any time which words they would rather not hear of."""
-    return ALLOWED if person.is_authenticated else Decision(MEMBERS_ONLY)

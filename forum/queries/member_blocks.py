@@ -1,4 +1,4 @@
-"""Whom a member has blocked: the button on a member's page, the list, and what is folded on a page."""
+"""Whom a member has blocked: said on a member's page, the list, and what is folded on a page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,14 +11,6 @@ from forum.limits import PEOPLE_A_PAGE
 from forum.models import MemberBlock, Person, Post, Preferences
 from forum.queries.members import NO_SUCH_MEMBER
 from forum.queries.paging import Page, Place, get_page
-
-
-@dataclass(frozen=True)
-class BlockControl:
-    """The button that blocks a member, or takes that back."""
-
-    member_id: int
-    is_blocked: bool
 
 
 @dataclass(frozen=True)
@@ -37,11 +29,11 @@ class BlockList:
     takes_mentions: bool
 
 
-def get_block_control(member: User, viewer: Person) -> BlockControl | None:
-    """Return the button on the page of `member`; None for guests and on one's own page. One query for others."""
+def is_blocked(member: User, viewer: Person) -> bool | None:
+    """Say whether `viewer` has blocked `member`; None for guests and about oneself. One query for others."""
     if not viewer.is_authenticated or viewer.pk == member.pk:
         return None
-    return BlockControl(member.pk, MemberBlock.objects.filter(member=viewer.pk, blocked=member).exists())
+    return MemberBlock.objects.filter(member=viewer.pk, blocked=member).exists()
 
 
 def get_block_list(viewer: User, place: Place) -> BlockList:
@@ -60,7 +52,7 @@ def get_block_list(viewer: User, place: Place) -> BlockList:
 def get_blockable_or_404(member_id: int, *, viewer: Person) -> User:
     """Return the member of this number; of those who have closed their account only whom `viewer` has blocked."""
     member: User | None = User.objects.filter(pk=member_id).first()
-    if member is None or (member.closed_at is not None and not _has_blocked(viewer, member)):
+    if member is None or (member.closed_at is not None and not is_blocked(member, viewer)):
         raise Http404(NO_SUCH_MEMBER)
     return member
 
@@ -70,7 +62,3 @@ def blocked_authors(posts: Iterable[Post], viewer: Person) -> frozenset[int]:
     authors = {post.author_id for post in posts if post.author_id is not None and not post.is_anonymous}
     blocks = MemberBlock.objects.filter(member=viewer.pk, blocked__in=authors)
     return frozenset(blocks.values_list("blocked_id", flat=True))
-
-
-def _has_blocked(viewer: Person, member: User) -> bool:
-    return viewer.is_authenticated and MemberBlock.objects.filter(member=viewer.pk, blocked=member).exists()

@@ -9,6 +9,7 @@ from forum.choices import Followable, MemberPart, PostKind
 from forum.models import Guest, Person
 from forum.queries.followers import FollowCounts, count_follows
 from forum.queries.following import mode_of
+from forum.queries.member_blocks import is_blocked
 from forum.queries.paging import Page, Place
 from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
@@ -57,6 +58,7 @@ class MemberPage:
     as_others: bool
     hides_sensitive: bool
     shows_ledger: bool
+    is_blocked: bool | None  # None where nobody can block
     pauses: tuple[Pause, ...]  # for the member alone
     team_path: str  # for moderators alone
 
@@ -70,7 +72,7 @@ class MemberPosts:
 
 
 def get_member_page(member: User, viewer: Person, *, as_others: bool = False) -> MemberPage:
-    """Return the page of `member` as `viewer` may see it, with eleven queries, and one more for a member.
+    """Return the page of `member` as `viewer` may see it, with eleven queries, and two more for a member.
 
     With `as_others` its member sees what a guest is shown.
     """
@@ -94,6 +96,7 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
         is_own=is_own,
         as_others=as_others,
         hides_sensitive=not preferences_of(member).shows_sensitive,
+        is_blocked=is_blocked(member, viewer),
         shows_ledger=not as_others and sees_ledger(member, viewer),
         pauses=get_pauses(member) if is_own and not as_others else (),
         team_path=team_path(member) if viewer.is_moderator else "",

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from forum.choices import PostKind
 from forum.queries.ledger import get_ledger
-from forum.queries.member_blocks import get_block_control
 from forum.queries.members import get_member_or_404
 from forum.queries.paging import read_place
 from forum.queries.user_list import get_people_list
@@ -50,8 +49,7 @@ def users(request: SiteRequest) -> HttpResponse:
 def user(request: SiteRequest, member: User) -> HttpResponse:
     """Show a member's page."""
     page = get_member_page(member, request.viewer, as_others=request.GET.get("as") == "others")
-    block = get_block_control(member, request.viewer)
-    return render(request, "forum/user.html", {"member": page, "block_control": block})
+    return render(request, "forum/user.html", {"member": page})
 
 
 @of_member("questions/")

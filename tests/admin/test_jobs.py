@@ -8,9 +8,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from forum.effects.notifications import review_notifications
+from forum.effects.notifications import make_notifications, review_notifications
 from forum.jobs import planning
-from forum.jobs.chores import CHORES
+from forum.jobs.chores import CHORES, run_chore
 from forum.models import Chore, Event
 from tests.support.html import faults_of
 
@@ -74,6 +74,16 @@ def test_the_page_of_a_job_says_all_there_is(ada, signed_in):
 
     said = ("<h1>Review notifications</h1>", "17", "Given up", "3, 1 without an end", "ValueError: no", "Try again")
     assert [words for words in said if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("task", "given", "is_said"), [(run_chore, ["tidy", ""], True), (make_notifications, [17], False)]
+)
+def test_only_of_a_chore_it_is_told_what_it_said(task, given, is_said, ada, signed_in):
+    job = DBTaskResult.objects.get(pk=task.enqueue(*given).id)
+    DBTaskResult.objects.filter(pk=job.pk).update(status="SUCCESSFUL", return_value=4321, finished_at=timezone.now())
+
+    assert ("4321" in signed_in(ada).get(f"{JOBS}{job.pk}/change/").content.decode()) == is_said
 
 
 @pytest.mark.parametrize("status", ["FAILED", "READY"])

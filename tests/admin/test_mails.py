@@ -41,6 +41,17 @@ def test_the_list_tells_how_far_a_mail_has_come_and_nothing_else(ann, ada, signe
     assert [word for word in ("ann", "AB12", "/user/") if word in row] == []
 
 
+def test_of_what_happened_the_list_tells_a_host_that_makes_trouble_and_no_more(ann, ada, signed_in):
+    for number, fields in enumerate(({"state": "sent", "sent_at": timezone.now()}, {"last_error": "451 Later"})):
+        mail = mails.queue(f"notification:{number}", MailKind.NOTIFICATION, ann.email, member=ann)
+        Mail.objects.filter(pk=mail.pk).update(**fields)
+
+    rows = shown(signed_in(ada).get(LIST)).partition("Came back ")[2].partition(" 2 mails")[0]
+
+    assert f"{mail.pk} Notification …@example.org Waits" in rows
+    assert f"{mail.pk - 1} Notification — Sent" in rows
+
+
 def test_only_those_that_were_given_up_are_filtered(ann, ada, signed_in):
     make_mail(ann, "account:1", state="dead", last_error="451 Later")
     make_mail(ann, "account:2", state="sent", sent_at=timezone.now(), last_error="452 Full")
@@ -99,6 +110,22 @@ def test_mails_that_became_files_are_read_decoded(folder, ada, signed_in):
     assert [word in shown(page) for word in ("Grüße", "Schön &lt;b&gt;so&lt;/b&gt;.", "Another", "Words.")] == [
         True
     ] * 4
+
+
+def test_what_tells_somebody_of_something_is_read_by_them_alone(folder, ada, signed_in):
+    for name, address in (("1.log", "ann@example.org"), ("2.log", "Ada@example.org")):
+        (folder / name).write_text(
+            f"Subject: A new answer\nTo: {address}\nDate: Mon, 1 Jun 2026 10:00:00 -0000\n"
+            "List-Unsubscribe: <https://forum.example.org/mail/stop/1/>\n\nWords.\n"
+        )
+    browser = signed_in(ada)
+
+    others, own = (shown(browser.get(f"{FILES}{name}/")) for name in ("1.log", "2.log"))
+
+    said = ("Words.", "A new answer", "ann@example.org", "/mail/stop/")
+    assert [word for word in said if word in others] == []
+    assert "It is for them alone." in others
+    assert ("Words." in own, "A new answer" in own) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["..%2Fsecret_key", "%2Fetc%2Fpasswd", "link.log", "folder", "none.log", "..", "."])

@@ -43,7 +43,7 @@ ASKS = {
     "handling.hand_over": "can_look_after can_see_queue",
     "following.unbookmark_post": "can_unbookmark",
     "following.follow": "can_follow",
-    "following.mute_words": "can_mute_words",
+    "following.mute_words": "can_choose",
     "following.set_follow_mode": "can_follow",
     "following.unfollow": "can_unfollow",
     "mail_following.follow_by_mail": "can_follow_by_mail",

@@ -11,7 +11,7 @@ from forum.models import Follow
 from tests.factories import make_answer, make_guest, make_member, make_question
 
 pytestmark = pytest.mark.django_db
-MIGRATION = "forum.migrations.0028_authors_follow_their_questions"
+MIGRATION = "forum.migrations.0024_authors_follow_their_questions"
 
 
 def test_authors_follow_the_questions_they_asked_before_once(ann, bob, sleep):

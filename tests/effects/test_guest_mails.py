@@ -114,6 +114,18 @@ def test_who_follows_by_mail_is_told_of_answers_alone(question, bob, settings):
     assert faults_of_mail(letter) == []
 
 
+def test_a_mailbox_that_several_read_tells_nobody_who_wrote_without_a_name(question, ann, bob):
+    asked = make_question(make_guest(bob.email.upper()))
+    for each in (asked, question):
+        follow(each, bob.email)
+
+    told = [
+        tell_of(make_answer(each, bob, is_anonymous=veiled)) for each in (asked, question) for veiled in (False, True)
+    ]
+
+    assert told == [0, 1, 0, 1]
+
+
 def test_a_guest_without_an_address_is_not_told(bob):
     assert tell_of(make_answer(make_question(make_guest("")), bob)) == 0
 

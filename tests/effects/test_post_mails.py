@@ -61,13 +61,13 @@ SAID = [
     ("replied", "comment", {}, "bob wrote below your comment – “How do I sleep better?”"),
     ("mentioned", "answer", {}, "bob mentioned you in an answer – “How do I sleep better?”"),
     ("accepted", "answer", {}, "Your answer was chosen as the best one – “How do I sleep better?”"),
-    ("voted", "answer", {}, "Your answer helped. 5 people marked it as helpful – How do I sleep better?"),
+    ("voted", "answer", {"ups": 5}, "Your answer helped. 5 people marked it as helpful – How do I sleep better?"),
     ("edited", "question", {}, "bob edited your question “How do I sleep better?”"),
     (
         "suggested",
         "question",
         {"suggestion": 3},
-        "Somebody suggested an edit of your question “How do I sleep better?”",
+        "bob suggested an edit of your question “How do I sleep better?”",
     ),
     ("decided", "answer", {}, "The edit you suggested was taken over. Thank you – “How do I sleep better?”"),
     ("closed", "question", {}, "Your question “How do I sleep better?” was closed: Needs a pause"),
@@ -82,7 +82,6 @@ SAID = [
 @pytest.fixture
 def posts(bob, question, answer):
     """The posts that the kinds are about, by name."""
-    Post.objects.filter(pk=answer.pk).update(up_count=5, score=5)
     Post.objects.filter(pk=question.pk).update(edited_by=bob)
     asked = make_question(bob, title="How do I sleep better?")
     about = {"answer": answer, "comment": make_comment(question, bob), "question": question, "asked": asked}

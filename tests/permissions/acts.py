@@ -274,7 +274,6 @@ ACTS = [
     Act("can_unbookmark", permissions.can_unbookmark, POSTS),
     Act("can_follow", _of_them(permissions.can_follow), FOLLOWED),
     Act("can_unfollow", _of_them(permissions.can_unfollow), FOLLOWED),
-    Act("can_mute_words", _alone(permissions.can_mute_words), ALONE),
     Act("can_follow_by_mail", permissions.can_follow_by_mail, QUESTIONS),
     Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),

@@ -128,10 +128,10 @@ def test_several_new_posts_below_one_question_say_its_title(ann, question):
 def test_what_is_told_beside_the_title(ann, question, mo):
     closing.close_question(mo, question, reason="resolved", note="")
     make_line(ann, "closed", question)
-    make_line(ann, "points", subject="points:5000")
+    make_line(ann, "points", subject="points:5000", data={"points": 5000})
     make_line(ann, "decided", question, verb="edit.approved", data={"suggestion": 3})
     make_line(ann, "message", subject="conversation:8")
-    make_line(ann, "reported", question)
+    make_line(ann, "reported", subject="conversation:8")
 
     page = get_inbox(fresh(ann), InboxView())
 
@@ -144,10 +144,10 @@ def test_what_is_told_beside_the_title(ann, question, mo):
         f"Your question How do I sleep better? was closed: {label}",
     ]
     assert [line.path for line in page.page.rows] == [
-        "/reports/",
+        "/messages/8/",
         "/messages/8/",
         "/suggestions/3/",
-        "/user/ann/points/",
+        "/privileges/",
         "",
     ]
 

@@ -1,12 +1,14 @@
 """A question followed by mail without an account: asked for, confirmed by a press, never by looking."""
 
 import pytest
+from django.db.models import F
 
 from forum.choices import Audience, MailKind
 from forum.effects.mail_writers import write
 from forum.models import Mail, MailFollow, Post
 from tests.factories import make_answer, make_question
 from tests.support.html import faults_of
+from tests.support.jobs import run_jobs
 from tests.support.letters import faults_of_mail, links_of
 from tests.support.records import everything
 
@@ -84,6 +86,31 @@ def test_who_said_never_is_not_asked_again(client, question):
 
     assert Mail.objects.count() == 0
     assert MailFollow.objects.get().stopped_at is not None
+
+
+def test_who_stopped_and_asks_again_is_asked_once_more_and_then_told(client, question, bob, mailoutbox):
+    ask(client, question)
+    run_jobs()
+    follow = MailFollow.objects.get()
+    confirm = f"/mail/confirm/{follow.token}/"
+    client.post(confirm)
+    client.post(confirm, {"stop": "1"})
+    Mail.objects.update(key=F("token"))  # of another day
+
+    for _ in range(2):
+        ask(client, question)
+        make_answer(question, bob)
+        run_jobs()
+        Mail.objects.update(key=F("token"))
+    before = [mail.subject for mail in mailoutbox if mail.to == ["wren@example.org"]]
+    client.post(confirm)
+    make_answer(question, bob)
+    run_jobs()
+
+    after = [mail.subject for mail in mailoutbox if mail.to == ["wren@example.org"]]
+    assert before == ["Please confirm: mails about new answers"] * 2
+    assert len(after) == 3
+    assert after[2].startswith("bob answered a question you follow")
 
 
 def test_a_stranger_cannot_fill_a_mailbox(client, ann):

@@ -163,7 +163,7 @@ def test_opening_what_nobody_can_read_any_more_says_so(page_of, ann, answer, lin
 def test_a_line_about_a_message_and_one_about_points_lead_there(page_of, ann):
     told = [make_line(ann, "message", subject="conversation:7"), make_line(ann, "points", subject="points:500")]
 
-    assert [page_of.post(f"/inbox/{each.pk}/open/").url for each in told] == ["/messages/7/", "/user/ann/points/"]
+    assert [page_of.post(f"/inbox/{each.pk}/open/").url for each in told] == ["/messages/7/", "/privileges/"]
 
 
 def test_a_line_is_marked_and_the_way_leads_back_to_it(page_of, ann, line):

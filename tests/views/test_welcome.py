@@ -3,7 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from forum.choices import FollowMode, MailChoice, NotificationKind, Rhythm
+from forum.choices import FollowMode, MailChoice, Pace, Rhythm
+from forum.effects.choices import Way, ways_for
+from forum.limits import AT_ONCE, DEFAULT_CHOICES
 from forum.models import Follow, NotificationChoice, Page, Preferences, SiteSettings
 from tests.factories import make_category
 from tests.support.accounts import code_in, shown
@@ -78,12 +80,26 @@ def test_a_pace_decides_about_what_is_ones_own(ann, signed_in, pace, rhythm, mai
     client.post(SCREENS[1], {"pace": pace})
 
     assert ann.preferences.rhythm == rhythm
-    assert dict(NotificationChoice.objects.values_list("kind", "mail")) == {
-        NotificationKind.ANSWERED: mail,
-        NotificationKind.COMMENTED: mail,
-        NotificationKind.MENTIONED: mail,
-        NotificationKind.MESSAGE: mail,
+    assert {kind: ways_for(kind, [ann.pk])[ann.pk] for kind in DEFAULT_CHOICES} == {
+        kind: Way(on_site=True, mail=mail if kind in AT_ONCE else MailChoice.DIGEST) for kind in DEFAULT_CHOICES
     }
+
+
+@pytest.mark.parametrize("pace", Pace)
+def test_a_pace_is_kept_as_the_page_of_choices_would_keep_it(ann, signed_in, pace):
+    client = signed_in(ann)
+    client.post(SCREENS[1], {"pace": pace, "time_zone": "Europe/Berlin"})
+    welcomed = everything()
+    page = client.get("/settings/notifications/").context["page"]
+    ways = [(one.kind, one.on_site, one.mail) for group in page.groups for one in group.choices]
+
+    client.post(
+        "/settings/notifications/",
+        {f"mail_{kind}": mail for kind, _, mail in ways}
+        | {f"site_{kind}": "on" for kind, on_site, _ in ways if on_site},
+    )
+
+    assert everything() == welcomed
 
 
 def test_a_clock_that_there_is_not_is_left_out(ann, signed_in):

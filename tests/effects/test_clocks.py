@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from forum.effects.quiet import when_to_send
+from forum.effects.clocks import when_to_send
 from forum.models import Preferences
 
 pytestmark = pytest.mark.django_db

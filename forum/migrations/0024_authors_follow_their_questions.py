@@ -16,6 +16,6 @@ ORDER BY post.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0025_no_mails_about_answers_is_a_choice")]
+    dependencies = [("forum", "0023_no_mails_about_answers_is_a_choice")]
 
     operations = [migrations.RunSQL(FOLLOW_OWN, migrations.RunSQL.noop)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0028_authors_follow_their_questions")]
+    dependencies = [("forum", "0024_authors_follow_their_questions")]
 
     operations = [
         migrations.AddField("mention", "name", models.CharField(default="", max_length=30), preserve_default=False),
