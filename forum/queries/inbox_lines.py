@@ -50,6 +50,12 @@ class InboxLine:
     is_unread: bool
     path: str
     post: Post | None
+    name: str = ""  # of whoever did it, where `before` begins with that
+
+    @property
+    def act(self) -> str:
+        """What `before` says after the name, which stands out as the title does."""
+        return self.before.removeprefix(self.name)
 
     @property
     def leads(self) -> bool:
@@ -62,10 +68,11 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
     post = posts.get(bundle.first_post_id) or posts.get(bundle.post_id)
     place = question_place(post, reader) if post is not None else None
     is_readable = place is not None and bool(place.path)
+    name = _name(bundle, post, reader)
     said = telling(
         bundle.kind,
         count=bundle.count,
-        name=_name(bundle, post, reader),
+        name=name,
         title=place.title if place is not None and is_readable else "",
         post_kind=_post_kind(bundle.kind, post),
         detail=_detail(bundle, post),
@@ -82,6 +89,7 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
         is_unread=bundle.read_at is None,
         path=path,
         post=post if is_readable and not path else None,
+        name=name if said.before.startswith(name) else "",
     )
 
 
