@@ -13,14 +13,17 @@ _FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 _BETWEEN = "-" * 79  # what the backend writes behind each mail
 _FILES_MOST = 100
 _BYTES_MOST = 1_000_000
+_BYTES_OF_HEADERS = 8_000
 
 
 @dataclass(frozen=True)
 class MailFile:
-    """One file, as the list shows it."""
+    """One file, as the list shows it: what its first mail is about, and to whom it goes."""
 
     name: str
     written_at: datetime
+    subject: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,8 @@ def are_kept() -> bool:
 
 def newest() -> list[MailFile]:
     """Return the newest hundred files."""
-    found = [(file.stat().st_mtime, file.name) for file in _files()]
-    return [
-        MailFile(name, datetime.fromtimestamp(at, tz=UTC)) for at, name in sorted(found, reverse=True)[:_FILES_MOST]
-    ]
+    found = sorted(((file.stat().st_mtime, file) for file in _files()), reverse=True)
+    return [_listed(file, datetime.fromtimestamp(at, tz=UTC)) for at, file in found[:_FILES_MOST]]
 
 
 def read(name: str) -> list[ReadMail] | None:
@@ -62,6 +63,12 @@ def _files() -> list[Path]:
     if not folder.is_dir():
         return []
     return [file for file in folder.iterdir() if file.is_file() and not file.is_symlink()]
+
+
+def _listed(file: Path, written_at: datetime) -> MailFile:
+    with file.open("rb") as opened:
+        headers = email.message_from_bytes(opened.read(_BYTES_OF_HEADERS), policy=email.policy.default)
+    return MailFile(file.name, written_at, str(headers.get("Subject", "")), str(headers.get("To", "")))
 
 
 def _mail(words: str) -> ReadMail:

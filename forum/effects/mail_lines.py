@@ -93,10 +93,11 @@ def lines_of(notifications: NotificationQuerySet, member: User) -> list[Line]:
     told = _told(notifications, member)
     around = _around(told, member)
     lines: dict[tuple[object, ...], Line] = {}
-    for notification in told:  # of a kind the newest first: it gives a line its name, its words and its place
+    for notification in told:  # of a kind the newest first: it gives a line its name and its words
         key = (notification.kind, notification.bundle_id or _thing(notification))
         if key in lines:
-            lines[key] = replace(lines[key], count=lines[key].count + 1)
+            # Several are read from the oldest on, as from the inbox.
+            lines[key] = replace(lines[key], count=lines[key].count + 1, path=_path(notification))
         else:
             lines[key] = _line(notification, around)
     rank = {kind: place for place, kind in enumerate(MATTERS)}

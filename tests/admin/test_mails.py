@@ -95,7 +95,8 @@ def test_mails_that_became_files_are_read_decoded(folder, ada, signed_in):
 
     listed, page = browser.get(FILES), browser.get(f"{FILES}20260101-120000-1.log/")
 
-    assert "/admin/forum/mail/files/20260101-120000-1.log/" in listed.content.decode()
+    assert '<a href="/admin/forum/mail/files/20260101-120000-1.log/"><bdi>Grüße</bdi></a>' in listed.content.decode()
+    assert "<bdi>ann@example.org</bdi>" in listed.content.decode()
     assert [word in shown(page) for word in ("Grüße", "Schön &lt;b&gt;so&lt;/b&gt;.", "Another", "Words.")] == [
         True
     ] * 4
