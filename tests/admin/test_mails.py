@@ -134,3 +134,14 @@ def test_figures_tell_what_waits_since_when_and_what_was_given_up(ann, django_as
         figures = get_mail_figures()
 
     assert figures == MailFigures(queued=2, dead=1, oldest_due_at=LONG_AGO)
+
+
+def test_the_first_page_says_how_many_mails_wait_and_were_given_up(ann, ada, signed_in):
+    make_mail(ann, "account:a", state="dead")
+    for key in "bc":
+        make_mail(ann, f"account:{key}")
+
+    page = signed_in(ada).get("/admin/").content.decode()
+
+    assert '<a href="/admin/forum/mail/?state__exact=queued">2<' in page
+    assert '<a href="/admin/forum/mail/?state__exact=dead">1<' in page
