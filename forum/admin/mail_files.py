@@ -8,7 +8,7 @@ import email
 import email.policy
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -19,14 +19,17 @@ _BETWEEN = "-" * 79  # what the backend writes behind each mail
 _OF_OTHERS = "This mail tells somebody of something that concerns them. It is for them alone."
 _FILES_MOST = 100
 _BYTES_MOST = 1_000_000
+_BYTES_OF_HEADERS = 8_000
 
 
 @dataclass(frozen=True)
 class MailFile:
-    """One file, as the list shows it."""
+    """One file, as the list shows it: what its first mail is about, and to whom it goes, where its reader may know."""
 
     name: str
     written_at: datetime
+    subject: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,10 @@ def are_kept() -> bool:
     return str(settings.EMAIL_BACKEND) == _FILE_BACKEND
 
 
-def newest() -> list[MailFile]:
-    """Return the newest hundred files."""
-    found = [(file.stat().st_mtime, file.name) for file in _files()]
-    return [
-        MailFile(name, datetime.fromtimestamp(at, tz=UTC)) for at, name in sorted(found, reverse=True)[:_FILES_MOST]
-    ]
+def newest(*, reader: str) -> list[MailFile]:
+    """Return the newest hundred files, as whoever has the address `reader` may see them."""
+    found = sorted(((file.stat().st_mtime, file) for file in _files()), reverse=True)
+    return [_listed(file, datetime.fromtimestamp(at, tz=UTC), reader) for at, file in found[:_FILES_MOST]]
 
 
 def read(name: str, *, reader: str) -> list[ReadMail] | None:
@@ -71,10 +72,22 @@ def _files() -> list[Path]:
     return [file for file in folder.iterdir() if file.is_file() and not file.is_symlink()]
 
 
+def _listed(file: Path, written_at: datetime, reader: str) -> MailFile:
+    with file.open("rb") as opened:
+        mail = email.message_from_bytes(opened.read(_BYTES_OF_HEADERS), policy=email.policy.default)
+    if _is_of_others(mail, reader):
+        return MailFile(file.name, written_at)
+    return MailFile(file.name, written_at, str(mail.get("Subject", "")), str(mail.get("To", "")))
+
+
+def _is_of_others(mail: Message, reader: str) -> bool:
+    """Say whether a mail is for somebody else alone; every one that is not about an account can be stopped."""
+    return "List-Unsubscribe" in mail and parseaddr(str(mail["To"]))[1].casefold() != reader.casefold()
+
+
 def _mail(words: str, reader: str) -> ReadMail:
     mail = email.message_from_string(words, _class=EmailMessage, policy=email.policy.default)
-    # Every mail that is not about an account can be stopped (`effects/envelopes.py`).
-    if "List-Unsubscribe" in mail and parseaddr(str(mail["To"]))[1].casefold() != reader.casefold():
+    if _is_of_others(mail, reader):
         return ReadMail([("Date", str(mail["Date"]))], _OF_OTHERS)
     body = mail.get_body(preferencelist=("plain",))
     return ReadMail([(name, str(value)) for name, value in mail.items()], body.get_content() if body else "")

@@ -69,7 +69,11 @@ class MailAdmin(ForumAdmin):
     def files_view(self, request: HttpRequest) -> HttpResponse:
         """Show the mails in the data folder, the newest first."""
         self._require_files(request)
-        context = {**self.admin_site.each_context(request), "title": "Mails as files", "files": mail_files.newest()}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Mails as files",
+            "files": mail_files.newest(reader=actor_of(request).email),
+        }
         return TemplateResponse(request, "admin/mail_files.html", context)
 
     def file_view(self, request: HttpRequest, name: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from forum.choices import PostKind, PostStatus
 from forum.models import Flag, Person, Post
 from forum.models.posts import PostQuerySet
 from forum.queries.jobs import Background, get_background
+from forum.queries.mail_figures import MailFigures, get_mail_figures
 
 CASES_MOST = 20
 # What the author of a post reads when it is hidden with one tap: a report's own words, where they say enough.
@@ -49,12 +50,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Overview:
-    """The first page; how the background work is stands there for administrators, whose it is."""
+    """The first page; how the background work and the mails are stands there for administrators, whose they are."""
 
     flagged: list[Case]
     waiting: list[Case]
     numbers: list[tuple[str, str, str]]
     work: Background | None
+    mails: MailFigures | None
 
 
 def overview(viewer: Person) -> Overview:
@@ -67,11 +69,13 @@ def overview(viewer: Person) -> Overview:
     urgent = dict(list(first.items())[:CASES_MOST])
     waiting = _waiting().values_list("pk", flat=True)[:CASES_MOST]
     posts = _posts([*urgent, *waiting])
+    is_administrator = getattr(viewer, "is_administrator", False)
     return Overview(
         flagged=[_case(posts[pk], viewer, flag, reports[pk]) for pk, flag in urgent.items()],
         waiting=[_case(posts[pk], viewer, None, 0) for pk in waiting],
         numbers=_numbers(len(flags)),
-        work=get_background() if getattr(viewer, "is_administrator", False) else None,
+        work=get_background() if is_administrator else None,
+        mails=get_mail_figures() if is_administrator else None,
     )
 
 

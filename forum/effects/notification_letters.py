@@ -95,4 +95,4 @@ _BUTTONS: dict[NotificationKind, str] = {
 def _why(line: Line) -> str:
     if line.kind in FOLLOWED_KINDS:
         return "You get this mail because you follow what it is about, with mails at once."
-    return f"Your settings ask for a mail at once: {line.kind.label}."
+    return f"You get a mail at once for “{line.kind.label}”."

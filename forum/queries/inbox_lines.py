@@ -42,6 +42,12 @@ class InboxLine:
     is_unread: bool
     path: str
     post: Post | None
+    name: str = ""  # of whoever did it, where `before` begins with that
+
+    @property
+    def act(self) -> str:
+        """What `before` says after the name, which stands out as the title does."""
+        return self.before.removeprefix(self.name)
 
     @property
     def leads(self) -> bool:
@@ -55,11 +61,12 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
     place = question_place(post, reader) if post is not None else None
     is_readable = place is not None and bool(place.path)
     event, readable = bundle.latest_event, post if is_readable else None
+    # Of several nobody is named: how many different people they are would tell whether two anonymous ones are one.
+    name = name_in_line(bundle.kind, event, post, reader) if bundle.count == 1 else ""
     said = telling(
         bundle.kind,
         count=bundle.count,
-        # Of several nobody is named: how many different people they are would tell whether two anonymous ones are one.
-        name=name_in_line(bundle.kind, event, post, reader) if bundle.count == 1 else "",
+        name=name,
         title=place.title if place is not None and is_readable else "",
         post_kind=post_kind_in_line(bundle.kind, post),
         detail=detail_in_line(bundle.kind, event, closed_because=str(bundle.closed_because or "")),
@@ -76,4 +83,5 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
         is_unread=bundle.read_at is None,
         path=path,
         post=None if path else readable,
+        name=name if said.before.startswith(name) else "",
     )

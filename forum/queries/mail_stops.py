@@ -84,7 +84,7 @@ def _notification_page(mail: Mail, everything: Offer, *, is_stopped: bool) -> St
     offers = [Offer(Stop.KIND, same)]
     if row.post_id is not None and kind != NotificationKind.MESSAGE:
         offers.append(Offer(Stop.QUESTION, "Nothing more about this question"))
-    return StopPage(f"This mail came because of: {kind.label}.", (*offers, everything), is_stopped)
+    return StopPage(f"This mail came for “{kind.label}”.", (*offers, everything), is_stopped)
 
 
 def get_confirm_page(follow: MailFollow) -> ConfirmPage:

@@ -106,7 +106,8 @@ def test_mails_that_became_files_are_read_decoded(folder, ada, signed_in):
 
     listed, page = browser.get(FILES), browser.get(f"{FILES}20260101-120000-1.log/")
 
-    assert "/admin/forum/mail/files/20260101-120000-1.log/" in listed.content.decode()
+    assert '<a href="/admin/forum/mail/files/20260101-120000-1.log/"><bdi>Grüße</bdi></a>' in listed.content.decode()
+    assert "<bdi>ann@example.org</bdi>" in listed.content.decode()
     assert [word in shown(page) for word in ("Grüße", "Schön &lt;b&gt;so&lt;/b&gt;.", "Another", "Words.")] == [
         True
     ] * 4
@@ -160,3 +161,14 @@ def test_figures_tell_what_waits_since_when_and_what_was_given_up(ann, django_as
         figures = get_mail_figures()
 
     assert figures == MailFigures(queued=2, dead=1, oldest_due_at=LONG_AGO)
+
+
+def test_the_first_page_says_how_many_mails_wait_and_were_given_up(ann, ada, signed_in):
+    make_mail(ann, "account:a", state="dead")
+    for key in "bc":
+        make_mail(ann, f"account:{key}")
+
+    page = signed_in(ada).get("/admin/").content.decode()
+
+    assert '<a href="/admin/forum/mail/?state__exact=queued">2<' in page
+    assert '<a href="/admin/forum/mail/?state__exact=dead">1<' in page

@@ -47,7 +47,7 @@ def test_a_mail_about_an_answer_reads_well_as_text(ann, answer, settings):
         "\n"
         "—\n"
         "Mindwellnessforum\n"
-        "Your settings ask for a mail at once: Somebody answers your question.\n"
+        "You get a mail at once for “Somebody answers your question”.\n"
         f"Choose which mails you get: {site}/settings/notifications/\n"
         f"Stop these mails: {site}/mail/stop/{mail.token}/\n"
     )

@@ -167,6 +167,14 @@ def test_a_line_says_nothing_of_what_its_reader_cannot_see(ann, bob, mo, questio
     assert [get_line_place(line.pk, ann) for line in lines] == ["", ""]
 
 
+def test_an_answer_out_of_sight_is_not_said_to_be_by_whoever_asked(ann, bob, mo, question):
+    answer = make_answer(question, bob)
+    make_line(ann, "answered", answer, about=question)
+    moderating.hide_post(mo, answer, reason="It names a street.")
+
+    assert said(get_inbox(fresh(ann), InboxView())) == [f"Somebody answered your question {question.title}"]
+
+
 def test_who_wrote_below_a_question_that_was_hidden_is_not_told_its_title(ann, bob, mo):
     hidden = make_question(bob, title="Something nobody should read")
     own = make_answer(hidden, ann)

@@ -52,7 +52,7 @@ def test_the_page_shows_lines_with_a_button_that_opens_them(page_of, line):
 
     assert "One thing you have not read." in page
     assert f'formaction="/inbox/{line.pk}/open/" class="nt unread"' in page
-    assert "<bdi>bob answered your question <b><bdi>How do I sleep better?</bdi></b></bdi>" in page
+    assert "<bdi><b><bdi>bob</bdi></b> answered your question <b><bdi>How do I sleep better?</bdi></b></bdi>" in page
 
 
 @pytest.mark.parametrize(
