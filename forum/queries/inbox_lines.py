@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.choices import NotificationKind
-from forum.effects.line_words import detail_in_line, name_in_line, path_of_line, post_kind_in_line
+from forum.effects.line_words import BY_ITS_AUTHOR, detail_in_line, name_in_line, path_of_line, post_kind_in_line
 from forum.models import Person, Post
 from forum.queries.question_place import question_place
 from forum.tellings import telling
@@ -61,8 +61,10 @@ def line_of(bundle: Any, posts: Mapping[int, Post], reader: Person) -> InboxLine
     place = question_place(post, reader) if post is not None else None
     is_readable = place is not None and bool(place.path)
     event, readable = bundle.latest_event, post if is_readable else None
-    # Of several nobody is named: how many different people they are would tell whether two anonymous ones are one.
-    name = name_in_line(bundle.kind, event, post, reader) if bundle.count == 1 else ""
+    # Of several nobody is named: how many different people they are would tell whether two anonymous ones are one. Out
+    # of the reader's sight, the new post leaves its place to the one it stands below, which somebody else wrote.
+    is_itself = bundle.kind not in BY_ITS_AUTHOR or bundle.first_post_id in posts
+    name = name_in_line(bundle.kind, event, post, reader) if bundle.count == 1 and is_itself else ""
     said = telling(
         bundle.kind,
         count=bundle.count,
