@@ -102,7 +102,7 @@ def _name(bundle: Any, post: Post | None, reader: Person) -> str:
     if post is None or bundle.count != 1:
         return ""
     if bundle.kind in _BY_ITS_AUTHOR:
-        # Out of the reader's sight, the new post leaves its place to the one it stands below, which somebody else wrote.
+        # Out of sight, a new post leaves its place to the one it stands below, which somebody else wrote.
         return bylines.byline(post, reader).name if post.pk == bundle.first_post_id else ""
     if event is None or event.actor is None:
         return ""
