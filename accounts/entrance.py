@@ -20,6 +20,7 @@ from accounts.names import name_key
 from accounts.signals import address_given, signing_up
 
 _LONG_ENOUGH = "At least 10 characters. Three or four words that only you would put together work well."
+_NO_ADDRESS = "This account has no e-mail address, so no code can be sent. Please ask those who run this site."
 _LONGEST = 500  # no password or name is; hashing a megabyte would be work for nothing
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -76,6 +77,14 @@ class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
             return login
         member = User.objects.filter(name_key=name_key(login)).first()
         return member.username if member else login
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an account without an address: no code can reach it, and allauth would lead round in a circle."""
+        data: dict[str, Any] | None = super().clean()
+        member = getattr(self, "user", None)
+        if member is not None and not member.email:
+            raise forms.ValidationError(_NO_ADDRESS)
+        return data
 
 
 class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignore[misc]

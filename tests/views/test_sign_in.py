@@ -1,8 +1,10 @@
 """Signing in, codes, new passwords and addresses."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail.backends.locmem import EmailBackend
 
+from accounts.models import User
 from forum.actions import drafting
 from forum.choices import DraftKind
 from forum.tokens import guest_token
@@ -41,6 +43,18 @@ def test_a_wrong_password_and_a_wrong_name_sound_the_same(client, ann, login):
         "That name or address and that password do not belong together. Try again, or choose a new password."
     ]
     assert "_auth_user_id" not in client.session
+
+
+def test_an_account_without_an_address_is_told_so_and_not_led_round_in_a_circle(client, ann):
+    EmailAddress.objects.filter(user=ann).delete()
+    User.objects.filter(pk=ann.pk).update(email="")
+
+    answer = sign_in(client, "Ann Rivers")
+
+    assert answer.context["form"].non_field_errors() == [
+        "This account has no e-mail address, so no code can be sent. Please ask those who run this site."
+    ]
+    assert client.get("/accounts/login/").status_code == 200
 
 
 def test_guessing_is_stopped_after_five_times(client, ann):
