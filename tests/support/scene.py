@@ -16,8 +16,10 @@ django.setup()
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
@@ -71,11 +73,17 @@ See https://example.org/{LONG_WORD} and `code`.
 """
 
 
+@transaction.atomic
 def build() -> dict[str, Any]:
-    """Fill the site and return what tests need to know of it."""
+    """Fill the site and return what tests need to know of it.
+
+    In one transaction, and without the jobs that it begins: the server's worker would tell Ann of the same answers
+    that her lines tell of, now before them, now after.
+    """
     people = _people()
     posts = _posts(people)
     mails = mails_of(people, posts)
+    DBTaskResult.objects.ready().delete()
     return {
         "sessions": {name: session_of(member) for name, member in people.items()},
         "guests": {"author": tokens.guest_token(posts.pop("guest"))},
