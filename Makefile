@@ -35,11 +35,11 @@ test: lint ## the whole gate: style, types, layers, migrations, then every test 
 	  if [ $$code -eq 77 ]; then echo "SKIPPED: this machine has no PostgreSQL, so nothing was tested on it (Debian: apt-get install postgresql)."; \
 	  else exit $$code; fi
 
-quick: install-dev ## the tests on SQLite alone
-	@$(BIN)/pytest -q -n 2
+quick: install-dev ## the tests on SQLite alone, without those that try everything everywhere
+	@$(BIN)/pytest -q -n 2 -m 'not e2e and not exhaustive'
 
 e2e: install-dev ## the browser tests: a real server and the machine's Chromium
-	@$(BIN)/pytest -q -m e2e tests/e2e
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m e2e tests/e2e
 
 bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= on PostgreSQL; SCALE= BENCH_DATA= on a large site)
 	@$(BIN)/python -m tests.bench

@@ -11,6 +11,8 @@ from forum.models import Event, Flag, LogEntry, Post
 from tests.admin.acting import act
 from tests.factories import make_answer, make_comment, make_member, make_question
 
+pytestmark = pytest.mark.exhaustive
+
 SECRET = "zephyrine"
 
 

@@ -11,6 +11,8 @@ from django.db import connection
 
 from tests.support.server import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 PROCESSES = 3
 WORKER = """
 import sys, django

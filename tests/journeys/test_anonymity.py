@@ -10,6 +10,8 @@ from forum.choices import Direction
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.jobs import run_jobs
 
+pytestmark = pytest.mark.exhaustive
+
 NAME = "Verena Quillfeather"
 PICTURE = "a1b2c3d4e5f6.webp"
 EMAIL = "verena.secret@example.org"

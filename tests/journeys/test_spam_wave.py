@@ -14,7 +14,7 @@ from forum.models import Post, ReputationChange, Revision, Vote
 from forum.queries.log_chain import get_chain
 from tests.factories import make_answer, make_member, make_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 ACCOUNTS, POSTS_EACH, VOTES_EACH = 200, 5, 10
 
 

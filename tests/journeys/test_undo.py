@@ -16,6 +16,8 @@ from forum.queries.log_chain import get_chain
 from tests.support import moderators
 from tests.support.snapshots import differences, snapshot
 
+pytestmark = pytest.mark.exhaustive
+
 SEQUENCES = st.lists(st.tuples(st.sampled_from(moderators.ACTS), st.integers(0, 10**6)), min_size=1, max_size=6)
 SEEN = {"Post", "User", "Category", "Tag", "TaggedPost", "Vote", "Search"}
 RANDOM = settings(

@@ -18,7 +18,7 @@ from tests.factories import make_answer, make_member, make_question
 from tests.support.smtp import mail_server
 from tests.support.workers import kill_while, own_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.exhaustive]
 
 KILLS, FOLLOWERS, MAILED_AT_ONCE, CODES = 20, 100, 18, 10  # an answer and ten codes between two kills
 WORDS = {"subject": "Your code is AB12", "text": "AB12\n", "html": "<p>AB12</p>"}

@@ -25,6 +25,8 @@ from forum.markup import (
     render_comment,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 VECTORS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -17,7 +17,7 @@ from forum.models import Draft, Post
 from tests.support.addresses import addresses
 from tests.views.changing import lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 EVERY = {address.name: address for address in addresses()}
 BATCH = 24  # addresses a test asks, each before the same scene: making that takes longer than asking

@@ -38,7 +38,7 @@ from tests.support.inboxes import make_line
 from tests.support.records import everything
 from tests.views.changing import PEOPLE, Line, addresses, answer_to, fields_of, lines, path_of, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 
 @pytest.fixture
