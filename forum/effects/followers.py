@@ -90,8 +90,13 @@ def interests_in(event: Event) -> Interests | None:
         question_ids=with_merged(question.pk),
         category_ids=topics_of(question),
         tag_ids=tags_of(question),
-        person_id=None if post.is_anonymous else post.author_id,
+        person_id=post.author_id if _is_found_by_name(post) else None,
     )
+
+
+def _is_found_by_name(post: Post) -> bool:
+    """Say whether the author lets others hear of `post` by following them."""
+    return post.author_id is not None and Post.objects.filter(pk=post.pk).by_name_of([post.author_id]).exists()
 
 
 def with_merged(question_id: int) -> tuple[int, ...]:

@@ -9,10 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from forum.choices import Audience, Intent, PostKind, PostStatus
+from forum.choices import Audience, Intent, MemberPart, PostKind, PostStatus
 from forum.limits import TITLE_LENGTH
+from forum.models.categories import Category
 from forum.models.guests import Person
 from forum.models.mentions import MemberBlock
+from forum.models.preferences import Preferences
 from forum.models.tags import TaggedPost
 
 _PUBLISHED = PostStatus.PUBLISHED
@@ -23,6 +25,19 @@ def own_posts(viewer: Person) -> Q:
     if viewer.is_authenticated:
         return Q(author=viewer)
     return Q(guest=viewer) if viewer.pk else Q(pk__in=[])
+
+
+def found_by_name(people: Iterable[int]) -> Q:
+    """Return the condition that a post may be found by the name of one of `people`, as they let others see them.
+
+    Nothing anonymous, nothing of who keeps their posts from their page, and from sensitive topics only of who says so.
+    """
+    named = Q(author__in=people, is_anonymous=False)
+    sensitive = Category.objects.sensitive().values("pk")
+    in_sensitive = Q(category__in=sensitive) | Q(question__category__in=sensitive)
+    open_about_it = Q(author__in=Preferences.objects.filter(shows_sensitive=True).values("member"))
+    private = Q(author__in=Preferences.objects.hiding(MemberPart.POSTS).values("member"))
+    return named & ~private & (open_about_it | ~in_sensitive)
 
 
 def _public_to(viewer: Person) -> Q:
@@ -71,8 +86,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(author=author)
 
     def by_name_of(self, people: Iterable[int]) -> Self:
-        """Only posts that one of `people` wrote under their name."""
-        return self.listed().filter(author__in=people)
+        """Only posts that others may find by the name of one of `people`."""
+        return self.filter(found_by_name(people))
 
     def with_author(self) -> Self:
         """Load what a byline needs."""

@@ -3,8 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from forum.choices import Rhythm
+
+
+class PreferencesQuerySet(models.QuerySet["Preferences"]):
+    """What members chose."""
+
+    def hiding(self, part: str) -> "PreferencesQuerySet":
+        """Only those of members who keep this part of their page from others."""
+        # As text, which both engines search: SQLite knows no "contains" of JSON.
+        return self.annotate(parts=Cast("hidden", models.TextField())).filter(parts__contains=f'"{part}"')
 
 
 class Preferences(models.Model):
@@ -28,6 +38,8 @@ class Preferences(models.Model):
     hidden = models.JSONField(default=list)
     shows_sensitive = models.BooleanField(default=False)
     welcomed_at = models.DateTimeField(null=True)
+
+    objects = PreferencesQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.names import name_key
 from forum.choices import PostKind
 from forum.models import Bookmark, Person, Post, SearchEntry, Tag, TaggedPost, TagSynonym
-from forum.models.posts import PostQuerySet, own_posts
+from forum.models.posts import PostQuerySet, found_by_name, own_posts
 from forum.queries.category_tree import CategoryLink, CategoryTree
 from forum.queries.following import Following, following_of
 from forum.search.operators import Age, Days, Range, Value
@@ -144,8 +144,8 @@ class _Meaning:
             if _is_own(one):
                 return own_posts(self.viewer)
             member = self.members.get(name_key(one.value.lstrip("@")))
-            # Who hid their name, or closed their account, is not found by it.
-            return None if member is None else Q(author=member, is_anonymous=False)
+            # Who hid their name, or closed their account, is not found by it, nor what they keep from their page.
+            return None if member is None else _found_by_name(member, self.viewer)
         if one.name == "tag":
             tag = self.tags.get(_tag_name(one.value))
             return None if tag is None else _below(TaggedPost.objects.filter(tag=tag).values("content_object"))
@@ -188,7 +188,7 @@ class _Meaning:
         if not following:
             return _NOTHING
         tagged = TaggedPost.objects.filter(tag__in=following.tags).values("content_object")
-        named = Q(author__in=following.people, is_anonymous=False)
+        named = found_by_name(following.people)
         in_topics = self._thread(category__in=following.categories)
         return _below(following.questions) | in_topics | _below(tagged) | named
 
@@ -218,6 +218,12 @@ def _members(names: Sequence[str]) -> Mapping[str, int]:
     if not wanted:
         return {}
     return dict(User.objects.filter(name_key__in=wanted, closed_at=None).values_list("name_key", "pk"))
+
+
+def _found_by_name(member: int, viewer: Person) -> Q:
+    """Return the condition that a post is found by the name of `member`, who finds all that stands under it."""
+    is_own = viewer.is_authenticated and viewer.pk == member
+    return Q(author=member, is_anonymous=False) if is_own else found_by_name([member])
 
 
 def _tag_name(text: str) -> str:

@@ -106,14 +106,14 @@ def test_a_batch_costs_the_same_few_queries(django_assert_num_queries):
     first, second = make_answer(question, bob), make_answer(question, bob)
     Follow.objects.exclude(member=Follow.objects.order_by("pk").first().member).delete()
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         notifications.make_notifications.call(Event.objects.get(post=first, verb="answer.posted").pk)
     assert len(told_ids()) == 1
 
     for number in range(3, 6):
         follower = make_member(f"follower {number}")
         Follow.objects.create(member=follower, question=question)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         notifications.make_notifications.call(Event.objects.get(post=second, verb="answer.posted").pk)
     assert len(told_ids()) == 1 + 4
 

@@ -2,14 +2,16 @@
 
 import pytest
 
-from forum.actions import answering
+from forum.actions import answering, following
 from forum.choices import MemberPart
-from forum.models import Guest, Preferences
+from forum.models import Category, Guest, Notification, Preferences
 from forum.queries.members import get_member_or_404
+from forum.queries.search import get_search_page
 from forum.queries.user_page import get_member_page
 from forum.queries.user_posts import PostCounts
 from tests.factories import make_answer, make_category, make_question
 from tests.support.accounts import shown
+from tests.support.jobs import run_jobs
 from tests.support.records import everything
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,33 @@ def test_a_guest_is_asked_to_sign_in(client):
     assert client.get(PATH)["Location"] == "/accounts/login/?next=/settings/visibility/".replace("=/", "=%2F").replace(
         "settings/visibility/", "settings%2Fvisibility%2F"
     )
+
+
+@pytest.mark.parametrize(
+    "chosen, found",
+    [
+        ({}, ["How do I fall asleep?"]),
+        ({"shows_sensitive": True}, ["How do I get up?", "How do I fall asleep?"]),
+        ({"hidden": [MemberPart.POSTS]}, []),
+    ],
+)
+def test_a_search_by_name_finds_what_the_page_shows(ann, bob, life, chosen, found):
+    Preferences.objects.create(member=bob, **chosen)
+    searched = {viewer: get_search_page(viewer, "user:bob").rows for viewer in (ann, bob)}
+
+    assert [row.question.title for row in searched[ann]] == found
+    assert [row.question.title for row in searched[bob]] == ["How do I get up?", "How do I fall asleep?"]
+
+
+@pytest.mark.parametrize("shows_sensitive, told", [(False, []), (True, ["new_question"])])
+def test_whoever_follows_a_member_hears_of_sensitive_topics_only_if_the_member_says_so(
+    newt, bob, life, shows_sensitive, told
+):
+    Preferences.objects.create(member=bob, shows_sensitive=shows_sensitive)
+    run_jobs()
+    following.follow(newt, bob)
+
+    make_answer(make_question(category=Category.objects.get(name="Loss")), bob)
+    run_jobs()
+
+    assert list(Notification.objects.filter(recipient=newt).values_list("kind", flat=True)) == told
