@@ -21,7 +21,7 @@ CANDIDATES_MOST = 500
 _BY_TITLE = 200  # of them, those with all words in title and tags
 _BY_TEXT = CANDIDATES_MOST - _BY_TITLE
 # Matches that an engine looks through, newest first, for the best voted; with filters it must look further.
-_SCANNED, _SCANNED_FILTERED = 1_000, 20_000
+_SCANNED, _SCANNED_FILTERED = 600, 20_000
 _MORE_HELP = 0.04  # for each further passage of the same question, up to five
 _MORE_MOST = 5
 _NO_KINDS: Mapping[str, PostQuerySet] = MappingProxyType({})
@@ -100,7 +100,7 @@ def rank_posts(
 
 def _candidates(ids: Sequence[int]) -> list[Candidate]:
     """Return these posts in their order; their words are read only once it is known which they are."""
-    rows = Post.objects.filter(pk__in=ids, search_entry__isnull=False).values_list(*_COLUMNS)
+    rows = Post.objects.filter(pk__in=engine().these(ids), search_entry__isnull=False).values_list(*_COLUMNS)
     found = {row[0]: _candidate(row) for row in rows}
     return [found[pk] for pk in ids if pk in found]
 

@@ -43,7 +43,7 @@ LISTS = [
     Look("home", "/"),
     Look("home of a member", "/", "ann"),
     Look("what others see", "/settings/visibility/", "ann"),
-    Look("own page as others see it", "/user/ann/?as=others", "ann"),
+    Look("own page as others see it", "/user/Ann%20Rivers/?as=others", "ann"),
     Look("welcome: topics", "/welcome/topics/", "ann"),
     Look("welcome: how to be told", "/welcome/notifications/", "ann"),
     Look("welcome: guidelines", "/welcome/guidelines/", "ann"),

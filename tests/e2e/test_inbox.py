@@ -12,10 +12,10 @@ HIDE = """isHidden => {
 
 @pytest.fixture
 def open_inbox(new_page):
-    """Open Ann's inbox with everything in it as it was: what an earlier test read is unread again."""
+    """Open an inbox that no other test fills, with everything in it as it was: what an earlier test read is unread again."""
 
     def open_page(width="desk", **options):
-        page = new_page(width, who="ann", **options)
+        page = new_page(width, who="told", **options)
         page.goto(INBOX)
         read = page.locator(".in-mark[value=unread]")
         for left in reversed(range(read.count())):
@@ -115,7 +115,7 @@ def test_on_a_phone_the_bell_leads_to_the_inbox_and_both_places_count(open_inbox
 
 
 def test_it_works_without_script(new_page, scene):
-    page = new_page(who="ann", javascript=False)
+    page = new_page(who="told", javascript=False)
     page.goto("/following/")
     page.locator("[data-bell-menu] > summary").click()
     page.locator("#bell-list").get_by_role("link", name="See all").click()

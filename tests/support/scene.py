@@ -124,6 +124,7 @@ def _people() -> dict[str, Any]:
         "empty": make_member("Nobody Yet", points=0, email="empty.pockets@example.org"),
         "sorry": make_member("Sorry Sam", points=100),
         "two": make_member("Two Steps", points=100),
+        "told": make_member("Told Tessa", points=100),
     }
     for member in people.values():
         member.set_password(PASSWORD)
@@ -222,14 +223,18 @@ def _second_looks(people: dict[str, Any], posts: dict[str, Any]) -> None:
 
 
 def _told(people: dict[str, Any], posts: dict[str, Any]) -> None:
-    """Tell Ann of something today, this week and long ago, read and unread, one of them gone meanwhile."""
-    ann, main = people["ann"], posts["main"]
-    make_line(ann, "answered", posts["answer"], posts["veiled"], posts["by_guest"], about=main)
-    make_line(ann, "voted", main, days_ago=0.1)
-    make_line(ann, "message", subject="conversation:1", days_ago=2)
-    make_line(ann, "points", subject="points:500", days_ago=3, is_read=True)
-    make_line(ann, "mentioned", posts["hidden"], days_ago=20)
-    make_line(ann, "new_question", posts["hebrew"], days_ago=30, is_read=True)
+    """Tell Ann, and somebody whom no other test tells of anything, of something today, this week and long ago.
+
+    Some of it is read, some unread, one of them gone meanwhile.
+    """
+    main = posts["main"]
+    for member in (people["ann"], people["told"]):
+        make_line(member, "answered", posts["answer"], posts["veiled"], posts["by_guest"], about=main)
+        make_line(member, "voted", main, days_ago=0.1)
+        make_line(member, "message", subject="conversation:1", days_ago=2)
+        make_line(member, "points", subject="points:500", days_ago=3, is_read=True)
+        make_line(member, "mentioned", posts["hidden"], days_ago=20)
+        make_line(member, "new_question", posts["hebrew"], days_ago=30, is_read=True)
 
 
 def _tags(people: dict[str, Any]) -> dict[str, Any]:
