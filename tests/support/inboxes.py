@@ -26,6 +26,7 @@ def make_line(recipient, kind, *posts, subject="", about=None, days_ago=0.0, is_
             verb=event.get("verb", "test.told"), post=post, actor=event.get("actor"), data=event.get("data", {})
         )
         Notification.objects.create(event=told, recipient=recipient, bundle=line, kind=kind, post=post)
+    Notification.objects.filter(bundle=line).update(created_at=at)
     Bundle.objects.filter(pk=line.pk).update(count=len(posts or (None,)), latest_event=told)
     inboxes.recount_unread([recipient.pk])
     line.refresh_from_db()

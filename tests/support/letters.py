@@ -4,6 +4,7 @@ import re
 from itertools import count
 
 from forum.choices import MailChannel, MailKind, NotificationKind
+from forum.effects import bundles, inboxes
 from forum.effects.mail_writers import write
 from forum.models import Bundle, Event, Mail, Notification
 from tests.support.html import faults_of
@@ -20,10 +21,12 @@ def tell(member, kind, post=None, *, actor=None, subject="", channel=MailChannel
     bundle, _ = Bundle.objects.get_or_create(
         recipient=member, kind=kind, subject=subject, read_at=None, defaults={"latest_at": event.created_at}
     )
-    Bundle.objects.filter(pk=bundle.pk).update(count=bundle.count + 1, latest_event=event)
-    return Notification.objects.create(
+    told = Notification.objects.create(
         event=event, recipient=member, bundle=bundle, kind=kind, post=post, mail_channel=channel
     )
+    bundles.recount([bundle.pk])
+    inboxes.recount_unread([member.pk])
+    return told
 
 
 def mail_of(*notifications, kind=MailKind.NOTIFICATION):
