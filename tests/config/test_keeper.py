@@ -11,18 +11,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# A worker that says which process it is and waits; told to stop, it says so and ends.
+# A worker that says which process it is and waits; told to stop, it says so and ends. Each line is one write: all
+# write to one file, and `print` with an end of its own may be two.
 WORKER = """
 import os, signal, sys
+def say(word):
+    os.write(1, f"{sys.argv[3]} {word}\\n".encode())
 def stop(*_):
-    print(sys.argv[3], "stops", flush=True)
+    say("stops")
     sys.exit(0)
 signal.signal(signal.SIGTERM, stop)
-print(sys.argv[3], os.getpid(), flush=True)
+say(os.getpid())
 while True:
     signal.pause()
 """
-SERVER = "import os, signal; print('server', os.getpid(), flush=True); signal.pause()"
+SERVER = "import os, signal; os.write(1, f'server {os.getpid()}\\n'.encode()); signal.pause()"
 SECONDS = 30
 
 
