@@ -39,7 +39,7 @@ quick: install-dev ## the tests on SQLite alone, without those that try everythi
 	@$(BIN)/pytest -q -n 2 -m 'not e2e and not exhaustive'
 
 e2e: install-dev ## the browser tests: a real server and the machine's Chromium
-	@$(BIN)/pytest -q -n 2 --dist loadgroup -m e2e tests/e2e
+	@$(BIN)/pytest -q -n 2 -m e2e tests/e2e
 
 bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= on PostgreSQL; SCALE= BENCH_DATA= on a large site)
 	@$(BIN)/python -m tests.bench

@@ -1,7 +1,7 @@
 """Every page: axe finds nothing, the HTML is valid, nothing scrolls sideways; light and dark, phone and desk."""
 
 import re
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -39,101 +39,60 @@ SIDEWAYS = """() => {
 }"""
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What a look at a page found."""
-
-    status: int
-    html: str
-    findings: dict[str, list[str]]
-    too_wide: dict[int, list[str]]
-    complaints: list[str]
-
-
 @pytest.fixture(scope="module")
-def visit(new_context, server, scene):
-    """Look at a page in all its forms, once: `visit(look)`."""
-    seen, contexts = {}, {}
+def browser_of(new_context):
+    """Whoever looks keeps their browser from look to look; a guest is new each time."""
+    contexts = {}
 
-    def look_at(look):
-        if look.name not in seen:
-            # A guest is new each time; members keep their browser.
-            context = contexts.get(look.who) if look.who != "guest" else None
-            contexts[look.who] = context = context or new_context(who=look.who)
-            page = context.new_page()
-            seen[look.name] = _examine(page, look, server, scene)
-            page.close()
-            if look.who == "guest":
-                context.close()
-        return seen[look.name]
+    @contextmanager
+    def open_as(who):
+        if who == "guest":
+            with closing(new_context()) as context:
+                yield context
+        else:
+            contexts[who] = contexts.get(who) or new_context(who=who)
+            yield contexts[who]
 
-    yield look_at
-    for who, context in contexts.items():
-        if who != "guest":
-            context.close()
+    yield open_as
+    for context in contexts.values():
+        context.close()
 
 
-def _examine(page, look, server, scene):
+@pytest.mark.parametrize("look", [pytest.param(look, id=look.name) for look in LOOKS])
+def test_a_page_answers_and_is_sound(browser_of, server, scene, look):
+    with browser_of(look.who) as context, closing(context.new_page()) as page:
+        status, faults = examined(page, look, server, scene)
+
+    assert (status, {form: found for form, found in faults.items() if found}) == (look.status, {})
+
+
+def examined(page, look, server, scene):
+    """Look at a page in all its forms; return the status of its answer, and what is wrong with it in each."""
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
     answer = look.step(page, look.path.format(**scene["posts"]), server=server, scene=scene)
     page.wait_for_load_state("load")
     html = answer.text()
+    faults = {"HTML": faults_of(html), "address": faults_of_address(html, answer.status, server)}
     page.evaluate(AXE_SCRIPT)
-    findings, too_wide = {}, {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        too_wide[width] = page.evaluate(SIDEWAYS)
+        faults[f"sideways {width}"] = page.evaluate(SIDEWAYS)
         for theme, rules in THEMES.items():
             if theme == "dark" and width != WIDTHS[0]:
                 continue  # colours do not change with the width
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             found = page.evaluate(RUN, rules)
             # What an open menu covers is too small a target until it is closed, which a tap anywhere does.
-            findings[f"{theme} {width}"] = [one for one in found if not (look.covers and "partially obscured" in one)]
+            faults[f"axe {theme} {width}"] = [one for one in found if not (look.covers and "partially obscured" in one)]
     page.set_viewport_size({"width": NARROW, "height": 900})
-    too_wide[NARROW] = page.evaluate(SIDEWAYS)
-    return Visit(answer.status, html, findings, too_wide, complaints)
+    faults[f"sideways {NARROW}"] = page.evaluate(SIDEWAYS)
+    return answer.status, faults | {"complaints": complaints}
 
 
-# What is asked of one look is asked by one process: it opens the page once.
-everywhere = pytest.mark.parametrize(
-    "look", [pytest.param(look, marks=pytest.mark.xdist_group(look.name), id=look.name) for look in LOOKS]
-)
-
-
-@everywhere
-def test_a_page_answers_as_it_should(visit, look):
-    seen = visit(look)
-
-    assert (seen.status, seen.complaints) == (look.status, [])
-
-
-@everywhere
-def test_axe_finds_nothing(visit, look):
-    seen = visit(look)
-
-    assert {form: found for form, found in seen.findings.items() if found} == {}
-
-
-@everywhere
-def test_the_html_is_valid(visit, look):
-    seen = visit(look)
-
-    assert faults_of(seen.html) == []
-
-
-@everywhere
-def test_a_page_names_its_one_address_or_stays_out_of_search(visit, look, server):
-    seen = visit(look)
-
-    is_named = f'<link rel="canonical" href="{server.url}/' in seen.html
-    assert is_named or re.search('<meta name="robots" content="noindex', seen.html) or look.status == 500
-
-
-@everywhere
-def test_nothing_scrolls_sideways(visit, look):
-    seen = visit(look)
-
-    assert {width: found for width, found in seen.too_wide.items() if found} == {}
+def faults_of_address(html, status, server):
+    """A page names its one address, or stays out of search engines."""
+    is_named = f'<link rel="canonical" href="{server.url}/' in html
+    is_kept_out = re.search('<meta name="robots" content="noindex', html)
+    return [] if is_named or is_kept_out or status == 500 else ["no canonical address"]
