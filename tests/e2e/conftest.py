@@ -59,19 +59,29 @@ def scene(server):
 
 
 @pytest.fixture(scope="session")
-def new_context(browser, server, scene):
-    """Open a browser as somebody: `new_context("phone", who="ann")`; limits count each as a household of its own."""
+def new_household():
+    """Return the headers of visitors whom nobody has seen: limits count them for themselves."""
     homes = itertools.count(1)
 
-    def open_context(width="desk", *, who="guest", dark=False, javascript=True):
+    def headers():
         home = next(homes)
+        return {"X-Forwarded-For": f"198.51.{home // 250}.{home % 250 + 1}"}
+
+    return headers
+
+
+@pytest.fixture(scope="session")
+def new_context(browser, server, scene, new_household):
+    """Open a browser as somebody: `new_context("phone", who="ann")`; each is a household of its own."""
+
+    def open_context(width="desk", *, who="guest", dark=False, javascript=True):
         context = browser.new_context(
             base_url=server.url,
             viewport=WIDTHS[width],
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
             reduced_motion="reduce",
-            extra_http_headers={"X-Forwarded-For": f"198.51.{home // 250}.{home % 250 + 1}"},
+            extra_http_headers=new_household(),
         )
         context.set_default_timeout(15_000)
         cookies = {"session": scene["sessions"].get(who), "guest": scene["guests"].get(who)}

@@ -40,27 +40,28 @@ SIDEWAYS = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser_of(new_context):
-    """Whoever looks keeps their browser from look to look; a guest is new each time."""
+def page_of(new_context, new_household):
+    """Open a page as somebody in a browser kept from look to look; of a guest it remembers nothing but files."""
     contexts = {}
 
     @contextmanager
-    def open_as(who):
-        if who == "guest":
-            with closing(new_context()) as context:
-                yield context
-        else:
-            contexts[who] = contexts.get(who) or new_context(who=who)
-            yield contexts[who]
+    def open_page(who):
+        contexts[who] = context = contexts.get(who) or new_context(who=who)
+        with closing(context.new_page()) as page:
+            yield page
+            if who == "guest":
+                page.evaluate("localStorage.clear()")
+                context.clear_cookies()
+                context.set_extra_http_headers(new_household())
 
-    yield open_as
+    yield open_page
     for context in contexts.values():
         context.close()
 
 
 @pytest.mark.parametrize("look", [pytest.param(look, id=look.name) for look in LOOKS])
-def test_a_page_answers_and_is_sound(browser_of, server, scene, look):
-    with browser_of(look.who) as context, closing(context.new_page()) as page:
+def test_a_page_answers_and_is_sound(page_of, server, scene, look):
+    with page_of(look.who) as page:
         status, faults = examined(page, look, server, scene)
 
     assert (status, {form: found for form, found in faults.items() if found}) == (look.status, {})

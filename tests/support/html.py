@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import html5lib
+from lxml import html
 
 PHRASING_ONLY = {
     "p",
@@ -53,8 +54,14 @@ def tag_of(element):
 
 def links_of(text):
     """Return the addresses that a page's links lead to."""
-    root = html5lib.parse(text, namespaceHTMLElements=False)
-    return {element.get("href") for element in root.iter("a") if element.get("href")}
+    return {address for address in html.document_fromstring(text).xpath("//a/@href") if address}
+
+
+def missing_places(text):
+    """Return the links to places on the same page that are not there."""
+    root = html.document_fromstring(text)
+    ids = set(root.xpath("//@id"))
+    return [link for link in root.xpath("//a/@href") if link.startswith("#") and link[1:] and link[1:] not in ids]
 
 
 def _ids(elements, root):

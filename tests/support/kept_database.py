@@ -1,4 +1,7 @@
-"""The empty tables of SQLite, kept between runs: migrating takes longer than most runs of a few tests."""
+"""The empty tables of SQLite, kept between runs: migrating takes longer than most runs of a few tests.
+
+A server that a test starts begins with a copy of them, too.
+"""
 
 import sqlite3
 from contextlib import closing, contextmanager
@@ -23,7 +26,7 @@ MADE_FROM = (
 @contextmanager
 def kept_database(folder):
     """Let the test database be a copy of the one an earlier run migrated; the first run keeps it in `folder`."""
-    kept, migrate = Path(folder) / f"{_digest()}.sqlite3", DatabaseCreation.create_test_db
+    kept, migrate = kept_file(folder), DatabaseCreation.create_test_db
 
     def create_test_db(self, *args, **options):
         if not kept.exists():
@@ -41,6 +44,11 @@ def kept_database(folder):
     DatabaseCreation.create_test_db = create_test_db
     yield
     DatabaseCreation.create_test_db = migrate
+
+
+def kept_file(folder):
+    """Return where the tables as they are now are kept, or will be."""
+    return Path(folder) / f"{_digest()}.sqlite3"
 
 
 def _keep(database, path):

@@ -1,6 +1,7 @@
 """A real server for tests: the production server in processes of its own, on a fresh data folder and a free port."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,8 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.kept_database import kept_file
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 120
+KEPT_TABLES = ROOT / ".venv" / ".pytest_cache" / "d" / "tables"
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,15 @@ class Server:
 
 @contextmanager
 def running_server(**variables: str) -> Iterator[Server]:
-    """Serve a seeded forum until the block ends; `variables` (DATABASE_URL, WORKERS, …) vary it."""
+    """Serve a seeded forum until the block ends; `variables` (DATABASE_URL, WORKERS, …) vary it.
+
+    It begins with the empty tables that earlier tests kept, where they are, for migrating takes as long as all the rest.
+    """
     with tempfile.TemporaryDirectory(prefix="forum-server-") as folder:
         port = _free_port()
+        Path(folder, "data").mkdir()
+        if (kept := kept_file(KEPT_TABLES)).exists():
+            shutil.copy(kept, Path(folder, "data", "forum.sqlite3"))
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings",
