@@ -135,8 +135,8 @@ def test_the_number_is_asked_for_while_somebody_looks_and_never_otherwise(new_pa
     page.goto("/following/")
     page.wait_for_load_state("networkidle")
 
-    page.clock.run_for(61_000)
-    page.wait_for_load_state("networkidle")
+    with page.expect_event("requestfinished", lambda request: "/inbox/count/" in request.url):
+        page.clock.run_for(61_000)
     assert len(asked) == 1
     page.evaluate(HIDE, True)
     page.clock.run_for(600_000)
