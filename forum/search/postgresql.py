@@ -20,7 +20,7 @@ _NEWEST: Final = f"""
     WITH matching AS MATERIALIZED (
         SELECT found.post_id
         FROM (SELECT max(post_id) / {_BLOCK} AS block FROM forum_searchentry) AS newest
-        CROSS JOIN generate_series(0, least(newest.block, {_STEPS})::int) AS step
+        CROSS JOIN unnest(ARRAY{list(range(_STEPS + 1))}) AS step
         CROSS JOIN LATERAL (
             SELECT post_id FROM forum_searchentry
             WHERE document @@ %s::tsquery AND document @@ coalesce((
@@ -30,6 +30,7 @@ _NEWEST: Final = f"""
             ), %s::tsquery) AND post_id + 0 < (newest.block - (1 << step) + 2) * {_BLOCK}
             ORDER BY post_id DESC LIMIT %s
         ) AS found
+        WHERE step <= newest.block
         LIMIT %s
     )
     SELECT post_id FROM matching"""  # noqa: S608 - only our numbers

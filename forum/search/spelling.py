@@ -22,28 +22,40 @@ _MISTAKES_MOST = 3
 _AT_ONCE = 300
 _LOOKED_AT = 50  # posts with a word, of which one must be for whoever searches
 _TRIED = 5  # words that could be meant, until one of them stands where they may read it
+_CORRECTED_MOST = 3  # words of one search; who mistypes more is not helped by guesses
 
 
 def suggest(words: Sequence[str], posts: PostQuerySet) -> dict[str, str]:
     """Return for each of `words` that none of `posts` has the word that is probably meant, where there is one.
 
     A beginning is completed, else the nearest spelling wins; of two equally near the one that more posts use. Words
-    are learnt from every post and not forgotten when one is hidden, so only those that `posts` have are told.
+    are learnt from every post and not forgotten when one is hidden, so only those that `posts` have are told. The first
+    three unknown words are looked at.
     """
-    found = {}
-    for word in words:
-        written = word.lower()
-        if _SHORTEST <= len(written) <= _LONGEST and not is_known(written, posts) and (meant := _meant(written, posts)):
-            found[word] = meant
-    return found
+    written = {word: word.lower() for word in words}
+    long_enough = {word: lower for word, lower in written.items() if _SHORTEST <= len(lower) <= _LONGEST}
+    known = known_of(long_enough.values(), posts)
+    unknown = [word for word, lower in long_enough.items() if lower not in known][:_CORRECTED_MOST]
+    looked_up = {word: _meant(long_enough[word], posts) for word in unknown}
+    return {word: meant for word, meant in looked_up.items() if meant}
 
 
-def is_known(word: str, posts: PostQuerySet) -> bool:
-    """Say whether one of the newest posts with this word is among `posts`."""
-    found = tuple(tokens(word))
-    if not found:
-        return True
-    return posts.filter(pk__in=engine().candidates(Match(((Term(found),),)), _LOOKED_AT)).exists()
+def known_of(words: Iterable[str], posts: PostQuerySet) -> set[str]:
+    """Return those of `words` that one of the newest posts with them, and among `posts`, has; two queries for all."""
+    stems = {word: tuple(tokens(word)) for word in words}
+    asked = [word for word, found in stems.items() if found]
+    known = {word for word, found in stems.items() if not found}
+    if not asked:
+        return known
+    looks = [engine().candidates(Match(((Term(stems[word]),),)), _LOOKED_AT) for word in asked]
+    # The engine's own SQL and numbers of ours; words are parameters.
+    rows = " UNION ALL ".join(f"SELECT {n}, found.* FROM ({look.sql}) AS found" for n, look in enumerate(looks))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(rows, [value for look in looks for value in look.params])
+        found = cursor.fetchall()
+    told = posts.filter(pk__in=engine().these([pk for _, pk in found])).order_by().values_list("pk", flat=True)
+    allowed = set(told) if found else set()
+    return known | {asked[number] for number, pk in found if pk in allowed}
 
 
 def counts_of(stems: Iterable[str]) -> dict[str, int]:
@@ -94,18 +106,20 @@ def _add(rows: Sequence[tuple[str, str, int]]) -> None:
 
 
 def _meant(word: str, posts: PostQuerySet) -> str:
-    known = SearchWord.objects.filter(post_count__gt=0)
-    begun = known.filter(word__startswith=word).order_by("-post_count", "word").values_list("word", flat=True)
+    used = SearchWord.objects.filter(post_count__gt=0)
+    begun = used.filter(word__startswith=word).order_by("-post_count", "word").values_list("word", flat=True)
     if found := _first_known(begun[:_TRIED], posts):
         return found
-    near = dict(known.filter(pk__in=engine().spelled_like(word, _LIKE_MOST)).values_list("word", "post_count"))
-    common = known.filter(word__startswith=word[:_BEGINNING]).order_by("-post_count", "word")
+    near = dict(used.filter(pk__in=engine().spelled_like(word, _LIKE_MOST)).values_list("word", "post_count"))
+    common = used.filter(word__startswith=word[:_BEGINNING]).order_by("-post_count", "word")
     near |= dict(common.values_list("word", "post_count")[:_LIKE_MOST])
     return _first_known(_nearest(word, near), posts)
 
 
 def _first_known(words: Iterable[str], posts: PostQuerySet) -> str:
-    return next((word for word in words if is_known(word, posts)), "")
+    tried = list(words)
+    known = known_of(tried, posts)
+    return next((word for word in tried if word in known), "")
 
 
 def _nearest(word: str, counts: Mapping[str, int]) -> list[str]:

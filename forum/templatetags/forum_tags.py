@@ -39,6 +39,12 @@ _KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
 _CLASSES = {"switch": "switch", "textarea": "area", "select": "select", "file": "file", "input": "input"}
 
 
+@register.simple_block_tag
+def once(content: str) -> str:
+    """Make what a page shows in two places only once: `{% once as filters %}…{% endonce %}`, then `{{ filters }}`."""
+    return content
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Return the icon `name` of the sprite; `size` "s" is the small one. It is decoration: words stand beside it."""

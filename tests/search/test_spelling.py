@@ -42,6 +42,15 @@ def test_the_nearest_word_is_meant(learnt, typed, meant):
     assert spelling.suggest([typed], posts) == ({typed: meant} if meant else {})
 
 
+def test_three_unknown_words_are_looked_at_and_known_ones_cost_nothing_more(learnt, django_assert_max_num_queries):
+    posts = Post.objects.listed_to(Guest())
+
+    with django_assert_max_num_queries(2 + 3 * 7):
+        meant = spelling.suggest(["night", "anxitey", "about", "depresion", "panik", "picnik"], posts)
+
+    assert meant == {"anxitey": "anxiety", "depresion": "depression", "panik": "panic"}
+
+
 def test_words_are_counted_once_by_post_and_only_new_posts_later(learnt):
     before = dict(SearchWord.objects.values_list("word", "post_count"))
     make_question(title="Panic, panic at the picnic")
