@@ -179,9 +179,11 @@ def _database() -> dict[str, Any]:
     database: dict[str, Any] = dict(dj_database_url.config(conn_max_age=600, conn_health_checks=True))
     # PostgreSQL reckons with disks that turn, and would rather read 100,000 posts in a row than look 10,000 up by the
     # index of words: 83 ms for two common words instead of 17. It would also compile what it reckons to be much work,
-    # which costs 30 ms and pays for hours of work. The address may say otherwise: `?options=`.
+    # which costs 30 ms and pays for hours of work. What a connection asks again and again is planned once: a page of 10
+    # queries is 3 ms quicker, and poolers that mix transactions fail. The address may say otherwise: `?options=`.
     if "options=" not in env_str("DATABASE_URL"):
-        database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": "-c random_page_cost=1.1 -c jit=off"}
+        ours = {"options": "-c random_page_cost=1.1 -c jit=off", "server_side_binding": True, "prepare_threshold": 5}
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), **ours}
     return database
 
 

@@ -98,7 +98,9 @@ def load_rows(ids: Sequence[int], viewer: Person) -> tuple[QuestionRow, ...]:
 
 
 def note_names(post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the names of the content notes on each of these posts."""
+    """Return the names of the content notes on each of these posts; one query (none for none)."""
+    if not post_ids:
+        return {}
     rows = (
         Post.notes.through.objects.filter(post_id__in=post_ids)
         .order_by("contentnote__position", "contentnote__name")

@@ -58,7 +58,7 @@ def test_an_https_address_means_production(tmp_path):
 @pytest.mark.parametrize(
     ("query", "options"),
     [
-        ("", {"options": "-c random_page_cost=1.1 -c jit=off"}),
+        ("", {"options": "-c random_page_cost=1.1 -c jit=off", "server_side_binding": True, "prepare_threshold": 5}),
         ("?options=-c%20work_mem=8MB", {"options": "-c work_mem=8MB"}),
         ("?options=", {}),
     ],
