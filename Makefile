@@ -27,7 +27,7 @@ demo: install ## load the demo community; SCALE=100000 makes that many questions
 	@$(TABLES)
 	@$(BIN)/python manage.py seed --demo $(if $(SCALE),--scale $(SCALE))
 
-test: lint ## the whole gate: style, types, layers, migrations, then every test on SQLite and on PostgreSQL
+test: lint ## the whole gate: style, types, layers, migrations, then every test on SQLite, and on PostgreSQL what asks it
 	@echo "Tests on SQLite:"
 	@$(BIN)/pytest -q -n 2
 	@echo "Tests on PostgreSQL:"

@@ -92,9 +92,8 @@ def _posts(*, check: bool) -> Iterator[str]:
         removed[post_id].add(kind)
     closed = set(Closure.objects.filter(lifted_at=None).values_list("question_id", flat=True))
     checked = flags.being_checked()
-    children = Counter(
-        Post.objects.exclude(parent=None).exclude(pk__in=list(removed)).values_list("parent_id", "kind").iterator()
-    )
+    shown = Post.objects.exclude(parent=None).exclude(pk__in=Removal.objects.open().values("post"))
+    children = Counter(shown.values_list("parent_id", "kind").iterator())
     measured = measures.standings()
     changed: list[Post] = []
     for post in Post.objects.only("kind", "created_at", *_COLUMNS).order_by("pk").iterator(_BATCH):

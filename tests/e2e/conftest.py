@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.support.server import ROOT, running_server
 
@@ -26,6 +26,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds for what takes tens of them on a machine that does nothing else.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 
 
@@ -83,7 +86,7 @@ def new_context(browser, server, scene, new_household):
             reduced_motion="reduce",
             extra_http_headers=new_household(),
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         cookies = {"session": scene["sessions"].get(who), "guest": scene["guests"].get(who)}
         for name, value in cookies.items():
             if value:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 BETWEEN = "-" * 79
-WAIT_SECONDS = 10
+WAIT_SECONDS = 30
 
 
 def mails_to(server, address):
