@@ -56,7 +56,9 @@ def pytest_collection_modifyitems(config, items):
 
 def needs_database(item):
     """Say whether a test may ask the database, itself or through a server."""
-    asks = {"db", "transactional_db"}.intersection(item.fixturenames) or list(item.iter_markers("django_db"))
+    asks = {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames) or list(
+        item.iter_markers("django_db")
+    )
     return bool(asks) or item.path.parent.name == "e2e"
 
 

@@ -20,6 +20,8 @@ from forum.admin.index import GROUPS, panel
 from forum.models import Case, LogEntry
 from tests.factories import make_answer, make_member, make_question
 
+pytestmark = pytest.mark.exhaustive
+
 CASES, APPEALS, EDITS, SUSPENSIONS, MEASURES, CLOSURES, REVERSALS = (
     f"/admin/forum/{name}/" for name in ("case", "appeal", "suggestion", "suspension", "measure", "closure", "reversal")
 )

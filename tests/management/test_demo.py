@@ -27,6 +27,8 @@ from forum.models import (
     Vote,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):

@@ -192,6 +192,7 @@ def test_operators_cost_the_same_for_one_row_and_three(django_assert_num_queries
         assert len(get_search_page(bob, f"{text} title:about").rows) == 3
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("without", ["", "-"])
 @pytest.mark.parametrize(
     "one",

@@ -7,6 +7,7 @@ from forum.search.syntax import Search, read
 from tests.factories import make_answer, make_question
 from tests.support.random_searches import random_searches
 
+pytestmark = pytest.mark.exhaustive
 SEARCHES, A_SAMPLE = 5_000, 10
 
 

@@ -10,7 +10,7 @@ from forum.forms.writing import sign_time
 from tests.factories import make_answer, make_question
 from tests.views.test_bad_input import count_rows, is_a_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 STATES = ["closed", "hidden", "deleted", "withdrawn", "waiting"]
 ACTS = {

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.addresses import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 EVERY = {address.name: address for address in addresses()}
 POLICY = {
