@@ -44,9 +44,9 @@ ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 def pytest_collection_modifyitems(config, items):
     """Skip what belongs to the other engine; on PostgreSQL, leave out what asks no database and was run on SQLite."""
     if ON_POSTGRESQL:
-        blind = [item for item in items if not needs_database(item)]
-        config.hook.pytest_deselected(items=blind)
-        items[:] = [item for item in items if needs_database(item)]
+        asking = [item for item in items if needs_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+        items[:] = asking
     for item in items:
         if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
@@ -69,9 +69,9 @@ def engine():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig):
+def django_db_modify_db_settings(django_db_modify_db_settings):
     """On SQLite the tables are migrated once, and copied from then on."""
-    with kept_database(pytestconfig.cache.mkdir("tables")):
+    with kept_database():
         yield
 
 

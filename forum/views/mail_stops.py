@@ -25,9 +25,7 @@ _ONE_CLICK = "One-Click"
 _CHECK_MAIL = "Look into your mail: there is one with a link that begins it."
 
 
-# Mail programs press this for their readers (RFC 8058): they know the address with its secret token, have no cookies
-# and no form of ours. So that one word needs no form token; everything else is sent by our own page, and does.
-@csrf_exempt
+@csrf_exempt  # pressed by mail programs (RFC 8058), without cookies; the address is secret, and `_by_hand` is protected
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: SiteRequest, token: UUID) -> HttpResponse:
     """Stop mails at once for a mail program; let whoever holds the link choose which shall stop, or come again."""

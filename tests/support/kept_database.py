@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.backends.sqlite3.creation import DatabaseCreation
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".venv" / ".tables"
 # What the tables and their first rows are made from; a change of any begins a new file.
 MADE_FROM = (
     "requirements/development.txt",
@@ -24,9 +25,9 @@ MADE_FROM = (
 
 
 @contextmanager
-def kept_database(folder):
-    """Let the test database be a copy of the one an earlier run migrated; the first run keeps it in `folder`."""
-    kept, migrate = kept_file(folder), DatabaseCreation.create_test_db
+def kept_database():
+    """Let the test database be a copy of the one an earlier run migrated; the first run keeps it."""
+    kept, migrate = kept_file(), DatabaseCreation.create_test_db
 
     def create_test_db(self, *args, **options):
         if not kept.exists():
@@ -46,13 +47,14 @@ def kept_database(folder):
     DatabaseCreation.create_test_db = migrate
 
 
-def kept_file(folder):
+def kept_file():
     """Return where the tables as they are now are kept, or will be."""
-    return Path(folder) / f"{_digest()}.sqlite3"
+    return FOLDER / f"{_digest()}.sqlite3"
 
 
 def _keep(database, path):
     """Write a copy under another name first: two processes may do this at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     for old in path.parent.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     unfinished = path.with_suffix(f".{id(database)}")

@@ -19,7 +19,6 @@ from tests.support.kept_database import kept_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 120
-KEPT_TABLES = ROOT / ".venv" / ".pytest_cache" / "d" / "tables"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def running_server(**variables: str) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="forum-server-") as folder:
         port = _free_port()
         Path(folder, "data").mkdir()
-        if (kept := kept_file(KEPT_TABLES)).exists():
+        if (kept := kept_file()).exists():
             shutil.copy(kept, Path(folder, "data", "forum.sqlite3"))
         environment = {
             **os.environ,
