@@ -55,7 +55,8 @@ BULK_MOST = 50  # more in one tap is no longer looking
 FORM_BYTES = 1_000_000
 PICTURE_BYTES = 12_000_000  # a phone's camera makes 3 to 8 MB
 PICTURE_PIXELS = 50_000_000  # 50 megapixels: the largest phone camera in common use
-PICTURE_SIDE = 1_600  # twice the column's width, for sharp screens
+PICTURE_WIDTH = 1_600  # twice the column's width, for sharp screens
+PICTURE_KEPT_PIXELS = 12_000_000  # a screenshot 1,080 wide and 11,000 high stays readable
 AVATAR_SIDE = 256
 
 # Time, in seconds

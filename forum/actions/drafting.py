@@ -9,7 +9,7 @@ from accounts.models import User
 from forum.choices import DraftKind
 from forum.effects import guests
 from forum.limits import BODY_LENGTH
-from forum.models import Draft, Guest, Person, Post
+from forum.models import Draft, Guest, Person, Picture, Post
 from forum.models.drafts import DraftQuerySet
 
 DRAFTS_MOST = 100  # as many as their page shows; the oldest make room
@@ -64,6 +64,8 @@ def adopt_drafts(member: User, guest: Guest) -> int:
         draft.author, draft.guest = member, None
         draft.save()
         adopted += 1
+    # An upload that stands in no post yet is shown to its uploader alone, who is the member now.
+    Picture.objects.filter(guest=guest, uses=None).update(uploader=member, guest=None)
     return adopted
 
 

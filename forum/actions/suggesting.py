@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from forum import permissions, rules
 from forum.choices import CaseKind, MessageKind, SuggestionState
-from forum.effects import cases, conversations, edits, events, guests, log, posts, screening, suggestions
+from forum.effects import cases, conversations, edits, events, guests, log, picture_uses, posts, screening, suggestions
 from forum.effects import tags as tagging
 from forum.effects.suggestions import Words
 from forum.models import Case, Guest, Person, Post, Suggestion
@@ -67,6 +67,7 @@ def suggest_edit(
     suggestion.title, suggestion.body, suggestion.tag_names = said.title, said.body, list(said.tags)
     suggestion.reason, suggestion.base_version = reason, post.text_version
     suggestion.save()
+    picture_uses.note(post, body)
     cases.open_case(CaseKind.EDIT, post=post, suggestion=suggestion)
     events.record("edit.suggested", actor=person, post=post, data={"suggestion": suggestion.pk})
     if before is None:

@@ -1,19 +1,21 @@
 """Forget what the site has no more use for."""
 
 import time
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from forum import rules, share_pictures
+from forum import pictures, rules, share_pictures
 from forum.choices import MailKind, MailState
 from forum.effects import reputation
 from forum.limits import NOTIFICATION_DAYS
-from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Trace
+from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Picture, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
@@ -21,6 +23,7 @@ _VIEWS_DAYS = 30
 _MAILS_AGE = timedelta(days=365)  # links in a mail that stop further ones are good for as long
 _WORDS_AGE = timedelta(days=7)  # codes and the like that could not be sent
 _DRAFTS_AGE = timedelta(days=180)
+_UPLOADS_AGE = timedelta(days=7)  # a form may be open, and its text on the device alone, for days
 _JOBS_DONE_AGE = timedelta(days=1)
 _JOBS_FAILED_AGE = timedelta(days=60)  # somebody may want to try them again
 _AT_ONCE = 500
@@ -101,6 +104,35 @@ def forget_old_notifications() -> int:
         with transaction.atomic():
             Notification.objects.filter(pk__in=ids).delete()
     return forgotten
+
+
+def forget_unused_pictures() -> int:
+    """Delete uploads that a week later stand in no text and no draft, with their files; return how many.
+
+    A few at a time: each batch looks at the drafts of its own uploaders.
+    """
+    unused = Picture.objects.filter(uses=None, created_at__lt=timezone.now() - _UPLOADS_AGE).order_by("pk")
+    forgotten, after = 0, 0
+    while batch := list(unused.filter(pk__gt=after)[:_AT_ONCE]):
+        after = batch[-1].pk
+        forgotten += _forget_pictures(batch)
+    return forgotten
+
+
+@transaction.atomic
+def _forget_pictures(batch: list[Picture]) -> int:
+    uploaders = Q(author__in={one.uploader_id for one in batch}) | Q(guest__in={one.guest_id for one in batch})
+    drafts = Draft.objects.filter(uploaders).values_list("fields", flat=True).iterator()
+    drafted = {name for fields in drafts for name in pictures.names_in(*map(str, fields.values()))}
+    gone = [one for one in batch if one.name not in drafted]
+    Picture.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    transaction.on_commit(lambda: _delete_files([one.name for one in gone]))
+    return len(gone)
+
+
+def _delete_files(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def forget_share_pictures() -> int:

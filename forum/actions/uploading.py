@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from forum import permissions, pictures, rules
 from forum.effects import events, guests
-from forum.limits import PICTURE_PIXELS, PICTURE_SIDE
+from forum.limits import PICTURE_KEPT_PIXELS, PICTURE_PIXELS, PICTURE_WIDTH
 from forum.models import Person, Picture
 
 
@@ -22,12 +22,14 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
     """
     permissions.require(permissions.can_upload(person, rules.current()))
     try:
-        picture = pictures.reencode(upload, max_side=PICTURE_SIDE, max_pixels=PICTURE_PIXELS)
+        picture = pictures.reencode(
+            upload, max_width=PICTURE_WIDTH, max_pixels=PICTURE_PIXELS, kept_pixels=PICTURE_KEPT_PIXELS
+        )
     except pictures.PictureRefused as refusal:
         raise ValidationError({"picture": str(refusal)}) from refusal
     # The markup module reads the size from the name, so that a page doesn't jump while pictures load.
     stem = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}"
-    name = default_storage.save(f"pictures/{stem}.{picture.extension}", ContentFile(picture.content))
+    name = default_storage.save(f"{pictures.FOLDER}{stem}.{picture.extension}", ContentFile(picture.content))
     try:
         return _keep(person, picture, name)
     except BaseException:  # also when the transaction fails at its very end

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import User
-from forum.effects import fields, pages, texts
+from forum.effects import fields, pages, picture_uses, texts
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import (
     CloseReason,
@@ -50,6 +50,8 @@ def save(thing: Configuration) -> None:
     if isinstance(thing, Page):
         pages.render(thing)
     thing.save()
+    if isinstance(thing, Page):
+        picture_uses.note(thing, thing.body, thing.body_html)
 
 
 def delete(thing: Configuration) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
+from forum.effects import picture_uses
 from forum.effects.log import Inverse, Turn
 from forum.limits import Rules
 from forum.models import Flag, Guest, LogEntry, Person, Post, Revision, Suggestion
@@ -16,6 +17,7 @@ IS_CURRENT = "This is the text as it stands now. Edit the post first; then its f
 
 def keep(post: Post, editor: Person, *, number: int, reason: str = "") -> Revision:
     """Keep the post's text as it is now under `number`."""
+    picture_uses.note(post, post.body, post.body_html)
     return Revision.objects.create(
         post_id=post.pk,
         number=number,
@@ -31,6 +33,7 @@ def keep(post: Post, editor: Person, *, number: int, reason: str = "") -> Revisi
 
 def fold(post: Post, latest: Revision, reason: str) -> Revision:
     """Put the post's text as it is now in the place of the latest one."""
+    picture_uses.note(post, post.body, post.body_html)
     latest.title, latest.body, latest.tag_names = post.title, post.body, _tag_names(post)
     latest.version, latest.reason = post.text_version, reason or latest.reason
     latest.save()

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from forum import markup
+from forum.effects import picture_uses
 from forum.effects.log import Inverse, Turn
 from forum.limits import REASON_LENGTH, TAG_EXCERPT_LENGTH, TAG_GUIDE_LENGTH
 from forum.models import LogEntry, Person, Tag, TagRevision
@@ -29,6 +30,7 @@ def write(tag: Tag, excerpt: str, guide: str, editor: Person, *, reason: str = "
     render(tag)
     revision = _keep(tag, editor if isinstance(editor, User) else None, reason)
     tag.save(update_fields=["excerpt", "guide", "guide_html", "markup_version", "revision_count"])
+    picture_uses.note(tag, guide, tag.guide_html)
     return revision
 
 

@@ -97,6 +97,7 @@ def clean_up() -> dict[str, int]:
         "old drafts": tidying.forget_old_drafts(),
         "spent limits": tidying.forget_spent_limits(),
         "old traces": tidying.forget_old_traces(),
+        "uploads that stand nowhere": tidying.forget_unused_pictures(),
         "pictures of titles": tidying.forget_share_pictures(),
         "old mails": tidying.forget_old_mails(),
         "lines of inboxes read long ago": tidying.forget_old_notifications(),

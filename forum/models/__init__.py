@@ -18,7 +18,7 @@ from forum.models.mentions import MemberBlock, Mention
 from forum.models.notes import ContentNote
 from forum.models.notifications import Bundle, Notification, NotificationChoice
 from forum.models.pages import HelpLine, Page
-from forum.models.pictures import Picture
+from forum.models.pictures import Picture, PictureUse
 from forum.models.posts import Answer, Comment, Post, Question
 from forum.models.preferences import Preferences
 from forum.models.removals import CloseReason, CloseVote, Closure, Removal
@@ -76,6 +76,7 @@ __all__ = [
     "Page",
     "Person",
     "Picture",
+    "PictureUse",
     "Post",
     "Preferences",
     "Question",

@@ -8,18 +8,20 @@ from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.actions import limiting, uploading
 from forum.forms.pictures import PictureForm
 from forum.limits import PICTURE_BYTES
+from forum.queries.pictures import is_visible
 from forum.views import guest_cookie
 from forum.views.requests import SiteRequest
 from forum.views.responses import sentence_of
 
 TOO_LARGE = f"That picture is too large. It may be at most {PICTURE_BYTES // 1_000_000} MB."
-_YEAR = 365 * 24 * 3600
 _TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
+_AVATARS = "avatars/"  # members' own pictures, which stand beside their names on every page
 _NO_PICTURE = "There is no such picture here."
 
 
@@ -40,12 +42,23 @@ def upload(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def media(request: SiteRequest, path: str) -> HttpResponseBase:
-    """Show an uploaded picture, so that a browser takes it for a picture and nothing else."""
+    """Show an uploaded picture to those who may read a text it stands in, as a picture and nothing else."""
     file = _file(path)
+    name = file.relative_to(Path(settings.MEDIA_ROOT).absolute()).as_posix()
+    if not name.startswith(_AVATARS) and not is_visible(name, viewer=request.viewer, rules=request.rules):
+        raise Http404(_NO_PICTURE)
+    # Its name is never used again, but who may see it can change: each time it is shown, it is asked for.
+    etag = f'"{file.stem}"'
+    response = get_conditional_response(request, etag=etag) or _picture(file)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _picture(file: Path) -> FileResponse:
     response = FileResponse(file.open("rb"), content_type=_TYPES[file.suffix])
     response["Content-Disposition"] = "inline"
-    # A picture's name is never used again, so nobody needs to ask for it twice.
-    response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -90,6 +103,10 @@ def _file(path: str) -> Path:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
     except SuspiciousFileOperation as error:  # the path leads out of the folder
         raise Http404(_NO_PICTURE) from error
-    if file.suffix not in _TYPES or not file.is_file():
+    try:
+        is_picture = file.suffix in _TYPES and file.is_file()
+    except OSError as error:  # a name longer than any file's
+        raise Http404(_NO_PICTURE) from error
+    if not is_picture:
         raise Http404(_NO_PICTURE)
     return file

@@ -219,7 +219,7 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
             "clean-up",
             (
                 "0 closed accounts erased, 0 sign-ups never confirmed, 0 old drafts, 0 spent limits, 0 old traces, "
-                "0 pictures of titles, 0 old mails, 0 lines of inboxes read long ago."
+                "0 uploads that stand nowhere, 0 pictures of titles, 0 old mails, 0 lines of inboxes read long ago."
             ),
         ),
         ("views", "0 old days of views."),

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from forum.pictures import MAX_BYTES, PictureRefused, reencode, square_avatar
+from tests.support.colours import display_p3
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -21,7 +22,7 @@ def made(format_name="PNG", mode="RGB", size=(80, 60), color=None, **options):
 
 
 def taken(file, **options):
-    return reencode(file, **{"max_side": 1600, "max_pixels": 1_000_000, **options})
+    return reencode(file, **{"max_width": 1600, "max_pixels": 1_000_000, "kept_pixels": 1_000_000, **options})
 
 
 def opened(picture):
@@ -65,9 +66,67 @@ def test_what_is_see_through_stays_so(mode, color):
 
 
 def test_a_large_picture_is_made_smaller_in_proportion():
-    picture = taken(made(size=(1000, 500)), max_side=100)
+    picture = taken(made(size=(1000, 500)), max_width=100)
 
     assert (picture.width, picture.height) == (100, 50)
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [
+        ((1080, 9000), (1080, 9000)),
+        ((3000, 1000), (1600, 533)),
+        ((2000, 16_000), (1224, 9797)),
+        ((10, 17_000), (9, 16_383)),
+        ((1, 20_000), (1, 16_383)),
+    ],
+)
+def test_width_and_number_of_pixels_are_bounded_and_the_height_is_not(size, kept):
+    picture = taken(made(mode="L", size=size), max_pixels=50_000_000, kept_pixels=12_000_000)
+
+    assert (picture.width, picture.height) == kept == opened(picture).size
+
+
+def test_a_long_picture_on_its_side_is_bounded_as_it_is_shown():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    picture = taken(made("JPEG", size=(2000, 100), exif=exif), max_width=50)
+
+    assert (picture.width, picture.height) == (50, 1000)
+
+
+@pytest.mark.parametrize("format_name", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("take", [taken, square_avatar])
+def test_colours_of_a_wider_profile_become_the_same_colours_in_srgb(format_name, take):
+    options = {} if format_name == "PNG" else {"quality": 100}
+    picture = take(made(format_name, color=(60, 200, 90), icc_profile=display_p3(), **options))
+
+    shown = opened(picture).convert("RGB").getpixel((9, 9))
+    assert all(abs(a - b) <= 5 for a, b in zip(shown, (0, 203, 73), strict=True))
+    assert "icc_profile" not in opened(picture).info
+
+
+def test_a_see_through_picture_with_a_profile_keeps_what_is_see_through():
+    picture = opened(taken(made(mode="RGBA", color=(60, 200, 90, 128), icc_profile=display_p3())))
+
+    red, green, blue, alpha = picture.getpixel((9, 9))
+    assert (alpha, red <= 5, abs(green - 203) <= 5, abs(blue - 73) <= 5) == (128, True, True, True)
+
+
+@pytest.mark.parametrize("profile", [b"nonsense", display_p3()[:200]])
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_a_profile_that_cannot_be_used_is_passed_over(profile, mode):
+    picture = opened(taken(made("PNG", mode, color=0, icc_profile=profile)))
+
+    assert picture.convert("RGB").getpixel((9, 9)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("value", "grey"), [(0, 0), (200, 0), (20_000, 77), (40_000, 155), (65_535, 255)])
+def test_grey_of_16_bits_is_scaled(value, grey):
+    picture = opened(taken(made(mode="I;16", color=value)))
+
+    assert picture.convert("RGB").getpixel((9, 9)) == pytest.approx((grey, grey, grey), abs=1)
 
 
 def test_metadata_goes_away():
