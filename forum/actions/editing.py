@@ -90,14 +90,26 @@ def edit_post(
 
 
 @transaction.atomic
-def retag_question(editor: Person, question: Post, *, category: Category, tags: Sequence[str]) -> Post:
-    """Correct the topic and tags of `question`; the same ones again change nothing."""
+def retag_question(
+    editor: Person,
+    question: Post,
+    *,
+    category: Category | None = None,
+    tags: Sequence[str] | None = None,
+    base_version: int | None = None,
+) -> Post:
+    """Correct the topic and tags of `question`; what is None stays, and the same ones again change nothing.
+
+    Raises `PermissionDenied`, or `ValidationError` when `base_version` isn't the latest.
+    """
     question, now = posts.lock_thread(question.pk), rules.current()
     permissions.require(permissions.can_retag(editor, question, now))
     _require_place(editor, question, category, now)
     before, place_before = edits.standing(question), question.category
     if not edits.set_place(question, editor, category, tags, now):
         return question
+    if base_version is not None and base_version != before["version"]:
+        raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
     may_fold = not _is_act_of_team(editor, question)
     edits.save(question, editor, reason="Topic and tags", may_fold=may_fold, place_before=place_before)
     _log("question.retagged", editor, question, before, "Topic and tags", None)

@@ -9,7 +9,7 @@ from forum.plaintext import without_unsafe_characters
 
 LONGEST = 80_000  # more than twice the longest body: what is too long to post is still worth keeping
 _LINES = ("title", "body", "intent", "category", "tags", "audience", "guest_name", "guest_email", "reason")
-_GUARDS = ("base_version", "follows")
+_GUARDS = ("base_version", "begun", "follows")
 _SWITCHES = ("is_anonymous",)
 _LISTS = ("notes",)
 
@@ -36,8 +36,10 @@ def draft_place(kind: str, about: str) -> DraftPlace | None:
 def draft_fields(data: QueryDict) -> dict[str, object]:
     """Return what was typed, by the names of the fields, without characters no database keeps."""
     fields: dict[str, object] = {name: _kept(str(data[name])) for name in (*_LINES, *_GUARDS) if data.get(name)}
-    fields |= {name: True for name in _SWITCHES if data.get(name)}
-    fields |= {name: [_kept(value) for value in data.getlist(name)[:50]] for name in _LISTS if name in data}
+    # A switch that is off and a list without a choice are not sent, and are choices all the same.
+    fields |= {name: bool(data.get(name)) for name in _SWITCHES if data.get(name) or data.get("signed_in")}
+    lists = [name for name in _LISTS if name in data or "begun" in data]
+    fields |= {name: [_kept(value) for value in data.getlist(name)[:50]] for name in lists}
     return fields
 
 

@@ -1,5 +1,6 @@
 """The shape of a question, an answer and an edit."""
 
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
+from django.http import QueryDict
 
 from forum.choices import Audience, Intent
+from forum.forms.begun import BegunField, choices_in, read_choices
+from forum.forms.begun import Choices as Chosen
 from forum.forms.tag_names import TagsField
 from forum.forms.writing import NO_NOTE, Choices, LineField, TextField, WritingForm
 from forum.limits import (
@@ -168,7 +172,50 @@ class AnswerForm(WritingForm):
     notes = _notes_field()
 
 
-class EditForm(QuestionForm):
+class EditedChoices(forms.Form):
+    """The part of a form that tells choices its editor changed from those that were only sent along."""
+
+    def _begin(self) -> None:
+        """Keep of the choices a form begins with those that it has fields for."""
+        begun = read_choices(self.initial.get("begun"))
+        self.initial["begun"] = {name: value for name, value in begun.items() if name in self.fields}
+
+    @property
+    def unchanged(self) -> frozenset[str]:
+        """The choices that are sent as the form began with them, once it is valid.
+
+        Without a word of how it began, a form may hide a name, and never show it.
+        """
+        chosen, begun = choices_in(self.cleaned_data), self.cleaned_data.get("begun") or {"is_anonymous": False}
+        return frozenset(name for name, value in chosen.items() if name in begun and begun[name] == value)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was typed and chosen, without the choices that nobody changed."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.unchanged}
+
+    def choices_over(self, now: Mapping[str, Any]) -> Chosen:
+        """Return the choices this form would leave a post with that is as `now` says."""
+        mine, theirs = choices_in(self.cleaned_data), choices_in(now)
+        return {name: theirs.get(name, value) if name in self.unchanged else value for name, value in mine.items()}
+
+    def take_up(self, now: Mapping[str, Any]) -> None:
+        """Show the form again upon a post that is as `now` says: choices nobody changed are the post's."""
+        assert isinstance(self.data, QueryDict)  # what a browser sent
+        data = self.data.copy()
+        for name in self.unchanged & now.keys():
+            value = now[name]
+            data.pop(name, None)
+            if isinstance(value, list | tuple) and name != "tags":
+                data.setlist(name, value)
+            elif value:
+                data[name] = ", ".join(value) if name == "tags" else "on" if value is True else str(value)
+        begun = {name: value for name, value in choices_in(now).items() if name in self.fields}
+        data["begun"], data["base_version"] = json.dumps(begun), str(now["base_version"])
+        self.data = data
+
+
+class EditForm(EditedChoices, QuestionForm):
     """A post as its editor wants it; asks only what this post has and this editor may change."""
 
     field_order = [*QuestionForm.field_order, "reason"]
@@ -181,6 +228,7 @@ class EditForm(QuestionForm):
         help_text="One line for the history of this post.",
     )
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun = BegunField()
 
     def __init__(self, *args: Any, post: Post, viewer: Person, rules: Rules, **options: Any) -> None:
         super().__init__(*args, viewer=viewer, rules=rules, **options)
@@ -193,6 +241,7 @@ class EditForm(QuestionForm):
         if not post.is_question:
             self.fields["body"] = self._body(post)
             self.order_fields(self.field_order)
+        self._begin()
 
     @staticmethod
     def _unfit(post: Post, viewer: Person) -> list[str]:
@@ -214,9 +263,13 @@ class EditForm(QuestionForm):
         return TextField(label=post.get_kind_display(), longest=longest, error_messages=empty)
 
 
-class RetagForm(QuestionForm):
+class RetagForm(EditedChoices, QuestionForm):
     """The topic and tags of a question, for somebody who may correct these and nothing else."""
+
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun = BegunField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields = {name: self.fields[name] for name in ("category", "tags")}
+        self.fields = {name: self.fields[name] for name in ("category", "tags", "base_version", "begun")}
+        self._begin()

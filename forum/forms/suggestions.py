@@ -18,6 +18,7 @@ class SuggestForm(EditForm):
         super().__init__(*args, categories=[], **options)
         for name in ("category", "intent", "audience", "notes", "is_anonymous"):
             self.fields.pop(name, None)
+        self._begin()
         reason = self.fields["reason"]
         reason.required, reason.label = True, "What does it make better?"
         reason.help_text = "Whoever decides reads it first. It stands in the history of the post."

@@ -1,5 +1,6 @@
 """A post as the form that edits it begins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,12 +8,13 @@ from forum import permissions
 from forum.effects.suggestions import Words, saved_words, words_of
 from forum.limits import Rules
 from forum.models import Person, Post, Revision
+from forum.queries.choice_changes import ChoiceChange, choices_changed
 from forum.queries.text_changes import TextChanges, changes_between
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody was quicker: what they changed since an editor began, and what the editor's own text would change now.
+    """What was changed since an editor began, and what the editor's own form would change now.
 
     `since` is None where the text the editor began with is not there to compare with. `version` is the text's now.
     """
@@ -21,6 +23,8 @@ class Conflict:
     stands: Words
     since: TextChanges | None
     mine: TextChanges
+    choices_since: tuple[ChoiceChange, ...] = ()
+    choices_mine: tuple[ChoiceChange, ...] = ()
 
 
 def get_edit_fields(post: Post) -> dict[str, Any]:
@@ -40,15 +44,31 @@ def get_edit_fields(post: Post) -> dict[str, Any]:
     return fields
 
 
+def get_fields_now(post_id: int) -> dict[str, Any]:
+    """Return the same values, as the database has them by now."""
+    return get_edit_fields(Post.objects.get(pk=post_id))
+
+
 def get_note_choices_of(post: Post) -> dict[str, str]:
     """Return the notes the post carries already, which its editor may keep though the owner offers them no more."""
     return {note.slug: note.name for note in post.notes.all()}
 
 
 def get_conflict(
-    post_id: int, mine: tuple[str, str, tuple[str, ...]], *, base_version: int | None, viewer: Person, rules: Rules
+    post_id: int,
+    mine: Words,
+    *,
+    begun: Mapping[str, Any],
+    now: Mapping[str, Any],
+    chosen: Mapping[str, Any],
+    base_version: int | None,
+    viewer: Person,
+    rules: Rules,
 ) -> Conflict | None:
-    """Return what stands between an editor's text and the post as it is now, or None when nobody was quicker."""
+    """Return what stands between an editor's text and the post as it is now, or None when nobody was quicker.
+
+    The choices are those the editor began with, those of the post by now, and those they want.
+    """
     post = Post.objects.get(pk=post_id)
     if base_version in {None, post.text_version}:
         return None
@@ -61,5 +81,7 @@ def get_conflict(
         version=post.text_version,
         stands=stands,
         since=changes_between(saved_words(base), stands) if base and is_known and may_read else None,
-        mine=changes_between(stands, Words(*mine)),
+        mine=changes_between(stands, mine),
+        choices_since=choices_changed(begun, now),
+        choices_mine=choices_changed(now, chosen),
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum import permissions
 from forum.actions import drafting, editing, limiting
 from forum.choices import DraftKind, PostStatus
+from forum.forms.begun import choices_in, taken_up
 from forum.forms.posts import EditForm
 from forum.queries import ask_page, edit_page
 from forum.queries import log as log_query
@@ -17,6 +18,7 @@ from forum.queries.drafts import get_draft
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
+from forum.queries.suggestions import as_words
 from forum.views import access, drafts_kept, posting, undo
 from forum.views.requests import SiteRequest
 
@@ -76,8 +78,7 @@ def edit_page_of(
     """Show the form that edits `post`; it begins with the post, or with a draft of it."""
     draft = extra.get("draft")
     if form is None:
-        begun = edit_page.get_edit_fields(post)
-        form = _form(request, post, initial=begun | (draft.fields if draft else {}))
+        form = _form(request, post, initial=taken_up(draft.fields if draft else {}, edit_page.get_edit_fields(post)))
     context = {
         "form": form,
         "post": post,
@@ -100,7 +101,9 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     if not request.viewer.is_authenticated and not permissions.is_author(request.viewer, post):
         return drafts_kept.to_sign_in_with_draft(request)
     if posting.wants_preview(request):
-        form = _form(request, post, initial=edit_page.get_edit_fields(post) | posting.typed_before(request))
+        form = _form(
+            request, post, initial=taken_up({}, edit_page.get_edit_fields(post)) | posting.typed_before(request)
+        )
         shown, outcome = posting.preview_without_script(request, is_comment=post.is_comment)
         return edit_page_of(request, post, form, outcome, preview=shown)
     form = _form(request, post, data=request.POST)
@@ -141,7 +144,7 @@ def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:
 
 def _changes(form: EditForm) -> dict[str, Any]:
     """Return what the action takes; what the form didn't ask stays out, and so stays as it is."""
-    data = dict(form.cleaned_data)
+    data = form.changes
     names = ("title", "body", "tags", "intent", "audience", "is_anonymous", "reason", "base_version")
     changes = {name: data[name] for name in names if name in data}
     if "category" in data:
@@ -151,17 +154,24 @@ def _changes(form: EditForm) -> dict[str, Any]:
     return changes
 
 
-def conflict_of(request: SiteRequest, post: Any, form: EditForm) -> Any:
-    """Return what somebody else has changed meanwhile; saving the form again then goes over their text."""
-    data = form.cleaned_data
-    tags = tuple(sorted(data["tags"])) if "tags" in data else ()
+def conflict_of(request: SiteRequest, post: Any, form: Any, now: dict[str, Any] | None = None) -> Any:
+    """Return what was changed meanwhile; saving the form again then goes over it.
+
+    The form itself goes on upon what the post is `now`: choices that nobody changed in it are the post's.
+    """
+    data, now = form.cleaned_data, now or edit_page.get_fields_now(post.pk)
+    chosen = form.choices_over(now)
+    title, body = data.get("title", now.get("title", "")), data.get("body", now["body"])
     conflict = edit_page.get_conflict(
         post.pk,
-        (data.get("title", ""), data.get("body", ""), tags),
+        as_words(title, body, chosen.get("tags", ())),
+        begun=data.get("begun", {}),
+        now=choices_in(now),
+        chosen=chosen,
         base_version=data.get("base_version"),
         viewer=request.viewer,
         rules=request.rules,
     )
     if conflict:
-        form.put("base_version", str(conflict.version))
+        form.take_up(now)
     return conflict

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from forum import permissions
 from forum.actions import editing, limiting
+from forum.forms.begun import taken_up
 from forum.forms.posts import RetagForm
 from forum.queries import ask_page, edit_page
 from forum.queries import log as log_query
 from forum.queries.lookups import get_question_or_404
 from forum.views import posting, undo
 from forum.views.access import member_required
+from forum.views.posts import conflict_of
 from forum.views.requests import SiteRequest
 
 
@@ -24,7 +26,7 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     question = get_question_or_404(post_id, viewer=request.viewer)
     permissions.require(permissions.can_retag(request.viewer, question, request.rules))
     if request.method != "POST":
-        begun = edit_page.get_edit_fields(question)
+        begun = taken_up({}, edit_page.get_edit_fields(question))
         return _page(request, question, _form(request, question, initial=begun), posting.FRESH)
     form = _form(request, question, data=request.POST)
     if not form.is_valid():
@@ -33,7 +35,7 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     since = log_query.head_number()
     outcome = posting.save(form, lambda: _retag(request, question, form))
     if not outcome.post:
-        return _page(request, question, form, outcome)
+        return _page(request, question, form, outcome, conflict=conflict_of(request, question, form))
     undo.offer_to_team(request, "Topic and tags are saved.", question, since=since)
     return redirect(question.get_absolute_url())
 
@@ -45,12 +47,19 @@ def _form(request: SiteRequest, question: Any, **options: Any) -> RetagForm:
     )
 
 
-def _page(request: SiteRequest, question: Any, form: RetagForm, outcome: posting.Outcome) -> HttpResponse:
+def _page(
+    request: SiteRequest, question: Any, form: RetagForm, outcome: posting.Outcome, conflict: Any = None
+) -> HttpResponse:
     chosen = request.GET.get("category", "") or str(form["category"].value() or "")
-    context = {"form": form, "question": question, "topic_help": ask_page.get_tags_help(chosen)}
+    help_there = ask_page.get_tags_help(chosen)
+    context = {"form": form, "question": question, "topic_help": help_there, "conflict": conflict}
     return posting.show(request, "forum/retag.html", context, outcome)
 
 
 def _retag(request: SiteRequest, question: Any, form: RetagForm) -> Any:
-    topic = ask_page.get_category(form.cleaned_data["category"]) or question.category
-    return editing.retag_question(request.viewer, question, category=topic, tags=form.cleaned_data["tags"])
+    changes = form.changes
+    topic = ask_page.get_category(changes["category"]) if "category" in changes else None
+    version = form.cleaned_data["base_version"]
+    return editing.retag_question(
+        request.viewer, question, category=topic, tags=changes.get("tags"), base_version=version
+    )

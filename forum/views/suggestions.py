@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum import permissions
 from forum.actions import suggesting, tracing
+from forum.forms.begun import taken_up
 from forum.forms.suggestions import ChangeSuggestionForm, DecisionForm, SuggestForm
 from forum.queries import edit_page
 from forum.queries import log as log_query
@@ -42,7 +43,8 @@ def suggest(request: SiteRequest, post_id: int) -> HttpResponse:
         return _send(request, post)
     permissions.require(permissions.can_suggest(request.viewer, post, request.rules))
     mine = query.get_open_suggestion(post, request.viewer)
-    form = _form(request, post, initial=edit_page.get_edit_fields(post) | (_fields(mine) if mine else {}))
+    begun = taken_up({}, edit_page.get_edit_fields(post))
+    form = _form(request, post, initial=begun | (_fields(mine) if mine else {}))
     return _suggest_page(request, post, form, is_again=mine is not None)
 
 
@@ -114,7 +116,7 @@ def change_suggestion(request: SiteRequest, suggestion_id: int) -> HttpResponse:
     if request.method != "POST":
         words = query.proposed_words(found)
         begun = {"title": words.title, "body": words.body, "tags": list(words.tags), "base_version": post.text_version}
-        return _change_page(request, found, _change_form(request, post, initial=begun))
+        return _change_page(request, found, _change_form(request, post, initial=taken_up({}, begun)))
     form = _change_form(request, post, data=request.POST)
     if not form.is_valid():
         return _change_page(request, found, form, posting.Outcome())
@@ -124,12 +126,14 @@ def change_suggestion(request: SiteRequest, suggestion_id: int) -> HttpResponse:
     outcome = posting.save(form, lambda: suggesting.approve_suggestion(request.viewer, found, **changed))
     if outcome.post:
         return _decided(request, found, since)
-    return _change_page(request, found, form, outcome, conflict=conflict_of(request, post, form))
+    now = edit_page.get_fields_now(post.pk)
+    now["tags"] = list(query.proposed_words(_find(request, suggestion_id)).tags)
+    return _change_page(request, found, form, outcome, conflict=conflict_of(request, post, form, now))
 
 
 def _send(request: SiteRequest, post: Any) -> HttpResponse:
     if posting.wants_preview(request):
-        typed = edit_page.get_edit_fields(post) | posting.typed_before(request)
+        typed = taken_up({}, edit_page.get_edit_fields(post)) | posting.typed_before(request)
         shown, outcome = posting.preview_without_script(request)
         return _suggest_page(request, post, _form(request, post, initial=typed), outcome, preview=shown)
     form = _form(request, post, data=request.POST)
@@ -157,7 +161,7 @@ def _suggest(request: SiteRequest, post: Any, form: SuggestForm) -> Any:
         post,
         title=data.get("title", ""),
         body=data["body"],
-        tags=data.get("tags"),
+        tags=form.changes.get("tags"),
         reason=data["reason"],
         base_version=data["base_version"],
     )

@@ -251,7 +251,7 @@ def test_a_conflict_shows_what_changed_since_and_what_saving_would_change(signed
     stale = signed_in(ann).post(address(question), as_it_stands(question, body="I wake at five."))
 
     page = stale.content.decode()
-    assert "What they changed since you began" in page
+    assert "What was changed since you began" in page
     assert '<ins><span class="vh">[added: </span>, every night<span class="vh">]</span></ins>' in page
-    assert "What your text would change now" in page
+    assert "What your form would change now" in page
     assert "I wake at five.</textarea>" in page

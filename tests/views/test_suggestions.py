@@ -103,7 +103,7 @@ def test_a_suggestion_for_an_older_text_shows_both_and_can_be_sent_again(people,
 
     page = stale.content.decode()
     assert (stale.status_code, faults_of(page)) == (422, [])
-    assert "What they changed since you began" in page
+    assert "What was changed since you began" in page
     assert "I wake at five.</textarea>" in page
     assert 'name="base_version" value="2"' in page
     assert again.status_code == 302

@@ -66,7 +66,7 @@ def test_somebody_who_was_quicker_is_not_overwritten(texts, ann, signed_in):
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "Somebody was quicker" in text
+    assert "This changed while you were writing" in text
     assert 'name="base_version" value="2"' in text
     assert "My words.</textarea>" in text
     assert Tag.objects.get(pk=texts.pk).guide == "Other words."
