@@ -18,8 +18,7 @@ from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
 from forum.queries.queue_figures import get_badge
-from forum.views import errors
-from forum.views.guest_cookie import guest_of
+from forum.views import errors, guest_cookie
 from forum.views.requests import Hops, visitor_address
 from forum.views.responses import sentence_of
 
@@ -49,7 +48,7 @@ class RequestGuard:
         response.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
         # A page is its reader's own: it holds their forms' numbers, and what only members read. Nothing in between, and
         # no later visitor of the same device, may be shown it again.
-        response.setdefault("Cache-Control", "private, no-cache")
+        response.setdefault("Cache-Control", "private, no-store" if _is_known(request) else "private, no-cache")
         if request.method == "POST" and request.path == _SIGN_OUT:
             response.setdefault("Clear-Site-Data", _FORGET_HERE)
         return response
@@ -131,7 +130,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _viewer(request: HttpRequest) -> Any:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return guest_of(request)
+        return guest_cookie.guest_of(request)
     return user if user.closed_at is None else Guest()  # a closed account reads, and may be opened again
 
 
@@ -157,6 +156,11 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
         return _outside(request, errors.bad_request)
     return None
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """Say whether this browser can act: going back must show it the votes it has cast since, not a page it kept."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or guest_cookie.NAME in request.COOKIES
 
 
 def _is_garbled(request: HttpRequest) -> bool:

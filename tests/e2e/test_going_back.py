@@ -1,6 +1,7 @@
 """Going back to a list from a question: the same page of it, the same filters, the same place on the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 STEADY = 3  # pixels
 FORTY_QUESTIONS = """
@@ -40,3 +41,22 @@ def test_the_place_in_a_list_survives_going_back(new_page, long_list, width, jav
         "Without content notes",
     ]
     assert abs(page.locator(".q h3 a").nth(14).bounding_box()["y"] - place) < STEADY
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_shows_the_vote_that_was_cast(new_page, scene, javascript):
+    page = new_page(who="mo", javascript=javascript)
+    page.goto(scene["posts"]["main"]["path"])
+    post = scene["posts"]["veiled"]
+    up, score = page.locator(f"#vote-{post['id']} button").first, page.locator(f"#vote-{post['id']} output bdi")
+    before = score.inner_text()
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    after = score.inner_text()
+    page.goto("/questions/")
+
+    page.go_back()
+
+    assert (up.get_attribute("aria-pressed"), score.inner_text()) == ("true", after) != ("false", before)
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "false")

@@ -273,7 +273,7 @@ def test_the_number_costs_the_session_and_the_member_and_no_more(page_of, line, 
         answer = page_of.get("/inbox/count/?seen=0")
 
     assert answer.content.decode().count(UNREAD.format(1)) == 3
-    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("number", [1, 3])

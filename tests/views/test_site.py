@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from forum.effects.notifications import review_notifications
+from forum.tokens import guest_token
 from tests.factories import make_question
 
 NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -102,6 +103,14 @@ def test_the_dark_page_is_dark(client, db):
     assert '<meta name="color-scheme" content="dark">' in client.get("/help/").content.decode()
 
 
+@pytest.mark.parametrize("url", ["/", "/questions/", "/ask/", "/no-such-page/", "/users/", "/1/"])
+def test_a_browser_that_can_act_keeps_no_page_so_that_going_back_shows_what_is_true(client, signed_in, ann, guest, url):
+    member = signed_in(ann)
+    client.cookies["guest"] = guest_token(guest.pk)
+
+    assert [browser.get(url)["Cache-Control"] for browser in (member, client)] == ["private, no-store"] * 2
+
+
 @pytest.mark.parametrize("url", ["/", "/questions/", "/ask/", "/accounts/login/", "/no-such-page/", "/bookmarks/"])
 def test_a_page_is_kept_by_its_readers_browser_alone(client, db, url):
     assert client.get(url)["Cache-Control"] in {"private, no-cache", NEVER}
@@ -112,7 +121,7 @@ def test_an_address_that_only_members_may_know_is_not_kept_on_the_way(signed_in,
 
     response = signed_in(ann).get(f"/{question.pk}/another-slug/")
 
-    assert (response.status_code, response["Cache-Control"]) == (301, "private, no-cache")
+    assert (response.status_code, response["Cache-Control"]) == (301, "private, no-store")
 
 
 def test_who_signs_out_leaves_no_texts_on_the_device(signed_in, ann):
