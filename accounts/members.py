@@ -21,6 +21,7 @@ from accounts.choices import Role, Theme
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from accounts.signals import account_closed, account_erased, account_reopened, member_renamed
+from accounts.transactions import atomic_with_retry
 
 # Long enough to sleep over it twice, short enough to be an answer to "please forget me".
 CLOSING_DAYS = 14
@@ -43,7 +44,7 @@ def check_name(name: str, member: User | None = None) -> str:
     return name
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_profile(member: User, *, name: str, about: str) -> User:
     """Leave `member` with this name and this text about themselves."""
     locked = _locked(member)
@@ -54,7 +55,7 @@ def save_profile(member: User, *, name: str, about: str) -> User:
     return locked
 
 
-@transaction.atomic
+@atomic_with_retry
 def rename(member: User, name: str) -> User:
     """Leave `member` with this name."""
     locked = _locked(member)
@@ -80,7 +81,7 @@ def set_picture(member: User, upload: IO[bytes]) -> User:
     return locked
 
 
-@transaction.atomic
+@atomic_with_retry
 def remove_picture(member: User) -> User:
     """Show the drawn picture again."""
     locked = _locked(member)
@@ -89,19 +90,19 @@ def remove_picture(member: User) -> User:
     return locked
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_time_zone(member_id: int, name: str) -> None:
     """Let the clock called `name` be the one a member lives by; without a name it is the site's own."""
     User.objects.filter(pk=member_id).update(time_zone=name)
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_theme(member: User, theme: str) -> None:
     """Show the site to `member` in these colours."""
     User.objects.filter(pk=member.pk).update(theme=Theme(theme))
 
 
-@transaction.atomic
+@atomic_with_retry
 def close_account(member: User) -> User:
     """Close the account: its sessions end, its name goes from its posts; `reopen_account` undoes it for 14 days."""
     locked = _locked(member)
@@ -116,7 +117,7 @@ def close_account(member: User) -> User:
     return locked
 
 
-@transaction.atomic
+@atomic_with_retry
 def reopen_account(member: User) -> User:
     """Open a closed account again, with everything as it was."""
     locked = _locked(member)
@@ -141,7 +142,7 @@ def finish_closing(now: datetime | None = None) -> int:
     return sum(_erase(pk, before) for pk in list(due))
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_unconfirmed(now: datetime | None = None) -> int:
     """Delete sign-ups whose address nobody confirmed within a week, so that their names are free; return how many."""
     before = (now or timezone.now()) - timedelta(days=UNCONFIRMED_DAYS)
@@ -152,10 +153,10 @@ def forget_unconfirmed(now: datetime | None = None) -> int:
     return len(pks)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _erase(pk: int, before: datetime) -> bool:
     """Leave of the account only that it was there; False when it was reopened or erased meanwhile."""
-    member = User.objects.select_for_update().filter(pk=pk, closed_at__lte=before, is_active=True).first()
+    member = User.objects.select_for_update(no_key=True).filter(pk=pk, closed_at__lte=before, is_active=True).first()
     if member is None:
         return False
     addresses = {member.email, *EmailAddress.objects.filter(user=member).values_list("email", flat=True)} - {""}
@@ -180,7 +181,7 @@ def _erase(pk: int, before: datetime) -> bool:
 
 
 def _locked(member: User) -> User:
-    locked: User = User.objects.select_for_update().get(pk=member.pk)
+    locked: User = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     return locked
 
 

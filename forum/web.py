@@ -12,13 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.transactions import is_broken_off
 from forum import rules
 from forum.actions import limiting
 from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
 from forum.queries.queue_figures import get_badge
-from forum.views import errors, guest_cookie
+from forum.views import drafts_kept, errors, guest_cookie
 from forum.views.requests import Hops, visitor_address
 from forum.views.responses import sentence_of
 
@@ -99,6 +100,8 @@ class SiteMiddleware:
             return errors.too_many(request, exception.sentence, exception.retry_after)
         if isinstance(exception, ValidationError):
             return errors.cannot_be_used(request, sentence_of(exception))
+        if is_broken_off(exception):
+            return drafts_kept.broken_off(request)  # type: ignore[arg-type]
         return None
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import PostKind
 from forum.effects import events, guests, measures, notifications, posts, reputation, screening
 from forum.models import ContentNote, Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def answer_question(
     author: Person,
     question: Post,
@@ -58,7 +58,7 @@ def answer_question(
     return answer
 
 
-@transaction.atomic
+@atomic_with_retry
 def accept_answer(actor: Person, answer: Post) -> Post:
     """Make `answer` the best answer of its question, in place of any other; again changes nothing."""
     answer = posts.lock_thread(answer.pk)
@@ -79,7 +79,7 @@ def accept_answer(actor: Person, answer: Post) -> Post:
     return answer
 
 
-@transaction.atomic
+@atomic_with_retry
 def unaccept_answer(actor: Person, answer: Post) -> Post:
     """Leave the question without `answer` as its best answer; again changes nothing."""
     answer = posts.lock_thread(answer.pk)

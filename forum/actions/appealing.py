@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import AppealState, CaseKind, MessageKind, PostStatus, RemovalKind, Urgency
 from forum.effects import acts, appeals, cases, conversations, events, log, posts, undoing
@@ -17,7 +17,7 @@ _GRANTED = "Another moderator has looked at this again, and has taken it back. {
 _DECLINED = "Another moderator has looked at this again, and it stays as it is. {outcome}"
 
 
-@transaction.atomic
+@atomic_with_retry
 def resubmit_post(author: Person, post: Post) -> Case:
     """Ask the moderators to look again at a hidden post or a closed question; twice is once while they have not looked.
 
@@ -45,7 +45,7 @@ def resubmit_post(author: Person, post: Post) -> Case:
     return case
 
 
-@transaction.atomic
+@atomic_with_retry
 def appeal_act(person: Person, entry: LogEntry, *, text: str) -> Appeal:
     """Ask that another moderator look at an act again; there is one appeal an act, and again changes nothing.
 
@@ -73,7 +73,7 @@ def appeal_act(person: Person, entry: LogEntry, *, text: str) -> Appeal:
     return appeal
 
 
-@transaction.atomic
+@atomic_with_retry
 def decide_appeal(actor: Person, appeal: Appeal, *, granted: bool, outcome: str, case_id: int | None = None) -> Appeal:
     """Decide an appeal; one that is granted takes the act back with it. Who appealed reads `outcome`.
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Audience, PostKind
 from forum.effects import following, guests, posts, reputation, screening
@@ -12,7 +11,7 @@ from forum.effects import tags as tagging
 from forum.models import Category, ContentNote, Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def ask_question(
     author: Person,
     *,

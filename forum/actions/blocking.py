@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import blocks, log
 from forum.models import Block, Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_block(actor: Person, *, kind: str, value: str, until: datetime, reason: str, own_address: str = "") -> Block:
     """Let nobody write, vote or sign up from `value` until a date; the same again changes nothing.
 
@@ -33,7 +33,7 @@ def set_block(actor: Person, *, kind: str, value: str, until: datetime, reason: 
     return block
 
 
-@transaction.atomic
+@atomic_with_retry
 def lift_block(actor: Person, block: Block, *, reason: str = "") -> Block:
     """Let whom `block` kept out take part again; a lifted one stays as it is."""
     permissions.require(permissions.can_block(actor, rules.current()))

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import time
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.members import set_time_zone
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.choices import MailChoice, NotificationKind, Rhythm
 from forum.effects.choices import FOLLOWED_KINDS, Way, set_way
 from forum.effects.clocks import is_zone
 from forum.models import NotificationChoice, Preferences
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_notifications(member: User, choices: Mapping[NotificationKind, tuple[bool, MailChoice]]) -> None:
     """Tell `member` of each of these kinds on the site or not, and by this mail; what is not named stays as it was."""
     for kind, (on_site, mail) in choices.items():
@@ -23,13 +23,13 @@ def choose_notifications(member: User, choices: Mapping[NotificationKind, tuple[
         set_way(member.pk, kind, Way(on_site, mail))
 
 
-@transaction.atomic
+@atomic_with_retry
 def reset_notifications(member: User) -> None:
     """Tell `member` of everything as everybody who has not chosen."""
     NotificationChoice.objects.filter(member=member).delete()
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_rhythm(
     member: User,
     *,

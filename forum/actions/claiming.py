@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.effects import events, following, reputation, scores
 from forum.models import Guest, Post, Vote
 
 
-@transaction.atomic
+@atomic_with_retry
 def claim_posts(member: User, guest: Guest, *, is_anonymous: bool = False) -> int:
     """Make `member` the author of everything `guest` wrote; return how many posts that was.
 

@@ -1,15 +1,15 @@
 """Close a question to new answers, and open it again; members do it by votes."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import acts, cases, close_votes, closures, events, posts
 from forum.models import CloseReason, Closure, Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def close_question(
     actor: Person,
     question: Post,
@@ -46,7 +46,7 @@ def close_question(
     return closure
 
 
-@transaction.atomic
+@atomic_with_retry
 def reopen_question(
     actor: Person, question: Post, *, reason: str = "", reply: str = "", case_id: int | None = None
 ) -> Post:
@@ -68,7 +68,7 @@ def reopen_question(
     return question
 
 
-@transaction.atomic
+@atomic_with_retry
 def vote_to_close(voter: Person, question: Post, *, reason: str, duplicate_of: Post | None = None) -> Post:
     """Leave `voter` with one vote to close `question` for `reason`; enough votes close it. Again changes nothing."""
     question = _locked_for_vote(voter, question)
@@ -78,7 +78,7 @@ def vote_to_close(voter: Person, question: Post, *, reason: str, duplicate_of: P
     return _vote(voter, question, cause, duplicate_of if cause.names_duplicate else None)
 
 
-@transaction.atomic
+@atomic_with_retry
 def vote_to_reopen(voter: Person, question: Post) -> Post:
     """Leave `voter` with one vote to open `question` again; enough votes open it. Again changes nothing."""
     question = _locked_for_vote(voter, question)
@@ -87,7 +87,7 @@ def vote_to_reopen(voter: Person, question: Post) -> Post:
     return _vote(voter, question, None, None)
 
 
-@transaction.atomic
+@atomic_with_retry
 def retract_close_vote(voter: Person, question: Post) -> Post:
     """Take one's vote to close or reopen `question` back; without one nothing changes."""
     question = posts.lock_thread(question.pk)

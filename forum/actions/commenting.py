@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import PostKind
 from forum.effects import guests, measures, posts, screening
 from forum.models import Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def add_comment(
     author: Person,
     post: Post,

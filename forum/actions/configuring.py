@@ -1,7 +1,6 @@
 """Save what an owner edits: settings, help pages, help lines, content notes, reasons and replies."""
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import configuration, log
 from forum.effects.configuration import Configuration
@@ -9,7 +8,7 @@ from forum.effects.log import Facts
 from forum.models import Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_configuration(actor: Person, thing: Configuration) -> None:
     """Save `thing` as it stands and log what changed; the same again changes nothing."""
     permissions.require(permissions.can_configure(actor, rules.current()))
@@ -21,7 +20,7 @@ def save_configuration(actor: Person, thing: Configuration) -> None:
     _write(actor, "configuration.saved", thing, thing.pk, before, configuration.facts_of(thing))
 
 
-@transaction.atomic
+@atomic_with_retry
 def delete_configuration(actor: Person, thing: Configuration) -> None:
     """Remove `thing` for good and log it; raise `ValidationError` for a note that warns readers of a post."""
     permissions.require(permissions.can_configure(actor, rules.current()))

@@ -1,15 +1,15 @@
 """Make a comment of an answer, or an answer of a comment."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import PostKind
 from forum.effects import acts, cases, conversions, posts
 from forum.models import Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def convert_post(
     actor: Person, post: Post, *, to: PostKind, reason: str = "", reply: str = "", case_id: int | None = None
 ) -> Post:

@@ -1,8 +1,8 @@
 """Write what a tag is about: one line and a guide, which everybody with the points improves."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import events, log, tag_texts
 from forum.models import Person, Tag
@@ -12,7 +12,7 @@ CHANGED_MEANWHILE = "Somebody changed this text while you were writing. Yours is
 WHY_BACK = "Say in a few words why this text is better."
 
 
-@transaction.atomic
+@atomic_with_retry
 def describe_tag(
     person: Person, tag: Tag, *, excerpt: str, guide: str, reason: str = "", base_version: int | None = None
 ) -> Tag:
@@ -31,7 +31,7 @@ def describe_tag(
     return tag
 
 
-@transaction.atomic
+@atomic_with_retry
 def roll_back_tag(person: Person, tag: Tag, *, number: int, reason: str = "") -> Tag:
     """Bring text `number` about `tag` back, as a new one; where it says that already, nothing changes."""
     tag = tag_texts.lock(tag)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.choices import DraftKind
 from forum.effects import guests
 from forum.limits import BODY_LENGTH
@@ -16,7 +16,7 @@ DRAFTS_MOST = 100  # as many as their page shows; the oldest make room
 _LONGEST = 3 * BODY_LENGTH  # a body, a title and the rest, with room
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapping[str, object]) -> Draft:
     """Keep `fields` as the one draft of `person` for this form; a guest is kept with it.
 
@@ -41,13 +41,13 @@ def save_draft(person: Person, kind: DraftKind, about: Post | None, fields: Mapp
     return draft
 
 
-@transaction.atomic
+@atomic_with_retry
 def discard_draft(person: Person, kind: DraftKind, about: Post | None) -> None:
     """Forget the draft of `person` for this form, if there is one."""
     _of(person, kind, about).delete()
 
 
-@transaction.atomic
+@atomic_with_retry
 def adopt_drafts(member: User, guest: Guest) -> int:
     """Hand the drafts of `guest` to `member`, who has just signed in; return how many.
 

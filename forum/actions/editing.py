@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import CaseKind, RemovalKind
 from forum.effects import (
@@ -34,7 +34,7 @@ WHY_HIDDEN = "Say what kind of details the text holds, without repeating them."
 _REASON_OF_A_REVISION = 300  # the column
 
 
-@transaction.atomic
+@atomic_with_retry
 def edit_post(
     editor: Person,
     post: Post,
@@ -89,7 +89,7 @@ def edit_post(
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def retag_question(
     editor: Person,
     question: Post,
@@ -116,7 +116,7 @@ def retag_question(
     return question
 
 
-@transaction.atomic
+@atomic_with_retry
 def roll_back_post(editor: Person, post: Post, *, number: int, reason: str = "", base_version: int | None) -> Post:
     """Bring text `number` of `post` back, as a new revision; where it says that already, nothing changes.
 
@@ -140,7 +140,7 @@ def roll_back_post(editor: Person, post: Post, *, number: int, reason: str = "",
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Revision:
     """Hide text `number` of `post` from all but administrators; the text as it stands now cannot be hidden so.
 
@@ -159,7 +159,7 @@ def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Rev
     return revision
 
 
-@transaction.atomic
+@atomic_with_retry
 def show_revision(actor: Person, post: Post, *, number: int, reason: str = "") -> Revision:
     """Show a hidden text of `post` to everybody again; one that is not hidden stays as it is."""
     post = posts.lock_thread(post.pk)
@@ -172,7 +172,7 @@ def show_revision(actor: Person, post: Post, *, number: int, reason: str = "") -
     return revision
 
 
-@transaction.atomic
+@atomic_with_retry
 def withdraw_post(author: Person, post: Post) -> Post:
     """Delete one's own post while nobody depends on it, with the points it brought; again changes nothing."""
     post = posts.lock_thread(post.pk)
@@ -182,7 +182,7 @@ def withdraw_post(author: Person, post: Post) -> Post:
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def return_post(author: Person, post: Post) -> Post:
     """Bring back a post that its author deleted; one that is there stays as it is."""
     post = posts.lock_thread(post.pk)

@@ -1,14 +1,14 @@
 """Erase words from the log of moderation, where the law asks for it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import events, log
 from forum.models import LogEntry, LogText, Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def erase_words(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     """Empty the reason, the names and what was before and after of one entry for good; return the entry that says so.
 

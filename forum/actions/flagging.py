@@ -1,9 +1,9 @@
 """Report posts and members, let them be, and decide single reports."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import CaseKind, FlagState
 from forum.effects import acts, cases, conversations, events, flags, log, posts
@@ -13,7 +13,7 @@ WHY = "Say in a sentence why it may stay. Whoever reported it reads it."
 _CHOOSE = "Choose what fits best"
 
 
-@transaction.atomic
+@atomic_with_retry
 def flag_post(reporter: Person, post: Post, *, reason: str, text: str = "") -> Flag:
     """Leave one open flag of `reporter` on `post`; a second one changes nothing.
 
@@ -27,7 +27,7 @@ def flag_post(reporter: Person, post: Post, *, reason: str, text: str = "") -> F
     return flag
 
 
-@transaction.atomic
+@atomic_with_retry
 def flag_member(reporter: Person, member: User, *, reason: str, text: str = "") -> Flag:
     """Leave one open flag of `reporter` on `member`; a second one changes nothing.
 
@@ -41,7 +41,7 @@ def flag_member(reporter: Person, member: User, *, reason: str, text: str = "") 
     return flag
 
 
-@transaction.atomic
+@atomic_with_retry
 def keep_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Let `post` be as it is: its open reports are declined with `reason`, and its cases closed.
 
@@ -69,7 +69,7 @@ def keep_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def keep_member(actor: Person, member: User, *, reason: str = "", reply: str = "", case_id: int | None = None) -> User:
     """Let `member` be: open reports on them are declined with `reason`, and the case closed; as `keep_post`."""
     concerned = Flag.objects.open().filter(member=member).values_list("reporter_id", flat=True)
@@ -85,7 +85,7 @@ def keep_member(actor: Person, member: User, *, reason: str = "", reply: str = "
     return member
 
 
-@transaction.atomic
+@atomic_with_retry
 def settle_flag(actor: Person, flag: Flag, *, upheld: bool, outcome: str = "") -> Flag:
     """Decide one open flag; one that was decided keeps its decision.
 
@@ -102,7 +102,7 @@ def settle_flag(actor: Person, flag: Flag, *, upheld: bool, outcome: str = "") -
     return flag
 
 
-@transaction.atomic
+@atomic_with_retry
 def reopen_flag(actor: Person, flag: Flag) -> Flag:
     """Take a decision on a flag back, so that it is open again; an open one stays as it is."""
     permissions.require(permissions.can_moderate(actor, rules.current()))

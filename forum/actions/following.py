@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, plaintext, rules
 from forum.choices import FollowMode
 from forum.effects import guests
@@ -15,7 +15,7 @@ from forum.models import Bookmark, Category, Follow, Guest, Person, Post, Prefer
 from forum.permissions.following import Followed
 
 
-@transaction.atomic
+@atomic_with_retry
 def bookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` among the saved ones of `member`; return whether it was new there.
 
@@ -26,7 +26,7 @@ def bookmark_post(member: Person, post: Post) -> bool:
     return is_new
 
 
-@transaction.atomic
+@atomic_with_retry
 def unbookmark_post(member: Person, post: Post) -> bool:
     """Leave `post` out of the saved ones of `member`; return whether it was there."""
     permissions.require(permissions.can_unbookmark(member, post, rules.current()))
@@ -34,7 +34,7 @@ def unbookmark_post(member: Person, post: Post) -> bool:
     return bool(removed)
 
 
-@transaction.atomic
+@atomic_with_retry
 def follow(member: Person, thing: Followed, *, mode: str = "") -> bool:
     """Leave `thing` among what `member` follows; return whether it was new there.
 
@@ -49,14 +49,14 @@ def follow(member: Person, thing: Followed, *, mode: str = "") -> bool:
     return is_new
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_follow_mode(member: Person, thing: Followed, mode: str) -> None:
     """Let `member` hear of `thing` in this way, or with `MUTED` not at all, whether they followed it before or not."""
     permissions.require(permissions.can_follow(member, thing, rules.current()))
     Follow.objects.update_or_create({"mode": mode}, member_id=member.pk, **_column(thing))
 
 
-@transaction.atomic
+@atomic_with_retry
 def unfollow(member: Person, thing: Followed) -> bool:
     """Leave `thing` out of what `member` follows or muted; return whether it was there."""
     permissions.require(permissions.can_unfollow(member, thing, rules.current()))
@@ -64,7 +64,7 @@ def unfollow(member: Person, thing: Followed) -> bool:
     return bool(removed)
 
 
-@transaction.atomic
+@atomic_with_retry
 def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
     """Leave `member` told of nothing that holds one of `words`, and return them as they are kept: each once, in order.
 
@@ -97,7 +97,7 @@ def _column(thing: Followed) -> dict[str, Any]:
     return {"category_id" if isinstance(thing, Category) else "tag_id": thing.pk}
 
 
-@transaction.atomic
+@atomic_with_retry
 def stop_mails(guest: Guest) -> bool:
     """Forget the address `guest` left, so that no more mails go there; return whether there was one."""
     return guests.forget_address(guest)

@@ -1,10 +1,10 @@
 """Take a case on, put it down, hand it over: so that two people do not read the same thing at once."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import cases
 from forum.limits import REASON_LENGTH
@@ -13,7 +13,7 @@ from forum.models import Case, Person
 _GONE = "This case is not here any more."
 
 
-@transaction.atomic
+@atomic_with_retry
 def claim_case(actor: Person, case_id: int, *, takes_over: bool = False) -> Case:
     """Let `actor` look after a case; one of theirs stays as it is.
 
@@ -29,21 +29,21 @@ def claim_case(actor: Person, case_id: int, *, takes_over: bool = False) -> Case
     return _hand(case, actor)
 
 
-@transaction.atomic
+@atomic_with_retry
 def release_case(actor: Person, case_id: int) -> Case:
     """Put down a case that `actor` has claimed; one that is not theirs stays as it is."""
     case = _locked(actor, case_id)
     return _hand(case, None) if case.claimed_by == actor else case
 
 
-@transaction.atomic
+@atomic_with_retry
 def release_all(actor: Person) -> int:
     """Put down every open case that `actor` has claimed; return how many these were."""
     mine = Case.objects.open().filter(claimed_by=actor.pk) if isinstance(actor, User) else Case.objects.none()
     return mine.update(claimed_by=None, claimed_at=None)
 
 
-@transaction.atomic
+@atomic_with_retry
 def hand_over(actor: Person, case_id: int, *, to: User | None, note: str = "") -> Case:
     """Give a case to somebody else who looks after it, or, with nobody named, ask for a second moderator.
 

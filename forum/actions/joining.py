@@ -5,12 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
+from accounts.transactions import atomic_with_retry
 from forum import rules
 from forum.choices import ReputationReason
 from forum.effects import conversations, events, inboxes, log, mention_links, reputation
@@ -44,7 +44,7 @@ _OF_A_MEMBER: tuple[Any, ...] = (
 )
 
 
-@transaction.atomic
+@atomic_with_retry
 def welcome_member(member: User) -> None:
     """Give a new member the points everybody starts with; again changes nothing."""
     if member.reputation_changes.filter(reason=ReputationReason.JOINED).exists():
@@ -53,7 +53,7 @@ def welcome_member(member: User) -> None:
     events.record("member.joined", actor=member, member=member)
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_member(member: User, addresses: Iterable[str] = ()) -> None:
     """Forget what only the person behind a closed account could use, what was said to them and of them, and wished.
 
@@ -77,13 +77,13 @@ def forget_member(member: User, addresses: Iterable[str] = ()) -> None:
         log.append(log.MEMBER_FORGOTTEN, actor=None, member=member)
 
 
-@transaction.atomic
+@atomic_with_retry
 def relink_member(member: User) -> None:
     """Let every name that means `member` lead to their page as it is now, or nowhere once they have left."""
     mention_links.relink(member)
 
 
-@transaction.atomic
+@atomic_with_retry
 def make_owner(name: str, email: str, password: str) -> User:
     """Return the member of that name or address as the owner, with a confirmed address; again changes nothing.
 

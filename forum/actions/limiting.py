@@ -6,11 +6,11 @@ from functools import cache
 from ipaddress import ip_network
 
 from django.conf import settings
-from django.db import transaction
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Ability
 from forum.effects.limits import TableStorage, forget_old
@@ -61,18 +61,22 @@ def spend(person: Person, address: str, act: str) -> None:
     counted = [(window(amount), f"m{person.pk}" if person.is_authenticated else f"a{address}")]
     if person.is_authenticated and _is_somewhere(address):
         counted.append((window(amount * now.members_of_an_address), f"h{address}"))
-    with transaction.atomic():  # what is refused is counted nowhere
-        for item, who in counted:
-            if not _limiter().hit(item, act, who):
-                raise _reached(item, act, who, sentence)
-        if not settings.REDIS_URL:
-            forget_old()
+    _count(counted, act, sentence)
 
 
 def is_busy(address: str) -> bool:
     """Count a guest's post from `address`; say whether the address has posted more than a family would."""
     item = RateLimitItemPerHour(rules.current().busy_posts_an_hour)
     return not _limiter().hit(item, "busy", f"a{address}")
+
+
+@atomic_with_retry  # what is refused is counted nowhere
+def _count(counted: list[tuple[RateLimitItem, str]], act: str, sentence: str) -> None:
+    for item, who in counted:
+        if not _limiter().hit(item, act, who):
+            raise _reached(item, act, who, sentence)
+    if not settings.REDIS_URL:
+        forget_old()
 
 
 def _limit(person: Person, act: str, now: Rules) -> tuple[type[RateLimitItem], int, str]:

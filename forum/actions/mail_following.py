@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import guest_mails, posts
 from forum.limits import CONFIRMATIONS_A_DAY
 from forum.models import MailFollow, Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def follow_by_mail(person: Person, question: Post, email: str) -> None:
     """Send `email` a mail that asks whether its reader follows `question`, once; again only after they stopped it.
 
@@ -35,7 +35,7 @@ def follow_by_mail(person: Person, question: Post, email: str) -> None:
     guest_mails.queue_confirmation(follow, f"{now:%Y-%m-%d}")
 
 
-@transaction.atomic
+@atomic_with_retry
 def confirm_mail_follow(follow: MailFollow) -> bool:
     """Let mails come about the question from now on, also where they had been stopped; return whether that is new."""
     waiting = MailFollow.objects.filter(pk=follow.pk).exclude(confirmed_at__isnull=False, stopped_at=None)

@@ -2,10 +2,10 @@
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MailKind, MailState
 from forum.effects import bounces, mails
@@ -14,14 +14,14 @@ from forum.models import Mail
 _ERROR_LENGTH = 500
 
 
-@transaction.atomic
+@atomic_with_retry
 def queue_account_mail(address: str, *, subject: str, text: str, html: str, member: User | None = None) -> None:
     """Send this mail about an account as soon as it can be, ahead of all others; each call is one mail."""
     words = {"subject": subject, "text": text, "html": html}
     mails.queue(f"account:{uuid4().hex}", MailKind.ACCOUNT, address, member=member, content=words)
 
 
-@transaction.atomic
+@atomic_with_retry
 def resend_mail(actor: User, mail: Mail) -> bool:
     """Try a mail again that was given up, from its first pause on; False when it waits or has left."""
     permissions.require(permissions.can_configure(actor, rules.current()))
@@ -35,7 +35,7 @@ def resend_mail(actor: User, mail: Mail) -> bool:
     return True
 
 
-@transaction.atomic
+@atomic_with_retry
 def record_bounce(token: UUID, *, is_hard: bool, said: str = "") -> bool:
     """Note that the mail of this token came back; for good: send its reader nothing more. Again changes nothing.
 
@@ -52,7 +52,7 @@ def record_bounce(token: UUID, *, is_hard: bool, said: str = "") -> bool:
     return bool(Mail.objects.filter(pk=mail.pk).update(last_error=error))
 
 
-@transaction.atomic
+@atomic_with_retry
 def trust_address(member: User) -> bool:
     """Send mails to `member` again, who has looked after their address; False when none came back."""
     changed = User.objects.filter(pk=member.pk).exclude(mail_refused_at=None).update(mail_refused_at=None)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MeasureKind
 from forum.effects import acts, cases, measures, posts
@@ -15,7 +15,7 @@ from forum.limits import SLOW_MINUTES_MOST
 from forum.models import Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def lay_measure(
     actor: Person,
     post: Post,
@@ -47,7 +47,7 @@ def lay_measure(
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def lift_measure(
     actor: Person, post: Post, kind: MeasureKind, *, reason: str = "", reply: str = "", case_id: int | None = None
 ) -> Post:

@@ -1,13 +1,12 @@
 """Want nothing of another member, and want to be mentioned or not."""
 
-from django.db import transaction
-
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.models import Follow, MemberBlock, Person, Preferences
 
 
-@transaction.atomic
+@atomic_with_retry
 def block_member(member: Person, other: User) -> bool:
     """Keep mentions and notifications by `other` from `member`, and fold their posts; return whether that is new.
 
@@ -20,7 +19,7 @@ def block_member(member: Person, other: User) -> bool:
     return is_new
 
 
-@transaction.atomic
+@atomic_with_retry
 def unblock_member(member: Person, other: User) -> bool:
     """Let what `other` writes reach `member` again, from now on; return whether it was kept away."""
     permissions.require(permissions.can_unblock_member(member, other, rules.current()))
@@ -28,7 +27,7 @@ def unblock_member(member: Person, other: User) -> bool:
     return bool(removed)
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_mentions(member: User, *, wanted: bool) -> None:
     """Tell `member` when somebody mentions them, or never."""
     Preferences.objects.update_or_create(member=member, defaults={"takes_mentions": wanted})

@@ -1,15 +1,15 @@
 """Merge a question into the one that was asked before."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import acts, cases, merges, posts
 from forum.models import Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def merge_question(
     actor: Person, source: Post, *, target: Post, reason: str = "", reply: str = "", case_id: int | None = None
 ) -> Post:

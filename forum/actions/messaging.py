@@ -1,10 +1,10 @@
 """Moderators and members write to each other; moderators note what the team should know."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MessageKind
 from forum.effects import conversations, events, inboxes, log
@@ -22,7 +22,7 @@ _NO_ACCOUNT = (
 _NOT_YOURS = "This conversation is somebody else’s."
 
 
-@transaction.atomic
+@atomic_with_retry
 def write_to_member(actor: Person, member: User, *, text: str, kind: str, post: Post | None = None) -> Message:
     """Send `member` a message, a word of care or a warning; the same as the last one changes nothing.
 
@@ -54,7 +54,7 @@ def write_to_author(actor: Person, post: Post, *, text: str, kind: str) -> Messa
     return write_to_member(actor, author, text=text, kind=kind, post=post)
 
 
-@transaction.atomic
+@atomic_with_retry
 def write_to_team(member: Person, *, text: str, conversation: Conversation | None = None) -> Message:
     """Send the moderators a message, in a conversation or in general; the same as the last one changes nothing."""
     permissions.require(permissions.can_write_to_team(member, rules.current()))
@@ -73,7 +73,7 @@ def write_to_team(member: Person, *, text: str, conversation: Conversation | Non
     return message
 
 
-@transaction.atomic
+@atomic_with_retry
 def read_conversation(member: Person, conversation: Conversation) -> None:
     """Say that `member` has read what the moderators wrote there, and was told of it; again changes nothing."""
     member = _its_member(member, conversation)
@@ -84,7 +84,7 @@ def read_conversation(member: Person, conversation: Conversation) -> None:
         conversations.recount(member)
 
 
-@transaction.atomic
+@atomic_with_retry
 def acknowledge_warning(member: Person, message: Message) -> Message:
     """Say that `member` has read a warning, so that they can write again; again changes nothing."""
     member = _its_member(member, message.conversation)
@@ -102,7 +102,7 @@ def acknowledge_warning(member: Person, message: Message) -> Message:
     return message
 
 
-@transaction.atomic
+@atomic_with_retry
 def note_member(actor: Person, member: User, *, text: str) -> MemberNote:
     """Keep what moderators should know of `member`; the same words by the same moderator change nothing."""
     member = _locked(member)
@@ -115,7 +115,7 @@ def note_member(actor: Person, member: User, *, text: str) -> MemberNote:
     return note
 
 
-@transaction.atomic
+@atomic_with_retry
 def lift_note(actor: Person, note: MemberNote) -> MemberNote:
     """Say that a note holds no longer; one that was lifted stays as it is."""
     member = _locked(note.member)

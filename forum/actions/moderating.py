@@ -2,35 +2,34 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import AWAITING, RemovalKind
 from forum.effects import acts, cases, posts, removals
 from forum.models import Person, Post, Removal
 
 
+@atomic_with_retry
 def approve_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Let a waiting post be seen; whom it concerns is told by the event of its posting."""
-    with transaction.atomic():
-        post = posts.lock_thread(post.pk)
-        permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
-        # One that a moderator held back (`hold_post`) has been told of before.
-        is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
-        taught = False if is_first_look else None  # a first post that was kept teaches what is no spam
-        words = {"reason": reason, "reply": reply}
-        post, changed = _lift(actor, post, AWAITING, "post.approved", **words, case_id=case_id, is_spam=taught)
-        if changed and is_first_look and post.is_answer and post.question is not None:
-            posts.touch(post.question)
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_settle(actor, post, cases.about(post, actor), rules.current()))
+    # One that a moderator held back (`hold_post`) has been told of before.
+    is_first_look = Removal.objects.open().filter(post_id=post.pk, kind=RemovalKind.WAITING, actor=None).exists()
+    taught = False if is_first_look else None  # a first post that was kept teaches what is no spam
+    words = {"reason": reason, "reply": reply}
+    post, changed = _lift(actor, post, AWAITING, "post.approved", **words, case_id=case_id, is_spam=taught)
+    if changed and is_first_look and post.is_answer and post.question is not None:
+        posts.touch(post.question)
     return post
 
 
+@atomic_with_retry
 def hold_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Let a post wait for approval, as it waited before."""
-    with transaction.atomic():
-        before = posts.lock_thread(post.pk).removals.filter(kind__in=AWAITING).order_by("-pk").first()
-        kind = RemovalKind(before.kind) if before else RemovalKind.WAITING
-        return _remove(actor, post, kind, "post.held", reason=reason, reply=reply, case_id=case_id)
+    before = posts.lock_thread(post.pk).removals.filter(kind__in=AWAITING).order_by("-pk").first()
+    kind = RemovalKind(before.kind) if before else RemovalKind.WAITING
+    return _remove(actor, post, kind, "post.held", reason=reason, reply=reply, case_id=case_id)
 
 
 def hide_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
@@ -38,12 +37,12 @@ def hide_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
     return _remove(actor, post, RemovalKind.HIDDEN, "post.hidden", reason=reason, reply=reply, case_id=case_id)
 
 
+@atomic_with_retry
 def show_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a hidden post back."""
-    with transaction.atomic():
-        permissions.require(permissions.can_moderate(actor, rules.current()))
-        kinds = [RemovalKind.HIDDEN]
-        return _lift(actor, post, kinds, "post.shown", reason=reason, reply=reply, case_id=case_id)[0]
+    permissions.require(permissions.can_moderate(actor, rules.current()))
+    kinds = [RemovalKind.HIDDEN]
+    return _lift(actor, post, kinds, "post.shown", reason=reason, reply=reply, case_id=case_id)[0]
 
 
 def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
@@ -51,15 +50,15 @@ def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "",
     return _remove(actor, post, RemovalKind.DELETED, "post.deleted", reason=reason, reply=reply, case_id=case_id)
 
 
+@atomic_with_retry
 def restore_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a post back that a moderator deleted."""
-    with transaction.atomic():
-        permissions.require(permissions.can_moderate(actor, rules.current()))
-        kinds = [RemovalKind.DELETED]
-        return _lift(actor, post, kinds, "post.restored", reason=reason, reply=reply, case_id=case_id)[0]
+    permissions.require(permissions.can_moderate(actor, rules.current()))
+    kinds = [RemovalKind.DELETED]
+    return _lift(actor, post, kinds, "post.restored", reason=reason, reply=reply, case_id=case_id)[0]
 
 
-@transaction.atomic
+@atomic_with_retry
 def _remove(
     actor: Person, post: Post, kind: RemovalKind, verb: str, *, reason: str, reply: str, case_id: int | None
 ) -> Post:

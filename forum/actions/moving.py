@@ -1,13 +1,12 @@
 """Move a question to another topic."""
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import acts, cases, places, posts
 from forum.models import Category, Person, Post
 
 
-@transaction.atomic
+@atomic_with_retry
 def move_question(
     actor: Person, question: Post, *, category: Category, reason: str = "", reply: str = "", case_id: int | None = None
 ) -> Post:

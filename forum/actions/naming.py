@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import log, naming
 from forum.limits import TAG_LENGTH
@@ -13,7 +13,7 @@ from forum.models import Person, Tag
 from forum.plaintext import tag_name
 
 
-@transaction.atomic
+@atomic_with_retry
 def rename_tag(actor: Person, tag: Tag, *, name: str, reason: str = "") -> Tag:
     """Give `tag` another name; the former one goes on as a synonym. The name it has changes nothing.
 
@@ -29,7 +29,7 @@ def rename_tag(actor: Person, tag: Tag, *, name: str, reason: str = "") -> Tag:
     return tag
 
 
-@transaction.atomic
+@atomic_with_retry
 def merge_tags(actor: Person, source: Tag, *, target: Tag, reason: str = "") -> Tag:
     """Let the questions, follows and names of `source` go to `target`, and return that; merged before, nothing changes.
 
@@ -49,7 +49,7 @@ def merge_tags(actor: Person, source: Tag, *, target: Tag, reason: str = "") -> 
     return target
 
 
-@transaction.atomic
+@atomic_with_retry
 def delete_tag(actor: Person, tag: Tag, *, reason: str = "") -> Tag:
     """Take `tag` from every question; a deleted one stays so."""
     tag = naming.lock(tag.pk)[tag.pk]
@@ -59,7 +59,7 @@ def delete_tag(actor: Person, tag: Tag, *, reason: str = "") -> Tag:
     return tag
 
 
-@transaction.atomic
+@atomic_with_retry
 def reserve_tag(actor: Person, tag: Tag, *, is_reserved: bool, reason: str = "") -> Tag:
     """Keep `tag` for moderators, or let everybody use it again; questions that carry it keep it."""
     tag = naming.lock(tag.pk)[tag.pk]

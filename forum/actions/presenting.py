@@ -2,14 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MemberPart
 from forum.models import Person, Preferences
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_visibility(member: Person, *, hidden: Collection[MemberPart], shows_sensitive: bool) -> None:
     """Keep these parts of their page from others, and what they wrote in sensitive topics unless it may show."""
     permissions.require(permissions.can_choose(member, rules.current()))

@@ -7,10 +7,10 @@ somebody else's line is as one that does not exist.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.choices import NotificationKind
 from forum.effects import inboxes
 from forum.models import Bundle, Notification, Person, Post
@@ -20,28 +20,28 @@ from forum.models.notifications import BundleQuerySet
 _ELSEWHERE = (NotificationKind.MESSAGE, NotificationKind.REPORTED, NotificationKind.POINTS)
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_read(member: Person, bundle_ids: Iterable[int]) -> bool:
     """Leave these lines of `member` read; return whether any was not."""
     lines = Bundle.objects.filter(pk__in=list(bundle_ids))
     return _read(lines, member) is not None
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_unread(member: Person, bundle_ids: Iterable[int]) -> bool:
     """Leave these lines of `member` unread, unless a new one about the same has begun; return whether any changed."""
     lines = Bundle.objects.filter(pk__in=list(bundle_ids))
     return bool(inboxes.unread(lines, member)) if isinstance(member, User) else False
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_thread_read(member: Person, question: Post, *, before: datetime) -> bool:
     """Leave read what `member` was told, until `before`, of a question and what is below it; return whether any was."""
     told = Bundle.objects.filter(Q(post=question.pk) | Q(post__question=question.pk), latest_at__lte=before)
     return _read(told.exclude(kind__in=_ELSEWHERE), member) is not None
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_all_read(member: Person, *, up_to: int) -> datetime | None:
     """Leave read every line of `member` without a notification after `up_to`, the last one their page knew.
 
@@ -51,7 +51,7 @@ def mark_all_read(member: Person, *, up_to: int) -> datetime | None:
     return _read(Bundle.objects.exclude(Exists(since)), member)
 
 
-@transaction.atomic
+@atomic_with_retry
 def unmark_all_read(member: Person, read_at: datetime) -> int:
     """Leave unread what `member` marked as read at exactly this moment; return how many lines."""
     return inboxes.unread(Bundle.objects.filter(read_at=read_at), member) if isinstance(member, User) else 0

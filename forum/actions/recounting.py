@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import rules
 from forum.choices import Direction, PostKind, PostStatus, ReputationReason
 from forum.effects import (
@@ -48,7 +49,7 @@ _BATCH = 500
 _NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED)
 
 
-@transaction.atomic
+@atomic_with_retry
 def recount(*, check: bool = False) -> list[str]:
     """Return a sentence for each number that differs from its rows; unless `check`, put it right.
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
+from accounts.transactions import atomic_with_retry
 from forum.choices import PostStatus
 from forum.models import Post, SearchBuild, SearchEntry
 from forum.models.posts import PostQuerySet
@@ -56,7 +56,7 @@ def learn_words() -> int:
     return learnt
 
 
-@transaction.atomic
+@atomic_with_retry
 def _learn_batch() -> int:
     build = SearchBuild.objects.select_for_update().order_by("pk").last()
     if build is None:
@@ -70,7 +70,7 @@ def _learn_batch() -> int:
     return len(posts)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _open_build() -> SearchBuild:
     build = SearchBuild.objects.filter(finished_at=None).order_by("pk").last()
     if build is None:
@@ -79,7 +79,7 @@ def _open_build() -> SearchBuild:
     return build
 
 
-@transaction.atomic
+@atomic_with_retry
 def _index_batch(build: SearchBuild) -> list[int]:
     """Index the posts that come next, forget those between that nobody may see, and remember how far we are.
 
@@ -99,7 +99,7 @@ def _index_batch(build: SearchBuild) -> list[int]:
     return ids
 
 
-@transaction.atomic
+@atomic_with_retry
 def _finish(build: SearchBuild) -> None:
     spelling.forget_unused()
     build.finished_at = timezone.now()

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import ReversalKind
 from forum.effects import cases, log, reversals, spammers, vote_rings
@@ -14,7 +14,7 @@ from forum.effects.vote_rings import Ring
 from forum.models import Guest, Person, Post, Reversal
 
 
-@transaction.atomic
+@atomic_with_retry
 def undo_account(
     actor: Person, person: Person, *, since: datetime, reason: str, is_spam: bool = False, own_address: str = ""
 ) -> Reversal | None:
@@ -28,7 +28,7 @@ def undo_account(
     return _reverse(actor, person, facts, reason, is_spam=is_spam, own_address=own_address)
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_spam(
     actor: Person, post: Post, *, reason: str = "Spam", case_id: int | None = None, own_address: str = ""
 ) -> Reversal | None:
@@ -97,7 +97,7 @@ def reverse_vote_rings() -> int:
     return len(rings)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _reverse_votes(voter_id: int, ring: Ring) -> None:
     facts = {"posts": [], "votes": reversals.facts_of_votes(ring.votes.values()), "flags": [], "suggestions": []}
     why = list(dict.fromkeys(ring.why))

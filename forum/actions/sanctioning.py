@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Ability, MessageKind
 from forum.effects import conversations, log, suspensions
@@ -24,7 +24,7 @@ _AGAIN = {
 }
 
 
-@transaction.atomic
+@atomic_with_retry
 def suspend_member(
     actor: Person, member: User, *, until: datetime, reason: str, ability: str = Ability.EVERYTHING
 ) -> Suspension:
@@ -61,7 +61,7 @@ def suspend_member(
     return suspension
 
 
-@transaction.atomic
+@atomic_with_retry
 def lift_suspension(
     actor: Person, member: User, *, reason: str = "", ability: str = Ability.EVERYTHING
 ) -> Suspension | None:

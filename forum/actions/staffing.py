@@ -1,16 +1,16 @@
 """Say what a member is trusted with; correct what a member shows of themselves."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.choices import Role
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import log, staff
 from forum.models import Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def change_role(actor: Person, member: User, *, role: str, reason: str) -> User:
     """Leave `member` with `role`; the same role again changes nothing.
 
@@ -39,7 +39,7 @@ def change_role(actor: Person, member: User, *, role: str, reason: str) -> User:
     return member
 
 
-@transaction.atomic
+@atomic_with_retry
 def correct_member(actor: Person, member: User, *, name: str, about: str) -> User:
     """Leave `member` with this name and these words about themselves; the same again changes nothing.
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from copy import copy
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import CaseKind, MessageKind, SuggestionState
 from forum.effects import cases, conversations, edits, events, guests, log, picture_uses, posts, screening, suggestions
@@ -26,7 +26,7 @@ SAYS_SO = "The post says this already, so there is nothing to approve."
 WHY_NOT = "Say in a few words why not. Whoever suggested it reads that."
 
 
-@transaction.atomic
+@atomic_with_retry
 def suggest_edit(
     person: Person,
     post: Post,
@@ -75,7 +75,7 @@ def suggest_edit(
     return suggestion
 
 
-@transaction.atomic
+@atomic_with_retry
 def approve_suggestion(
     actor: Person,
     suggestion: Suggestion,
@@ -116,7 +116,7 @@ def approve_suggestion(
     return suggestion
 
 
-@transaction.atomic
+@atomic_with_retry
 def reject_suggestion(actor: Person, suggestion: Suggestion, *, reason: str) -> Suggestion:
     """Leave the post as it is, and say why; a rejected one stays so."""
     post, now = posts.lock_thread(suggestion.post_id), rules.current()
@@ -132,7 +132,7 @@ def reject_suggestion(actor: Person, suggestion: Suggestion, *, reason: str) -> 
     return suggestion
 
 
-@transaction.atomic
+@atomic_with_retry
 def withdraw_suggestion(person: Person, suggestion: Suggestion) -> Suggestion:
     """Take one's own suggestion back before anybody has decided it; again changes nothing."""
     post = posts.lock_thread(suggestion.post_id)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import SynonymState
 from forum.effects import events, naming, synonyms
@@ -18,7 +19,7 @@ DECIDED = "Somebody has decided on this name already."
 WHY = "Say in a few words why. Whoever asked for it reads that."
 
 
-@transaction.atomic
+@atomic_with_retry
 def ask_for_synonym(person: Person, tag: Tag, *, name: str) -> TagSynonym:
     """Ask that `name` be another name of `tag`; asked for or approved before, nothing changes.
 
@@ -47,7 +48,7 @@ def ask_for_synonym(person: Person, tag: Tag, *, name: str) -> TagSynonym:
     return synonym
 
 
-@transaction.atomic
+@atomic_with_retry
 def approve_synonym(actor: Person, synonym: TagSynonym, *, reason: str = "") -> TagSynonym:
     """Let a name that was asked for hold; where a tag has it, that tag is merged into the one it was asked for.
 
@@ -69,13 +70,13 @@ def approve_synonym(actor: Person, synonym: TagSynonym, *, reason: str = "") -> 
     return _locked(synonym)
 
 
-@transaction.atomic
+@atomic_with_retry
 def decline_synonym(actor: Person, synonym: TagSynonym, *, reason: str) -> TagSynonym:
     """Leave the tag without the name that was asked for, and say why; a declined one stays so."""
     return _refuse(actor, synonym, SynonymState.ASKED, SynonymState.DECLINED, reason)
 
 
-@transaction.atomic
+@atomic_with_retry
 def remove_synonym(actor: Person, synonym: TagSynonym, *, reason: str) -> TagSynonym:
     """Take an approved name away from its tag, and say why; a removed one stays so."""
     return _refuse(actor, synonym, SynonymState.APPROVED, SynonymState.REMOVED, reason)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from copy import copy
 
-from django.db import transaction
-
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import log, topics
 from forum.effects.log import Facts
@@ -13,7 +12,7 @@ from forum.effects.topics import Readdressed
 from forum.models import Category, Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_category(
     actor: Person,
     category: Category,
@@ -42,7 +41,7 @@ def save_category(
     return category
 
 
-@transaction.atomic
+@atomic_with_retry
 def place_category(actor: Person, category: Category, *, step: int) -> Category:
     """Let a topic change places with its neighbour before it (`step` -1) or after it (1); where none is, it stays."""
     permissions.require(permissions.can_configure(actor, rules.current()))
@@ -59,11 +58,11 @@ def place_category(actor: Person, category: Category, *, step: int) -> Category:
     return category
 
 
-@transaction.atomic
+@atomic_with_retry
 def delete_category(actor: Person, category: Category) -> None:
     """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
     permissions.require(permissions.can_configure(actor, rules.current()))
-    category = Category.objects.select_for_update().get(pk=category.pk)
+    category = Category.objects.select_for_update(no_key=True).get(pk=category.pk)
     before, former = topics.facts_of(category), copy(category)  # a deleted row has no number any more
     addresses = topics.delete(category)
     _write(actor, "category.deleted", former, before, None, addresses)

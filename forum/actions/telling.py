@@ -1,8 +1,8 @@
 """Write to the author of a post as a decision about it: ask for a change, or send a word of care."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MessageKind
 from forum.effects import acts, cases, posts
@@ -11,13 +11,13 @@ from forum.models import Case, Person, Post
 _NO_ACCOUNT = "There is no account behind this post, so a message reaches nobody. You can answer below it instead."
 
 
-@transaction.atomic
+@atomic_with_retry
 def ask_author(actor: Person, post: Post, *, text: str, reason: str = "", case_id: int | None = None) -> Post:
     """Ask the author to change a post, and leave it as it is; with a case, once."""
     return _tell(actor, post, MessageKind.NOTICE, "author.asked", text=text, reason=reason, case_id=case_id)
 
 
-@transaction.atomic
+@atomic_with_retry
 def care_for_author(actor: Person, post: Post, *, text: str, reason: str = "", case_id: int | None = None) -> Post:
     """Send the author a word of care, and leave the post as it is; with a case, once."""
     return _tell(actor, post, MessageKind.CARE, "author.cared_for", text=text, reason=reason, case_id=case_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.transactions import atomic_with_retry
 from forum import pictures, rules, share_pictures
 from forum.choices import MailKind, MailState
 from forum.effects import reputation
@@ -29,33 +30,33 @@ _JOBS_FAILED_AGE = timedelta(days=60)  # somebody may want to try them again
 _AT_ONCE = 500
 
 
-@transaction.atomic
+@atomic_with_retry
 def publish_points() -> int:
     """Let what anonymous posts and votes brought last month count in the totals others see; return for how many."""
     return reputation.publish_totals()
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_spent_limits() -> int:
     """Forget acts that no limit looks at any more, and with them the addresses they came from; return how many."""
     return LimitEntry.objects.filter(at__lt=time.time() - _LIMITS_SECONDS).delete()[0]
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_old_traces() -> int:
     """Forget where acts came from once the owner's number of days has passed; return how many."""
     before = timezone.now() - timedelta(days=rules.current().trace_days)
     return Trace.objects.filter(created_at__lt=before).delete()[0]
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_old_views() -> int:
     """Forget on which day questions were read once no list looks back so far; return how many rows."""
     before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
     return DailyViews.objects.filter(day__lt=before).delete()[0]
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_old_mails() -> int:
     """Forget what left a year ago, and the words about accounts that could not be sent; return how many mails."""
     now = timezone.now()
@@ -77,7 +78,7 @@ def renew_statistics() -> None:
             cursor.execute("ANALYZE")
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_old_drafts() -> int:
     """Forget drafts nobody has touched for half a year, and guests who left nothing else; return how many drafts."""
     before = timezone.now() - _DRAFTS_AGE
@@ -119,7 +120,7 @@ def forget_unused_pictures() -> int:
     return forgotten
 
 
-@transaction.atomic
+@atomic_with_retry
 def _forget_pictures(batch: list[Picture]) -> int:
     uploaders = Q(author__in={one.uploader_id for one in batch}) | Q(guest__in={one.guest_id for one in batch})
     drafts = Draft.objects.filter(uploaders).values_list("fields", flat=True).iterator()
@@ -140,7 +141,7 @@ def forget_share_pictures() -> int:
     return share_pictures.forget_older_than(_PICTURES_DAYS)
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_finished_jobs() -> int:
     """Forget jobs that were done yesterday, and those that failed two months ago; return how many."""
     now = timezone.now()

@@ -1,12 +1,11 @@
 """Take back what was done: one action for every act in the log."""
 
-from django.db import transaction
-
+from accounts.transactions import atomic_with_retry
 from forum.effects import undoing
 from forum.models import LogEntry, Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def undo_entry(actor: Person, entry: LogEntry, *, reason: str = "Taken back") -> LogEntry | None:
     """Take back what `entry` says, with the cases and reports it decided; return the entry that says so.
 

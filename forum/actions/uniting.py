@@ -1,15 +1,15 @@
 """Make one account of two that belong to one person."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import account_merges, log
 from forum.models import AccountMerge, Person
 
 
-@transaction.atomic
+@atomic_with_retry
 def merge_accounts(actor: Person, source: User, target: User, *, reason: str) -> AccountMerge:
     """Give `target` what `source` wrote, voted, saved and earned, and close `source`; again changes nothing.
 

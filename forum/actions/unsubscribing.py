@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
+from accounts.transactions import atomic_with_retry
 from forum.choices import FollowMode, MailChoice, MailKind, NotificationKind, Rhythm, Stop
 from forum.effects import followers, guests
 from forum.effects.choices import FOLLOWED_KINDS, Way, set_way, ways_for
@@ -14,7 +14,7 @@ from forum.models import Follow, Mail, MailFollow, Preferences
 _Before = dict[str, Any]
 
 
-@transaction.atomic
+@atomic_with_retry
 def stop_mails(mail: Mail, what: Stop = Stop.KIND) -> Mail:
     """Let no more mails come of the kind of `mail`, about its question, or at all; again changes nothing.
 
@@ -37,7 +37,7 @@ def stop_mails(mail: Mail, what: Stop = Stop.KIND) -> Mail:
     return mail
 
 
-@transaction.atomic
+@atomic_with_retry
 def resume_mails(mail: Mail) -> Mail:
     """Let everything be as it was before mails were stopped by `mail`; again changes nothing."""
     mail = _locked(mail)
@@ -57,7 +57,7 @@ def resume_mails(mail: Mail) -> Mail:
     return mail
 
 
-@transaction.atomic
+@atomic_with_retry
 def stop_mail_follow(follow: MailFollow) -> bool:
     """Let no more mails come about the question; return whether they came."""
     return _stop_following(follow)

@@ -6,9 +6,9 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, pictures, rules
 from forum.effects import events, guests
 from forum.limits import PICTURE_KEPT_PIXELS, PICTURE_PIXELS, PICTURE_WIDTH
@@ -37,7 +37,7 @@ def upload_picture(person: Person, upload: IO[bytes]) -> Picture:
         raise
 
 
-@transaction.atomic
+@atomic_with_retry
 def _keep(person: Person, picture: pictures.Picture, name: str) -> Picture:
     """Keep what has been decoded and written: both take time, in which nobody else could write to SQLite."""
     person = guests.keep(person)

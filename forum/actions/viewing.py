@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
+from accounts.transactions import atomic_with_retry
 from forum.models import Question
 
 # Both engines know this; Django's `bulk_create` can replace a row but not add to it.
@@ -16,7 +17,7 @@ _ADD_TO_DAY = (
 )
 
 
-@transaction.atomic
+@atomic_with_retry
 def count_views(views: Mapping[int, int]) -> None:
     """Add to each question, and to its day (UTC), the views it had since the last count: one statement each."""
     if not views:

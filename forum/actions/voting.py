@@ -1,16 +1,16 @@
 """Vote on a post, change the vote, take it back."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Direction
 from forum.effects import events, milestones, posts, reputation, scores
 from forum.models import Person, Post, Vote
 
 
-@transaction.atomic
+@atomic_with_retry
 def cast_vote(voter: Person, post: Post, direction: int) -> Post:
     """Leave `voter` with one vote on `post`, in `direction`; casting it again changes nothing."""
     post = posts.lock_thread(post.pk)
@@ -31,7 +31,7 @@ def cast_vote(voter: Person, post: Post, direction: int) -> Post:
     return post
 
 
-@transaction.atomic
+@atomic_with_retry
 def retract_vote(voter: Person, post: Post) -> Post:
     """Leave `voter` without a vote on `post`; again changes nothing."""
     post = posts.lock_thread(post.pk)

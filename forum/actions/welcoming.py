@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.members import set_time_zone
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import MailChoice, Pace, Rhythm
 from forum.effects.choices import Way, set_way, ways_for
@@ -21,7 +21,7 @@ _RHYTHMS = {
 }
 
 
-@transaction.atomic
+@atomic_with_retry
 def follow_topics(member: Person, topics: Iterable[Category]) -> int:
     """Leave these topics among what `member` follows, and return how many are new there; none is taken away."""
     now = rules.current()
@@ -33,7 +33,7 @@ def follow_topics(member: Person, topics: Iterable[Category]) -> int:
     return new
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_pace(member: Person, pace: Pace, *, time_zone: str = "") -> None:
     """Let `member` hear of things at this pace, by their own clock where it is known; the same again changes nothing.
 
@@ -49,14 +49,14 @@ def choose_pace(member: Person, pace: Pace, *, time_zone: str = "") -> None:
         set_time_zone(member.pk, time_zone)
 
 
-@transaction.atomic
+@atomic_with_retry
 def accept_guidelines(member: Person) -> None:
     """Keep that `member` has read the guidelines as they are now."""
     permissions.require(permissions.can_choose(member, rules.current()))
     User.objects.filter(pk=member.pk).update(guidelines_seen_at=timezone.now())
 
 
-@transaction.atomic
+@atomic_with_retry
 def end_welcome(member: Person) -> None:
     """Never show `member` the first screens again; again changes nothing."""
     permissions.require(permissions.can_choose(member, rules.current()))

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.effects import events
 from forum.models import Chore, Person
@@ -19,7 +19,7 @@ _NOT_NOW = {
 }
 
 
-@transaction.atomic
+@atomic_with_retry
 def retry_job(actor: Person, job_id: UUID) -> DBTaskResult[Any, Any]:
     """Have a job that failed done again at once, with all its tries; one that waits for its next try, too.
 
@@ -39,7 +39,7 @@ def retry_job(actor: Person, job_id: UUID) -> DBTaskResult[Any, Any]:
     return job
 
 
-@transaction.atomic
+@atomic_with_retry
 def run_chore_now(actor: Person, chore: Chore) -> Chore:
     """Let a chore be due now; its next time by the clock stays what it is.
 

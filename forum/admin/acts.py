@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.transactions import atomic_with_retry
 from forum.admin import steps
 from forum.admin.base import ForumAdmin, actor_of, is_id, is_moderator
 from forum.admin.forms import ReasonForm
@@ -139,8 +139,7 @@ def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str)
     for step in wanted:
         before = log.head_number()
         try:
-            with transaction.atomic():
-                steps.take(actor_of(request), step, reason)
+            atomic_with_retry(steps.take)(actor_of(request), step, reason)
         except ObjectDoesNotExist:
             refusals.add("It is not here any more.")
         except PermissionDenied as refusal:

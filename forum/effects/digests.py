@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.choices import MailChannel, MailKind, Rhythm
 from forum.effects import clocks, mails
 from forum.limits import DIGEST_DAYS
@@ -64,7 +64,7 @@ def _send(member: User, preferences: Preferences, now: datetime) -> bool:
     return _queue(member, waiting, moment.astimezone(zone).date().isoformat(), now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _queue(member: User, waiting: NotificationQuerySet, day: str, now: datetime) -> bool:
     mail = mails.queue(f"digest:{member.pk}:{day}", MailKind.DIGEST, member.email, member=member)
     if mail is None:

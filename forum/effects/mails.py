@@ -4,12 +4,12 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
+from accounts.transactions import atomic_with_retry
 from forum.choices import MailKind, MailState
 from forum.effects import bounces, clocks, delivery
 from forum.effects.delivery import Outcome
@@ -68,7 +68,7 @@ def plan(mail: Mail, *, at: datetime | None = None) -> None:
     deliver_mail.using(priority=priority, run_after=run_after).enqueue(mail.pk)
 
 
-@transaction.atomic
+@atomic_with_retry
 def plan_overdue() -> int:
     """Give each mail that is due and has no job any more a new one; return how many."""
     now = timezone.now()
@@ -109,7 +109,7 @@ def _planned() -> set[int]:
     return {args["args"][0] for args in jobs.values_list("args_kwargs", flat=True).iterator()}
 
 
-@transaction.atomic
+@atomic_with_retry
 def _claim(mail_id: int) -> Mail | None:
     """Return the mail for this worker alone until its lease is over; None when it is not to be sent (now)."""
     now = timezone.now()
@@ -131,7 +131,7 @@ def _claim(mail_id: int) -> Mail | None:
     return mail
 
 
-@transaction.atomic
+@atomic_with_retry
 def _note(mail: Mail, outcome: Outcome) -> str:
     """Write down what became of this attempt, and return it in a word."""
     locked = Mail.objects.select_for_update(no_key=True).get(pk=mail.pk)

@@ -8,11 +8,11 @@ from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from accounts.members import finish_closing, forget_unconfirmed
+from accounts.transactions import atomic_with_retry
 from forum.actions import recounting, reindexing, reversing, tidying
 from forum.effects import digests, mails
 from forum.jobs.clock import Every, Nightly
@@ -63,7 +63,7 @@ def run_chore(name: str, lease: str) -> str:
     return said
 
 
-@transaction.atomic
+@atomic_with_retry
 def _begin(name: str, routine: Routine, until: datetime) -> bool:
     """Say whether the lease is still ours and lasts; one that does not is given back, for the chore to be due now."""
     row = Chore.objects.select_for_update().filter(name=name, leased_until=until).first()

@@ -9,13 +9,13 @@ from traceback import format_exception
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 from django_tasks_db.utils import retry
 
+from accounts.transactions import atomic_with_retry
 from forum.jobs.limits import seconds_of
 
 PAUSES: Final = (10, 60, 300, 1800)  # seconds until a job that failed is tried again; after the last it is given up
@@ -88,7 +88,7 @@ def _end_of_lease(job: DBTaskResult[Any, Any]) -> datetime:
     return begun + timedelta(seconds=seconds_of(job) + settings.JOB_LEASE_SECONDS - settings.JOB_SECONDS)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _take_back(job: DBTaskResult[Any, Any]) -> bool:
     job.worker_ids = [*job.worker_ids[:-1], job.worker_ids[-1] + GONE]
     lost = losses_of(job)

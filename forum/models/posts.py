@@ -93,6 +93,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Load what a byline needs."""
         return self.select_related("author", "edited_by")
 
+    def with_choice(self) -> Self:
+        """Say of each answer whether a question has chosen it, as `is_chosen`; also one that is part of another now."""
+        return self.annotate(is_chosen=Exists(Post.objects.filter(accepted_answer=OuterRef("pk"))))
+
     def newest_first(self) -> Self:
         """Order by when they were posted."""
         return self.order_by("-created_at", "-pk")
@@ -134,7 +138,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     notes = models.ManyToManyField("forum.ContentNote", related_name="posts")
     intent = models.CharField(max_length=11, choices=Intent.choices, blank=True)
     audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.EVERYONE)
-    accepted_answer = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="accepted_for")
+    # At most one question chooses an answer (`post_answer_is_chosen_once`, which is its index, too). Not `unique`: on
+    # PostgreSQL the column would be a key, and choosing would wait for all that writes of the question elsewhere.
+    accepted_answer = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="accepted_for", db_index=False
+    )
     accepted_at = models.DateTimeField(null=True)
 
     status = models.CharField(max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED)
@@ -202,6 +210,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 condition=Q(accepted_answer=None, accepted_at=None)
                 | Q(accepted_answer__isnull=False, accepted_at__isnull=False),
                 name="post_acceptance_has_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["accepted_answer"],
+                condition=Q(accepted_answer__isnull=False),
+                name="post_answer_is_chosen_once",
             ),
             models.CheckConstraint(
                 condition=Q(score=F("up_count") - F("down_count")),

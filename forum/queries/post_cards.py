@@ -292,7 +292,7 @@ def _notice(post: Post) -> str:
 
 def _best_label(answer: Post, question: Post, viewer: Person) -> str:
     if question.accepted_answer_id != answer.pk:
-        return _BEST_ELSEWHERE if getattr(answer, "accepted_for", None) is not None else ""
+        return _BEST_ELSEWHERE if getattr(answer, "is_chosen", False) else ""
     asker = byline(question, viewer)
     if asker.is_you:
         return "Best answer, chosen by you"

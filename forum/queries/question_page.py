@@ -182,7 +182,7 @@ def get_post_card(post_id: int, *, viewer: Person, rules: Rules) -> PostCard:
     if post.is_comment:
         raise Http404("A comment has no card of its own.")
     question = _question_or_404(post.question_id or post.pk, viewer)
-    chosen = Post.objects.with_author().select_related("accepted_for")
+    chosen = Post.objects.with_author().with_choice()
     post = chosen.get(pk=post.pk) if post.is_answer else question
     below = thread.get_comments([post], viewer=viewer, asked=CommentRange()).get(post.pk, [])
     reading = load_reading([post, *below], viewer=viewer, rules=rules, has_blocked=_has_blocked(question))

@@ -93,8 +93,8 @@ def more_comments(post: Post, shown: int, question: Post, asked: CommentRange) -
 
 
 def _answers(question: Post, viewer: Person) -> QuerySet[Post]:
-    answers: QuerySet[Post] = Answer.objects.filter(question=question.pk).visible_to(viewer).with_author()
-    return answers.select_related("accepted_for")  # also by another question, which became part of this one
+    answers = Answer.objects.filter(question=question.pk).visible_to(viewer).with_author()
+    return answers.with_choice()  # type: ignore[no-any-return]
 
 
 def _first_page(visible: QuerySet[Post], question: Post, sort: str, base_url: str) -> Page[Post]:

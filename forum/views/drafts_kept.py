@@ -1,9 +1,10 @@
 """Keep what somebody typed when their session had ended, so that nobody loses a text."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -12,13 +13,17 @@ from forum.actions import drafting
 from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields, is_worth_keeping
 from forum.queries.lookups import get_post_or_404
-from forum.views import guest_cookie
+from forum.views import errors, guest_cookie
 from forum.views.requests import SiteRequest
+
+if TYPE_CHECKING:
+    from forum.models import Draft
 
 _KINDS: dict[str, DraftKind] = {
     str(view): DraftKind(view) for view in (DraftKind.ANSWER, DraftKind.COMMENT, DraftKind.EDIT)
 }
 _KEPT = "Your text is kept as a draft. Sign in, and it waits for you."
+_BROKEN_OFF = "Others changed the same thing at this very moment, so nothing was saved."
 
 
 def was_signed_in(request: SiteRequest) -> bool:
@@ -39,17 +44,35 @@ def keep_as_draft(request: SiteRequest, answer: HttpResponse) -> None:
 
     A form without words, or about something that is gone, leaves nothing to keep.
     """
+    draft = _save(request)
+    if draft is not None:
+        messages.info(request, _KEPT)
+        guest_cookie.remember(answer, draft.guest)
+
+
+def broken_off(request: SiteRequest) -> HttpResponse:
+    """Say that the database broke this act off, twice; a text is kept as a draft."""
+    try:
+        draft = _save(request)
+    except OperationalError:
+        draft = None  # the page shows the text, to copy
+    if draft is None:
+        return errors.broken_off(request, f"{_BROKEN_OFF} Please try once more.")
+    answer = errors.broken_off(request, f"{_BROKEN_OFF} Your text is kept as a draft; please send it again.")
+    guest_cookie.remember(answer, draft.guest)
+    return answer
+
+
+def _save(request: SiteRequest) -> "Draft | None":
     fields = draft_fields(request.POST)
     place = _place(request)
     if place is None or not is_worth_keeping(fields):
-        return
+        return None
     kind, about = place
     try:
-        draft = drafting.save_draft(request.viewer, kind, about, fields)
+        return drafting.save_draft(request.viewer, kind, about, fields)
     except ValidationError:
-        return  # longer than any form; the browser's own copy is what remains
-    messages.info(request, _KEPT)
-    guest_cookie.remember(answer, draft.guest)
+        return None  # longer than any form; the browser's own copy is what remains
 
 
 def _place(request: SiteRequest) -> tuple[DraftKind, Any] | None:

@@ -63,6 +63,13 @@ def too_many(request: HttpRequest, sentence: str, retry_after: int) -> HttpRespo
     return response
 
 
+def broken_off(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer 503 to an act that the database broke off twice, with what was typed to copy."""
+    response = render(request, "503.html", {"sentence": sentence, "typed": _typed(request)}, status=503)
+    response["Retry-After"] = "1"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking the database or the settings for anything."""
     return render(None, "500.html", status=500)

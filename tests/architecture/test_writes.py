@@ -23,6 +23,21 @@ def is_a_write(node):
     return verb == "update" and bool(node.keywords) and not node.args
 
 
+def test_every_change_begins_once_more_when_the_database_breaks_it_off():
+    files = modules("accounts", "forum/actions", "forum/admin", "forum/effects", "forum/jobs", "forum/views")
+
+    bare = [
+        place(path, decorator.lineno)
+        for path in files
+        for node in ast.walk(syntax_tree(path))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if ast.unparse(decorator) in {"transaction.atomic", "transaction.atomic()"}
+    ]
+
+    assert bare == [], "Write @atomic_with_retry instead (accounts/transactions.py)."
+
+
 def test_rows_are_written_by_actions_and_effects_alone():
     rooms = [path for path in modules("forum") if path.relative_to(ROOT / "forum").parts[0] not in WRITING_ROOMS]
 

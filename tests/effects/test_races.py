@@ -4,38 +4,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from forum.actions import answering, blocking, claiming, drafting, editing, moderating, naming, viewing, voting
 from forum.actions.asking import ask_question
 from forum.actions.recounting import recount
-from forum.models import Block, Category, DailyViews, Draft, Guest, LearnedWord, Post, Tag
+from forum.models import Block, Category, DailyViews, Draft, Follow, Guest, LearnedWord, Post, Tag
 from tests.factories import make_answer, make_category, make_guest, make_member, make_question
+from tests.support.at_once import at_once
 from tests.support.records import counts, points
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Do all `acts` at the same moment and return what each returned; what fails, fails the test."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result(timeout=60) for each in [pool.submit(run, act) for act in acts]]
 
 
 def ask(author, category, **fields):
@@ -80,6 +64,25 @@ def test_two_answers_accepted_at_once_leave_one(ann, bob, newt, question):
     assert (points(bob) == 2_840, points(newt) == 440) == (chosen == answers[0], chosen == answers[1])
     assert points(ann) == 550
     assert recount(check=True) == []
+
+
+def test_a_best_answer_is_chosen_while_others_write_about_the_question(ann, bob, question):
+    answer = make_answer(question, bob)
+
+    def in_a_second(act):
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Follow.objects.create(member=bob, question=question)
+        pool.submit(in_a_second, lambda: answering.accept_answer(ann, answer)).result()
+        pool.submit(in_a_second, lambda: answering.unaccept_answer(ann, answer)).result()
+
+    assert Post.objects.get(pk=question.pk).accepted_answer is None
 
 
 def test_one_form_sent_many_times_at_once_makes_one_question(ann, sleep):

@@ -146,7 +146,7 @@ def test_an_answer_is_the_best_of_one_question(question):
     answer, other = make_answer(question), make_question()
     change(question, accepted_answer=answer, accepted_at=timezone.now())
 
-    with refused("accepted_answer_id", "forum_post.accepted_answer_id"):
+    with refused("post_answer_is_chosen_once", "forum_post.accepted_answer_id"):
         change(other, accepted_answer=answer, accepted_at=timezone.now())
 
 

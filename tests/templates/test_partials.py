@@ -138,7 +138,7 @@ def test_theme_decides_the_media_of_the_dark_tokens(theme, media):
     assert [link.get("media") for link in root.iter("link") if "/dark" in link.get("href")] == [media]
 
 
-@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "405", "410", "413", "429"])
+@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "405", "410", "413", "429", "503"])
 def test_error_page_helps(page):
     root = tree(f"{page}.html", sentence="What to do next.")
 
