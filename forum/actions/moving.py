@@ -2,7 +2,7 @@
 
 from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
-from forum.effects import acts, cases, places, posts
+from forum.effects import acts, cases, events, places, posts
 from forum.models import Category, Person, Post
 
 
@@ -16,6 +16,7 @@ def move_question(
     cases.require_open(case_id, actor)
     before = places.facts_of(question)
     if places.move(question, category):
+        events.record("question.filed", actor=actor, post=question, data={"tags": [], "left": before["category"]})
         acts.conclude(
             "question.moved",
             actor=actor,

@@ -33,7 +33,7 @@ TEAM_VERBS = frozenset(
 # Acts that say themselves, on the post, who did them: the post's own byline.
 AUTHORS_VERBS = frozenset({"question.asked", "answer.posted", "comment.added"})
 # What only tells somebody something: who it tells would say who wrote the post that it happened to.
-_TELLING_VERBS = ("member.mentioned", "message.sent", "points.reached", "post.milestone")
+_TELLING_VERBS = ("member.mentioned", "question.filed", "message.sent", "points.reached", "post.milestone")
 # Nobody's business: who voted, who saved what, and which posts without an account turned out to be whose.
 PRIVATE = (
     Q(verb__startswith="vote.") | Q(verb__endswith="bookmarked") | Q(verb="guest.claimed") | Q(verb__in=_TELLING_VERBS)

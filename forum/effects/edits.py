@@ -13,7 +13,7 @@ from forum.effects import cases, events, mentions, posts, removals, revisions, s
 from forum.effects import tags as tagging
 from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import Rules
-from forum.models import Category, ContentNote, LogEntry, Person, Post, Removal, Revision
+from forum.models import Category, ContentNote, LogEntry, Person, Post, Removal, Revision, Tag
 
 CHANGED_SINCE = "This post was changed again since. Its history has every text, and each can be brought back."
 IS_HIDDEN = "That text held private details, so it cannot be brought back."
@@ -82,6 +82,7 @@ def save(
     """
     latest = revisions.latest_of(post) if may_fold else None
     is_folded = latest is not None and revisions.folds(post, latest, editor, rules.current())
+    carried = revisions.tags_carried(post)
     facts: Facts = {}
     if is_folded and post.revision_count == 1 and latest is not None:
         facts = {"sent": revisions.digest_of(post, latest.title, latest.body)}
@@ -101,8 +102,17 @@ def save(
     if place_before is not None and post.category is not None and place_before != post.category:
         scores.recount_categories([place_before, post.category])
     events.record("post.edited", actor=editor, post=post, data={"revision": revision.number, **facts})
+    _file(post, editor, set(revision.tag_names) - carried, place_before)
     mentions.follow_text(post, editor)
     return revision
+
+
+def _file(post: Post, editor: Person, added: set[str], place_before: Category | None) -> None:
+    """Have those told who follow a tag or a topic that a question did not stand under before."""
+    left = place_before.pk if place_before is not None and place_before.pk != post.category_id else None
+    if added or left is not None:
+        tags = list(Tag.objects.filter(name__in=added).order_by("pk").values_list("pk", flat=True))
+        events.record("question.filed", actor=editor, post=post, data={"tags": tags, "left": left})
 
 
 def put_back(post: Post, number: int, editor: Person, *, reason: str) -> Revision | None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from forum import plaintext
 from forum.choices import FollowMode, NotificationKind
-from forum.effects.recipients import NEW_POSTS
+from forum.effects.recipients import FILED, NEW_POSTS
 from forum.models import Category, Event, Follow, Merge, Post, Tag
 
 _OFTEN_FIRST = (FollowMode.INSTANT, FollowMode.DAILY, FollowMode.WEEKLY, FollowMode.SITE)
@@ -28,6 +28,7 @@ class Interests:
 
     `question_ids` begin with the question; those that became part of it come after it, as their followers wait for its
     answers here. `category_ids` go from the highest topic to the nearest. Nobody follows who wrote anonymously.
+    `filed_under` are the tags and topics whose followers hear of it now, where that is not all of them.
     """
 
     is_answer: bool
@@ -35,15 +36,21 @@ class Interests:
     category_ids: tuple[int, ...]
     tag_ids: tuple[int, ...]
     person_id: int | None
+    filed_under: tuple[frozenset[int], frozenset[int]] | None = None
 
     def next_members(self, after: int, most: int) -> list[int]:
         """Return the next members in order of id whom some follow of theirs leads here; one query."""
-        person = Q(person=self.person_id) if self.person_id is not None else Q(pk__in=[])
-        wanted = Q(question__in=self.question_ids) if self.is_answer else Q(tag__in=self.tag_ids)
-        if not self.is_answer:
-            wanted |= Q(category__in=self.category_ids)
-        rows = Follow.objects.filter(wanted | person, member__gt=after).exclude(mode=FollowMode.MUTED)
+        rows = Follow.objects.filter(self._leading_here(), member__gt=after).exclude(mode=FollowMode.MUTED)
         return list(rows.order_by("member").values_list("member", flat=True).distinct()[:most])
+
+    def _leading_here(self) -> Q:
+        if self.filed_under is not None:
+            tags, topics = self.filed_under
+            return Q(tag__in=tags) | Q(category__in=topics)
+        person = Q(person=self.person_id) if self.person_id is not None else Q(pk__in=[])
+        if self.is_answer:
+            return Q(question__in=self.question_ids) | person
+        return Q(tag__in=self.tag_ids) | Q(category__in=self.category_ids) | person
 
     def wishes(self, member_ids: Collection[int]) -> dict[int, Wish]:
         """Return what those of these members want who want anything; one query."""
@@ -82,16 +89,26 @@ class Interests:
 def interests_in(event: Event) -> Interests | None:
     """Return by what somebody may follow what `event` brought; None where followers are told of nothing."""
     post = event.post
-    if post is None or event.verb not in NEW_POSTS or post.is_comment:
+    if post is None or event.verb not in {*NEW_POSTS, FILED} or post.is_comment:
         return None
     question = post.question or post
     return Interests(
+        filed_under=_filed_under(event, question) if event.verb == FILED else None,
         is_answer=post.is_answer,
         question_ids=with_merged(question.pk),
         category_ids=topics_of(question),
         tag_ids=tags_of(question),
         person_id=post.author_id if _is_found_by_name(post) else None,
     )
+
+
+def _filed_under(event: Event, question: Post) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the tags and topics that a question stands under since `event`, and did not before."""
+    tags = frozenset(event.data["tags"]) & frozenset(tags_of(question))
+    if event.data["left"] is None:
+        return tags, frozenset()
+    left = Category.objects.above(Category.objects.filter(pk=event.data["left"]).first())
+    return tags, frozenset(topics_of(question)) - set(left.values_list("pk", flat=True))
 
 
 def _is_found_by_name(post: Post) -> bool:

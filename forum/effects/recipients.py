@@ -10,7 +10,9 @@ _K = NotificationKind
 
 # What brings a post, and is told once others can see it.
 NEW_POSTS = ("question.asked", "answer.posted", "comment.added")
-POSTING = (*NEW_POSTS, "member.mentioned")
+# What brings a question to followers of a tag or a topic that it was given later.
+FILED = "question.filed"
+POSTING = (*NEW_POSTS, FILED, "member.mentioned")
 # A team's own acts are told by the team, whoever blocks whom.
 _BY_TEAM = ("question.closed", "question.reopened", "message.sent")
 
@@ -35,7 +37,7 @@ def concerns(event: Event, post: Post | None) -> bool:
 def actors(event: Event) -> set[int]:
     """Return whose own act it was; the author of a new post, whoever held the account when it was posted."""
     found = {event.actor_id}
-    if event.verb in NEW_POSTS and event.post is not None:
+    if event.verb in {*NEW_POSTS, FILED} and event.post is not None:
         found.add(event.post.author_id)
     return {member_id for member_id in found if member_id is not None}
 
@@ -48,7 +50,7 @@ def named_actor(event: Event) -> int | None:
     post, actor = event.post, event.actor
     if event.verb in _BY_TEAM:
         return None
-    if event.verb in NEW_POSTS and post is not None:
+    if event.verb in {*NEW_POSTS, FILED} and post is not None:
         return None if post.is_anonymous else post.author_id
     if actor is None or post is None:
         return None
@@ -138,6 +140,7 @@ def _of(post: Post | None, kind: NotificationKind) -> Kinds:
 
 MAKERS: dict[str, Callable[[Event], Kinds]] = {
     "question.asked": _posted,
+    FILED: _posted,
     "answer.posted": _posted,
     "comment.added": _posted,
     "member.mentioned": _mentioned,

@@ -40,6 +40,14 @@ def fold(post: Post, latest: Revision, reason: str) -> Revision:
     return latest
 
 
+def tags_carried(post: Post) -> set[str]:
+    """Return the tags a question had when its text was saved last; what is no question has none."""
+    if not post.is_question:
+        return set()
+    latest = Revision.objects.filter(post_id=post.pk, number=post.revision_count).only("tag_names").first()
+    return set(latest.tag_names if latest is not None else _tag_names(post))
+
+
 def latest_of(post: Post) -> Revision:
     """Return the text of `post` that was saved last."""
     return Revision.objects.get(post_id=post.pk, number=post.revision_count)

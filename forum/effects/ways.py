@@ -76,6 +76,9 @@ def already_told(event: Event, kinds: Mapping[int, NotificationKind]) -> set[int
     if in_person and event.verb in recipients.POSTING:
         lines = Notification.objects.filter(post=event.post_id, kind__in=_IN_PERSON, recipient__in=in_person)
         told |= set(lines.values_list("recipient_id", flat=True))
+    if event.verb in {recipients.FILED, "question.asked"}:
+        lines = Notification.objects.filter(post=event.post_id, kind=NotificationKind.NEW_QUESTION)
+        told |= set(lines.filter(recipient__in=kinds).values_list("recipient_id", flat=True))
     return told
 
 
