@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.transactions import is_broken_off
 from forum import rules
 from forum.actions import limiting
+from forum.effects.clocks import zone_of
 from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
@@ -33,6 +35,8 @@ _OPEN_TO_ALL = re.compile(
     r"/(?:accounts/(?!signup/|3rdparty/)|settings/(?!picture/)|drafts/|preview/|inbox/|messages/|appeal/|theme/|welcome/"
     r"|guest/stop/|mail/|posts/\d+/withdraw/)"
 )
+# What is the same for everybody looks at no session, and so costs none.
+_FOR_ALL_ALIKE = re.compile(r"/(?:feed/|media/|og/|sitemap|healthz/|robots\.txt|opensearch\.xml|theme/)")
 _WAIT_SECONDS = 300  # where allauth counts, and says no more than "a few minutes"
 _FORGET_HERE = '"cache", "storage"'  # kept pages, and texts that static/js/drafts.js keeps on the device
 _PERMISSIONS_POLICY = "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()"
@@ -65,7 +69,10 @@ class SiteMiddleware:
         attach(request)
         if _is_garbled(request):
             return errors.bad_request(request)
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return errors.method_not_allowed(request, response["Allow"])
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
@@ -73,7 +80,11 @@ class SiteMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Let nobody write whose network is kept out; they read on, and the team is never kept out."""
+        """Let members read by their own clock, and nobody write whose network is kept out, but for the team."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not _FOR_ALL_ALIKE.match(request.path):
+            user = getattr(request, "user", None)
+            if user is not None and user.is_authenticated:
+                timezone.activate(zone_of(user))
         if request.method in {"GET", "HEAD", "OPTIONS"} or _OPEN_TO_ALL.match(request.path):
             return None
         refusal = address_refusal(request.address, request.site)  # type: ignore[attr-defined, arg-type]

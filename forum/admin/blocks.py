@@ -17,6 +17,7 @@ from forum.admin.base import actor_of, is_administrator
 from forum.admin.configuration import AuditedAdmin, ConfigurationForm
 from forum.admin.index import panel
 from forum.choices import BlockKind
+from forum.dates import day
 from forum.models import Block, LogEntry
 from forum.views import undo
 
@@ -158,7 +159,7 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
     @admin.display(description="Until")
     def until_column(self, block: Block) -> str:
         """The last day."""
-        return f"{timezone.localtime(block.until):%-d %B %Y}"
+        return day(block.until)
 
     @admin.display(description="State")
     def state_column(self, block: Block) -> SafeString:

@@ -19,6 +19,7 @@ from forum.admin.base import actor_of, is_administrator, is_id
 from forum.admin.forms import RoleForm, SuspendForm
 from forum.admin.index import panel
 from forum.choices import Ability
+from forum.dates import day
 from forum.models import Suspension
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class MemberAdmin(ActingAdmin):
         if member.closed_at is not None:
             return words.pill("Account closed", "fill")
         if member.is_suspended and member.suspended_until is not None:
-            return words.pill(f"Only reads until {member.suspended_until:%-d %B %Y}", "clay")
+            return words.pill(f"Only reads until {day(member.suspended_until)}", "clay")
         if lacking := _lacking(member):
             return words.pill(f"Without: {', '.join(lacking).lower()}", "honey")
         return words.pill("Takes part", "leaf")

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from forum.admin import words
 from forum.admin.index import panel
 from forum.admin.ledger import BookAdmin, of_member, of_post
+from forum.dates import day
 from forum.models import Closure, LogEntry, Measure, Reversal, Suspension
 
 _TAKEN = {"posts": "posts", "votes": "votes", "flags": "reports", "suggestions": "suggested edits"}
@@ -52,7 +53,7 @@ class LaidAdmin(BookAdmin):
     @admin.display(description="Until")
     def until_column(self, row: Any) -> str:
         """The day on which it ends by itself."""
-        return f"{timezone.localtime(row.until):%-d %B %Y}" if row.until else words.NOBODY
+        return day(row.until) if row.until else words.NOBODY
 
 
 @admin.register(Suspension, site=panel)

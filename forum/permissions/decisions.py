@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 
 from forum.choices import Ability
+from forum.dates import day
 from forum.limits import GUEST, MEMBER
 from forum.models import Person, Post
 
@@ -59,8 +60,8 @@ def is_free_to(person: Person, ability: Ability = Ability.EVERYTHING) -> Decisio
 def pause(ability: str, until: datetime) -> str:
     """Return the sentence that says what a suspension takes away, and until when."""
     if ability == Ability.EVERYTHING:
-        return f"Your account can only read until {until:%-d %B %Y}."
-    return f"You cannot {_WITHOUT[Ability(ability)]} until {until:%-d %B %Y}."
+        return f"Your account can only read until {day(until)}."
+    return f"You cannot {_WITHOUT[Ability(ability)]} until {day(until)}."
 
 
 def reaches(person: Person, level: str, act: str) -> Decision:

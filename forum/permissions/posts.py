@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from forum.choices import Ability, Audience, Direction, PostStatus
+from forum.dates import day
 from forum.limits import FOREVER, GUEST, Rules
 from forum.models import Person, Post
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
@@ -226,7 +227,7 @@ def _is_locked(post: Post) -> bool:
 def _locked(person: Person, post: Post) -> Decision:
     locked = next(each for each in (post, post.parent, post.question) if each is not None and each.is_locked)
     until = locked.locked_until
-    ends = f"until {until:%-d %B %Y}" if until and until.year < FOREVER.year else "for now"
+    ends = f"until {day(until)}" if until and until.year < FOREVER.year else "for now"
     return Decision(f"A moderator has locked this {ends}, so that it stays as it is.")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from forum.dates import day
 from forum.limits import FOREVER, Site
 from forum.models import Block
 from forum.models.blocks import BlockQuerySet
@@ -26,7 +27,7 @@ def _until(blocks: BlockQuerySet) -> datetime | None:
 
 
 def _ends(until: datetime) -> str:
-    return f"until {until:%-d %B %Y}" if until.year < FOREVER.year else "for now"
+    return f"until {day(until)}" if until.year < FOREVER.year else "for now"
 
 
 def _ask(site: Site) -> str:

@@ -9,6 +9,7 @@ from accounts.models import User
 from forum import permissions
 from forum.bylines import Byline, byline, member_byline
 from forum.choices import AWAITING, MeasureKind, PostStatus, RemovalKind
+from forum.dates import day_and_time
 from forum.effects import undoing
 from forum.limits import FOREVER, Rules
 from forum.models import Flag, Guest, LogEntry, Measure, Merge, Person, Post, Removal
@@ -187,7 +188,7 @@ def _measured(measure: Measure) -> str:
     if measure.kind == MeasureKind.NOTICE:
         return f"Notice: {measure.text}"
     if measure.until is not None and measure.until < FOREVER:
-        return f"{measure.get_kind_display()} until {measure.until:%-d %B %Y, %H:%M}"
+        return f"{measure.get_kind_display()} until {day_and_time(measure.until)}"
     return str(measure.get_kind_display())
 
 

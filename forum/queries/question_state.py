@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forum import permissions
 from forum.choices import MeasureKind
+from forum.dates import day
 from forum.limits import FOREVER
 from forum.models import Measure, Person, Post
 
@@ -30,7 +31,7 @@ def _labels(question: Post) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     until = question.locked_until
     if question.is_locked and until is not None:
-        found[MeasureKind.LOCK] = ("lock", f"Locked until {until:%-d %B %Y}" if until < FOREVER else "Locked for now")
+        found[MeasureKind.LOCK] = ("lock", f"Locked until {day(until)}" if until < FOREVER else "Locked for now")
     if question.is_protected:
         found[MeasureKind.PROTECTION] = ("shield", "Newcomers cannot answer")
     if question.slow_minutes:

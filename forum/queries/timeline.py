@@ -12,6 +12,7 @@ from django.http import Http404
 from accounts.models import User
 from forum.bylines import member_byline
 from forum.choices import MessageKind, RemovalKind
+from forum.dates import day
 from forum.models import Flag, LogEntry, MemberNote, Message, Person, Post, Removal, Suspension
 from forum.queries.paging import NO_SUCH_PAGE, Tab, with_query
 from forum.queries.question_place import question_place
@@ -126,7 +127,7 @@ def _suspensions(member: User, viewer: Person, until: datetime) -> list[Moment]:
         Moment(
             at=row.created_at,
             icon="hourglass",
-            title=f"Suspended until {row.until:%-d %B %Y}: {str(row.get_ability_display()).lower()}",
+            title=f"Suspended until {day(row.until)}: {str(row.get_ability_display()).lower()}",
             text=row.reason,
             who=_name(row.actor, viewer),
             over=f"Lifted by {_name(row.lifted_by, viewer)}" if row.lifted_at else "",
