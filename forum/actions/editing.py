@@ -17,6 +17,7 @@ from forum.effects import (
     notifications,
     posts,
     removals,
+    reputation,
     revisions,
     screening,
     suggestions,
@@ -85,6 +86,7 @@ def edit_post(
     edits.save(post, editor, reason=reason, may_fold=may_fold, place_before=place_before)
     if post.is_anonymous != was_anonymous:
         notifications.review(post)
+        reputation.follow_name(post)
     _log("post.edited_by_team", editor, post, before, reason, case_id)
     return post
 

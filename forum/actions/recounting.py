@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q
 
 from accounts.models import User
 from accounts.transactions import atomic_with_retry
@@ -24,7 +24,7 @@ from forum.effects import (
     scores,
     suspensions,
 )
-from forum.effects.reputation import Cause
+from forum.effects.reputation import Cause, Worth
 from forum.limits import Rules
 from forum.models import (
     Bundle,
@@ -44,7 +44,7 @@ _COLUMNS = (
     *("up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
     *measures.COLUMNS,
 )
-_MEMBERS_COLUMNS = ("reputation", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
+_MEMBERS_COLUMNS = ("reputation", "public_points", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
 _BATCH = 500
 _NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED)
 
@@ -144,29 +144,43 @@ def _places(*, check: bool) -> Iterator[str]:
 
 def _members(*, check: bool) -> Iterator[str]:
     due, paid = _due(rules.current()), _paid()
+    unseen = set(Post.objects.filter(is_anonymous=True).values_list("pk", flat=True))
     for cause in sorted(due.keys() | paid.keys(), key=str):
-        difference = due.get(cause, 0) - paid.get(cause, 0)
-        if difference:
-            yield (
-                f"Member {cause.member_id}: {cause.reason} on {cause.post_id or cause.day} "
-                f"was paid {paid.get(cause, 0)}, its rows say {due.get(cause, 0)}."
+        worth, had = due.get(cause, Worth()), paid.get(cause, Worth())
+        if worth == had:
+            continue
+        yield from _about_a_cause(cause, worth, had)
+        if not check:
+            reputation.append(
+                cause,
+                worth.points - had.points,
+                post_id=cause.post_id,
+                for_show=worth.for_show - had.for_show,
+                quietly=cause.post_id in unseen,
             )
-            if not check:
-                reputation.append(cause, difference, post_id=cause.post_id)
-    totals = dict(ReputationChange.objects.values_list("member").annotate(total=Sum("points")))
     paused, told = suspensions.standings(), conversations.standings()
-    members = list(User.objects.only(*_MEMBERS_COLUMNS).order_by("pk"))
-    for member in members:
+    sums = {"points": reputation.sum_of_points(), "shown": reputation.sum_of_public_points()}
+    changed = []
+    for member in User.objects.only(*_MEMBERS_COLUMNS).annotate(**sums).order_by("pk").iterator(_BATCH):
         pause = paused.get(member.pk, suspensions.Standing())
         reads = told.get(member.pk, conversations.Standing())
-        now = {"reputation": totals.get(member.pk, 0), **asdict(pause), **asdict(reads)}
-        for column, of_rows in now.items():
-            if getattr(member, column) != of_rows:
-                yield f"Member {member.pk}: {column} was {getattr(member, column)}, its rows say {of_rows}."
-                setattr(member, column, of_rows)
+        now = {"reputation": member.points, "public_points": member.shown, **asdict(pause), **asdict(reads)}
+        wrong = {column: of_rows for column, of_rows in now.items() if getattr(member, column) != of_rows}
+        for column, of_rows in wrong.items():
+            yield f"Member {member.pk}: {column} was {getattr(member, column)}, its rows say {of_rows}."
+            setattr(member, column, of_rows)
+        if wrong:
+            changed.append(member)
     if not check:
-        User.objects.bulk_update(members, _MEMBERS_COLUMNS, batch_size=_BATCH)
-        reputation.recount_totals(member.pk for member in members)
+        User.objects.bulk_update(changed, _MEMBERS_COLUMNS, batch_size=_BATCH)
+
+
+def _about_a_cause(cause: Cause, worth: Worth, had: Worth) -> Iterator[str]:
+    about = f"Member {cause.member_id}: {cause.reason} on {cause.post_id or cause.day}"
+    if worth.points != had.points:
+        yield f"{about} was paid {had.points}, its rows say {worth.points}."
+    if worth.for_show != had.for_show:
+        yield f"{about} showed others {had.for_show} more, its rows say {worth.for_show}."
 
 
 def _cases(*, check: bool) -> Iterator[str]:
@@ -194,32 +208,36 @@ def _inboxes(*, check: bool) -> Iterator[str]:
         inboxes.recount_unread(wrong)
 
 
-def _due(now: Rules) -> dict[Cause, int]:
+def _due(now: Rules) -> dict[Cause, Worth]:
     unsettled = set(Removal.objects.open().filter(kind__in=reputation.UNSETTLING).values_list("post_id", flat=True))
-    due: dict[Cause, int] = {}
-    chosen = reputation.chosen_by_others()
+    due: dict[Cause, Worth] = {}
+    chosen = reputation.chosen_answers()
     posts = Post.objects.exclude(author=None).exclude(kind=PostKind.COMMENT)
     for post in posts.order_by("pk").iterator(_BATCH):
         counts = post.pk not in unsettled
-        due.update(reputation.due_for_post(post, now, counts=counts, is_chosen=post.pk in chosen))
+        due.update(reputation.due_for_post(post, now, counts=counts, chosen_by_another=chosen.get(post.pk)))
     days: Counter[tuple[int, date]] = Counter()
     for voter_id, created_at in Vote.objects.values_list("voter_id", "created_at").iterator():
         days[voter_id, reputation.day_of(created_at)] += 1
     for (voter_id, day), votes in days.items():
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
-        due[cause] = reputation.due_for_votes_cast(votes, now)
-    suggested = Suggestion.objects.approved().exclude(member=None).exclude(post__author=F("member"))
-    for member_id, post_id, edits in suggested.values_list("member_id", "post_id").annotate(edits=Count("pk")):
+        due[cause] = Worth(reputation.due_for_votes_cast(votes, now))
+    suggested = Suggestion.objects.approved().exclude(member=None)
+    about = ("member_id", "post_id", "post__author_id", "post__is_anonymous")
+    for member_id, post_id, author_id, is_anonymous, edits in suggested.values_list(*about).annotate(Count("pk")):
         cause = Cause(member_id, ReputationReason.EDIT_APPROVED, post_id=post_id)
-        due[cause] = reputation.due_for_edits(edits, now)
+        is_own = member_id == author_id
+        due[cause] = reputation.due_for_edits(edits, now, is_own=is_own, is_anonymous=is_anonymous)
     return due
 
 
-def _paid() -> dict[Cause, int]:
-    paid: Counter[Cause] = Counter()
+def _paid() -> dict[Cause, Worth]:
+    paid: dict[Cause, Worth] = {}
     lines = ReputationChange.objects.exclude(reason__in=_NEVER_RECOUNTED)
-    for member_id, reason, post_id, day, points in lines.values_list(
-        "member_id", "reason", "post_id", "day", "points"
+    for member_id, reason, post_id, day, points, for_show in lines.values_list(
+        "member_id", "reason", "post_id", "day", "points", "points_for_show"
     ).iterator():
-        paid[Cause(member_id, reason, None if day else post_id, day)] += points
+        cause = Cause(member_id, reason, None if day else post_id, day)
+        had = paid.get(cause, Worth())
+        paid[cause] = Worth(had.points + points, had.for_show + for_show)
     return paid

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.transactions import atomic_with_retry
 from forum import pictures, rules, share_pictures
 from forum.choices import MailKind, MailState
-from forum.effects import reputation
+from forum.effects import publications
 from forum.limits import NOTIFICATION_DAYS
 from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Picture, Trace
 
@@ -33,7 +33,7 @@ _AT_ONCE = 500
 @atomic_with_retry
 def publish_points() -> int:
     """Let what anonymous posts and votes brought last month count in the totals others see; return for how many."""
-    return reputation.publish_totals()
+    return publications.publish(publications.month_start())
 
 
 @atomic_with_retry

@@ -11,11 +11,8 @@ from accounts.names import clean_name, name_key
 from forum.admin import history, words
 from forum.admin.base import ForumAdmin, is_administrator, is_id
 from forum.admin.index import panel
-from forum.choices import ReputationReason
 from forum.models import Event, ReputationChange, Revision
 
-# The post is the answer; who asked the question above it would be known as well.
-_OF_THE_ASKER = frozenset({ReputationReason.ACCEPTED_AN_ANSWER})
 LONG_TEXTS = ("post__body", "post__body_html", "post__question__body", "post__question__body_html")
 
 
@@ -39,7 +36,7 @@ class BookAdmin(ForumAdmin):
 
 @admin.register(ReputationChange, site=panel)
 class ReputationChangeAdmin(BookAdmin):
-    """Points and why; the post only where it doesn't say who wrote anonymously or how somebody voted."""
+    """Points and why, without the lines that would lead to who wrote anonymously or how somebody voted."""
 
     heading = "Points"
     list_display = ("member_column", "points_column", "reason", "post_column", "day_column")
@@ -51,8 +48,8 @@ class ReputationChangeAdmin(BookAdmin):
         return is_administrator(request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Load what a row needs, and no bodies."""
-        loaded = super().get_queryset(request).select_related("member", "post__question")
+        """Leave out what is its member's alone; load what a row needs, and no bodies."""
+        loaded = super().get_queryset(request).listed().select_related("member", "post__question")
         return loaded.defer(*LONG_TEXTS)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -65,19 +62,14 @@ class ReputationChangeAdmin(BookAdmin):
         return words.member_link(change.member)
 
     @admin.display(description="Points")
-    def points_column(self, change: ReputationChange) -> str:
-        """How many, with their sign."""
-        return f"{change.points:+,}".replace("-", "\N{MINUS SIGN}")
+    def points_column(self, change: Any) -> str:
+        """How many others see, with their sign."""
+        return f"{change.shown_points:+,}".replace("-", "\N{MINUS SIGN}")
 
     @admin.display(description="Post")
     def post_column(self, change: ReputationChange) -> SafeString | str:
-        """The cause, unless it is a vote or leads to what was written anonymously."""
-        post = change.post
-        if post is None or change.reason == ReputationReason.VOTE_CAST:
-            return words.NOBODY
-        if post.is_anonymous or (change.reason in _OF_THE_ASKER and post.question and post.question.is_anonymous):
-            return words.NOBODY
-        return words.post_link(post)
+        """The cause."""
+        return words.post_link(change.post) if change.post else words.NOBODY
 
     @admin.display(description="Day")
     def day_column(self, change: ReputationChange) -> str:

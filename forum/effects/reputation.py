@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from forum.choices import PostKind, RemovalKind, ReputationReason
 from forum.effects import milestones
 from forum.limits import Rules
 from forum.models import Post, Removal, ReputationChange, Suggestion, Vote
+from forum.models.reputation import ReputationChangeQuerySet
 
 # What takes the points of a post with it; hiding and a moderator's deletion change none.
 UNSETTLING = (RemovalKind.WAITING, RemovalKind.WITHDRAWN, RemovalKind.UNDONE)
@@ -25,6 +27,7 @@ _FOR_A_POST = (
     ReputationReason.ACCEPTED_AN_ANSWER,
     ReputationReason.ANSWER_ACCEPTED,
 )
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -37,34 +40,57 @@ class Cause:
     day: date | None = None
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What a cause is worth to its member, and what others are shown beside that."""
+
+    points: int = 0
+    for_show: int = 0
+
+
 def settle(
     *,
     posts: Iterable[Post] = (),
     voted: Iterable[tuple[User, date, Post | None]] = (),
     edited: Iterable[tuple[User, Post]] = (),
+    quietly: bool = False,
 ) -> None:
     """Pay the authors of `posts`, those who voted on a day and those who suggested edits, what they are due now.
 
-    Lock the posts first. Members are locked here, in order of id, before anything of theirs is summed.
+    Lock the posts first. Members are locked here, in order of id, before anything of theirs is summed. What is paid
+    `quietly` moves no total that others see before the next publication, and so does what is paid for an anonymous
+    post or for votes cast.
     """
     posts, voted, edited, now = list(posts), list(voted), list(edited), rules.current()
     members = {post.author_id for post in posts if post.author_id} | {user.pk for user, _, _ in voted}
     members |= {user.pk for user, _ in edited}
     before = _lock(members)
-    chosen = chosen_by_others([post.pk for post in posts if post.kind == PostKind.ANSWER])
+    chosen = chosen_answers([post.pk for post in posts if post.kind == PostKind.ANSWER])
     for post in posts:
         counts = not _is_unsettled(post)
-        for cause, points in due_for_post(post, now, counts=counts, is_chosen=post.pk in chosen):
-            _pay(cause, points, post)
+        for cause, worth in due_for_post(post, now, counts=counts, chosen_by_another=chosen.get(post.pk)):
+            _pay(cause, worth, post, quietly=quietly)
     for user, day, last_voted_on in voted:
         cause = Cause(user.pk, ReputationReason.VOTE_CAST, day=day)
-        _pay(cause, due_for_votes_cast(_votes_on(user, day), now), last_voted_on)
+        _pay(cause, Worth(due_for_votes_cast(_votes_on(user, day), now)), last_voted_on)
     for user, post in edited:
         cause = Cause(user.pk, ReputationReason.EDIT_APPROVED, post_id=post.pk)
-        _pay(cause, due_for_edits(_edits_of(user, post), now), post)
+        edits = Suggestion.objects.approved().filter(member=user, post=post).count()
+        worth = due_for_edits(edits, now, is_own=post.author_id == user.pk, is_anonymous=post.is_anonymous)
+        _pay(cause, worth, post, quietly=quietly)
     totals = recount_totals(members)
     for member in before:
         milestones.mark_points(member, member.reputation, totals[member.pk])
+
+
+def follow_name(post: Post) -> None:
+    """Settle what others are shown once the name on `post` was hidden or is shown again; lock the thread first.
+
+    Whose best answer it is, and who suggested its words, may be seen or not be seen any more. No total moves at once.
+    """
+    chosen = Post.objects.select_for_update(no_key=True).filter(accepted_for=post).order_by("pk")
+    answers = [post, *chosen] if post.kind == PostKind.ANSWER else list(chosen)
+    settle(posts=answers, edited=[(post.author, post)] if post.author else (), quietly=True)
 
 
 def day_of(at: datetime) -> date:
@@ -75,7 +101,7 @@ def day_of(at: datetime) -> date:
 def pay_once(member: User, reason: ReputationReason, points: int) -> None:
     """Pay `member` for something that happens once in a membership; a second time changes nothing."""
     _lock({member.pk})
-    _pay(Cause(member.pk, reason), points, None)
+    _pay(Cause(member.pk, reason), Worth(points), None)
     recount_totals({member.pk})
 
 
@@ -84,7 +110,7 @@ def release(member: User, posts: Iterable[Post]) -> None:
     _lock({member.pk})
     for post in posts:
         for reason in _FOR_A_POST:
-            _pay(Cause(member.pk, reason, post_id=post.pk), 0, post)
+            _pay(Cause(member.pk, reason, post_id=post.pk), Worth(), post)
     recount_totals({member.pk})
 
 
@@ -96,41 +122,52 @@ def hand_over(giver: User, taker: User, points: int) -> None:
     recount_totals({giver.pk, taker.pk})
 
 
-def due_for_post(post: Post, now: Rules, *, counts: bool, is_chosen: bool) -> Iterator[tuple[Cause, int]]:
+def due_for_post(
+    post: Post, now: Rules, *, counts: bool, chosen_by_another: bool | None
+) -> Iterator[tuple[Cause, Worth]]:
     """Yield what each cause on `post` is worth; nothing while it waits or after its author deleted it.
 
-    `is_chosen` says that somebody else chose this answer as the best one. A comment pays nothing, which takes back
-    what it was paid while it was an answer.
+    `chosen_by_another` is what `chosen_answers` says of this answer. A comment pays nothing, which takes back what it
+    was paid while it was an answer.
     """
     if post.author_id is None:
         return
     if post.kind == PostKind.QUESTION:
         amounts = {
-            ReputationReason.ASKED: now.points_asked,
-            ReputationReason.QUESTION_VOTES: question_votes(post.up_count, post.down_count, now),
-            ReputationReason.ACCEPTED_AN_ANSWER: now.points_accepting if post.accepted_answer_id else 0,
+            ReputationReason.ASKED: Worth(now.points_asked),
+            ReputationReason.QUESTION_VOTES: Worth(question_votes(post.up_count, post.down_count, now)),
+            ReputationReason.ACCEPTED_AN_ANSWER: Worth(now.points_accepting if post.accepted_answer_id else 0),
         }
     else:
         counts = counts and post.kind == PostKind.ANSWER
+        accepted = {None: Worth(), True: Worth(now.points_accepted), False: Worth(for_show=now.points_accepted)}
         amounts = {
-            ReputationReason.ANSWERED: now.points_answered,
-            ReputationReason.ANSWER_VOTES: answer_votes(post.up_count, post.down_count, now),
-            ReputationReason.ANSWER_ACCEPTED: now.points_accepted if is_chosen else 0,
+            ReputationReason.ANSWERED: Worth(now.points_answered),
+            ReputationReason.ANSWER_VOTES: Worth(answer_votes(post.up_count, post.down_count, now)),
+            ReputationReason.ANSWER_ACCEPTED: accepted[chosen_by_another],
         }
-    for reason, points in amounts.items():
-        yield Cause(post.author_id, reason, post_id=post.pk), points if counts else 0
+    for reason, worth in amounts.items():
+        yield Cause(post.author_id, reason, post_id=post.pk), worth if counts else Worth()
 
 
-def chosen_by_others(answer_ids: Iterable[int] | None = None) -> set[int]:
-    """Return which of these answers, or of all, somebody else chose as the best one.
+def chosen_answers(answer_ids: Iterable[int] | None = None) -> dict[int, bool]:
+    """Return which of these answers, or of all, count as chosen as the best one: True where somebody else chose it.
 
-    A best answer keeps its points where it stands after its question became part of another one.
+    False means that its own author did and nobody can see it, as a name is hidden: that pays nothing, and is shown as
+    if it did. Whoever openly chooses their own answer is not in it. A best answer keeps its points where it stands
+    after its question became part of another one.
     """
     choices = Post.objects.exclude(accepted_answer=None)
     if answer_ids is not None:
         choices = choices.filter(accepted_answer__in=list(answer_ids))
-    rows = choices.values_list("accepted_answer_id", "author_id", "accepted_answer__author_id")
-    return {answer_id for answer_id, asker_id, author_id in rows if asker_id != author_id}
+    answer = ("accepted_answer_id", "accepted_answer__author_id", "accepted_answer__is_anonymous")
+    return {
+        answer_id: asker_id != author_id
+        for asker_id, asks_unseen, answer_id, author_id, answers_unseen in choices.values_list(
+            "author_id", "is_anonymous", *answer
+        )
+        if asker_id != author_id or asks_unseen or answers_unseen
+    }
 
 
 def question_votes(up: int, down: int, now: Rules) -> int:
@@ -152,38 +189,55 @@ def due_for_votes_cast(votes: int, now: Rules) -> int:
     return now.points_vote_cast * min(now.votes_paid_a_day, votes)
 
 
-def due_for_edits(edits: int, now: Rules) -> int:
-    """Return what the approved suggestions of one member on one post of somebody else's are worth."""
-    return now.points_edit_approved * edits
+def due_for_edits(edits: int, now: Rules, *, is_own: bool, is_anonymous: bool) -> Worth:
+    """Return what this number of approved suggestions of one member on one post is worth.
+
+    On a post that has become their own they pay nothing, which others see only where they see whose it is.
+    """
+    points = now.points_edit_approved * edits
+    if not is_own:
+        return Worth(points)
+    return Worth(for_show=points if is_anonymous else 0)
 
 
 def recount_totals(member_ids: Iterable[int]) -> dict[int, int]:
     """Set each member's points, and those that others see, to the sums of their ledger; return the first by member.
 
-    Lock the members first.
+    Lock the members first. The boundary is read by the same statement: one read before could be the last one's.
     """
     totals: dict[int, int] = {}
-    for member_id in sorted(member_ids):
-        ledger = ReputationChange.objects.filter(member_id=member_id)
-        total, quiet = _sum(ledger), _sum(ledger.quiet())
-        User.objects.filter(pk=member_id).update(reputation=total, public_points=total - quiet)
-        totals[member_id] = total
+    ids = sorted(set(member_ids))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = User.objects.filter(pk__in=ids[start : start + _AT_ONCE])
+        some.update(reputation=sum_of_points(), public_points=sum_of_public_points())
+        totals |= dict(some.values_list("pk", "reputation"))
     return totals
 
 
-def publish_totals() -> int:
-    """Let last month's quiet points count for others too; return for how many members."""
-    waiting = list(User.objects.exclude(public_points=F("reputation")).order_by("pk").values_list("pk", flat=True))
-    _lock(set(waiting))
-    recount_totals(waiting)
-    return len(waiting)
+def sum_of_points() -> Coalesce:
+    """Return the sum of a member's ledger, for a statement about members."""
+    return _sum(ReputationChange.objects.all(), Sum("points"))
 
 
-def _sum(lines: QuerySet[ReputationChange]) -> int:
-    return lines.aggregate(total=Sum("points"))["total"] or 0
+def sum_of_public_points() -> Coalesce:
+    """Return the sum of what others see of a member's ledger, for a statement about members."""
+    return _sum(ReputationChange.objects.public(), Sum(F("points") + F("points_for_show")))
 
 
-def append(cause: Cause, points: int, *, post_id: int | None, at: datetime | None = None) -> None:
+def _sum(lines: ReputationChangeQuerySet, total: Sum) -> Coalesce:
+    of_one = lines.filter(member=OuterRef("pk")).order_by().values("member").annotate(total=total)
+    return Coalesce(Subquery(of_one.values("total")), 0)
+
+
+def append(
+    cause: Cause,
+    points: int,
+    *,
+    post_id: int | None,
+    at: datetime | None = None,
+    for_show: int = 0,
+    quietly: bool = False,
+) -> None:
     """Append one line to the ledger, dated now unless `at` says otherwise."""
     ReputationChange.objects.create(
         member_id=cause.member_id,
@@ -191,6 +245,8 @@ def append(cause: Cause, points: int, *, post_id: int | None, at: datetime | Non
         post_id=post_id,
         day=cause.day,
         points=points,
+        points_for_show=for_show,
+        is_quiet=quietly or cause.reason == ReputationReason.VOTE_CAST,
         created_at=at or timezone.now(),
     )
 
@@ -199,23 +255,21 @@ def _lock(member_ids: set[int]) -> list[User]:
     return list(User.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk"))
 
 
-def _pay(cause: Cause, due: int, post: Post | None) -> None:
-    paid = ReputationChange.objects.filter(member_id=cause.member_id, reason=cause.reason)
+def _pay(cause: Cause, due: Worth, post: Post | None, *, quietly: bool = False) -> None:
+    lines = ReputationChange.objects.filter(member_id=cause.member_id, reason=cause.reason)
     if cause.day is not None:
-        paid = paid.filter(day=cause.day)
+        lines = lines.filter(day=cause.day)
     elif cause.post_id is not None:
-        paid = paid.filter(post_id=cause.post_id)
-    difference = due - _sum(paid)
-    if difference:
-        append(cause, difference, post_id=post.pk if post else None)
+        lines = lines.filter(post_id=cause.post_id)
+    paid = lines.aggregate(points=Coalesce(Sum("points"), 0), for_show=Coalesce(Sum("points_for_show"), 0))
+    points, for_show = due.points - paid["points"], due.for_show - paid["for_show"]
+    if points or for_show:
+        is_quiet = quietly or (post is not None and post.is_anonymous)
+        append(cause, points, post_id=post.pk if post else None, for_show=for_show, quietly=is_quiet)
 
 
 def _is_unsettled(post: Post) -> bool:
     return Removal.objects.open().filter(post_id=post.pk, kind__in=UNSETTLING).exists()
-
-
-def _edits_of(user: User, post: Post) -> int:
-    return 0 if post.author_id == user.pk else Suggestion.objects.approved().filter(member=user, post=post).count()
 
 
 def _votes_on(user: User, day: date) -> int:

@@ -17,11 +17,11 @@ from accounts.names import name_key
 from forum import rules, search
 from forum.actions import recounting
 from forum.choices import Direction, PostKind, ReputationReason
-from forum.effects import following, posts, reputation
-from forum.effects.reputation import Cause
+from forum.effects import following, posts, publications, reputation
+from forum.effects.reputation import Cause, Worth
 from forum.limits import Rules
 from forum.management import demo_inbox, demo_queue, demo_tags
-from forum.models import Category, ContentNote, Guest, Post, ReputationChange, Tag, Vote
+from forum.models import Category, ContentNote, Guest, Post, Tag, Vote
 
 _FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 _TAGS, _MEMBERS = _FOLDER / "tags.json", _FOLDER / "members.json"
@@ -61,6 +61,7 @@ def load() -> int:
     loading.posts += demo_queue.load()
     for post in loading.posts:
         search.index(post)
+    publications.publish(publications.month_start())
     recounting.recount()
     return len(loading.posts)
 
@@ -185,17 +186,17 @@ def _vote(loading: _Loading, post: Post, voter: User, direction: Direction) -> N
 
 
 def _pay(loading: _Loading) -> None:
-    chosen = reputation.chosen_by_others()
+    chosen = reputation.chosen_answers()
     for post in loading.posts:
-        is_chosen = post.pk in chosen
-        for cause, points in reputation.due_for_post(post, loading.rules, counts=True, is_chosen=is_chosen):
-            if points:
-                _line(cause, points, post, _paid_at(loading, post, cause))
+        of_answer = chosen.get(post.pk)
+        for cause, worth in reputation.due_for_post(post, loading.rules, counts=True, chosen_by_another=of_answer):
+            if worth != Worth():
+                _line(cause, worth, post, _paid_at(loading, post, cause))
     for (voter_id, day), votes in sorted(loading.votes_cast.items()):
-        points = reputation.due_for_votes_cast(votes, loading.rules)
+        worth = Worth(reputation.due_for_votes_cast(votes, loading.rules))
         noon = datetime.combine(day, time(12), UTC)
         cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
-        _line(cause, points, loading.last_voted[voter_id, day], min(noon, loading.now))
+        _line(cause, worth, loading.last_voted[voter_id, day], min(noon, loading.now))
 
 
 def _paid_at(loading: _Loading, post: Post, cause: Cause) -> datetime:
@@ -204,10 +205,9 @@ def _paid_at(loading: _Loading, post: Post, cause: Cause) -> datetime:
     return min(post.created_at + timedelta(days=1), loading.now)
 
 
-def _line(cause: Cause, points: int, post: Post | None, at: datetime) -> None:
-    ReputationChange.objects.create(
-        member_id=cause.member_id, reason=cause.reason, day=cause.day, points=points, post=post, created_at=at
-    )
+def _line(cause: Cause, worth: Worth, post: Post, at: datetime) -> None:
+    quietly = post.is_anonymous
+    reputation.append(cause, worth.points, post_id=post.pk, at=at, for_show=worth.for_show, quietly=quietly)
 
 
 def _number(text: str) -> int:

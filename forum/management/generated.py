@@ -11,7 +11,6 @@ from random import Random
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,8 +18,8 @@ from accounts.names import name_key
 from forum import markup, rules
 from forum.actions import tidying
 from forum.choices import Audience, Direction, Intent, PostKind, ReputationReason
-from forum.effects import posts, reputation, scores
-from forum.effects.reputation import Cause
+from forum.effects import posts, publications, reputation, scores
+from forum.effects.reputation import Cause, Worth
 from forum.limits import EXCERPT_LENGTH, OWN_FOLLOW_MODE, Rules
 from forum.management import sentences
 from forum.management.progress import Progress
@@ -211,7 +210,7 @@ def _join(loading: _Loading, numbers: range) -> None:
     loading.members += User.objects.bulk_create(members)
     if loading.rules.points_joined:
         ReputationChange.objects.bulk_create(
-            _line(Cause(member.pk, ReputationReason.JOINED), loading.rules.points_joined, None, joined)
+            _line(Cause(member.pk, ReputationReason.JOINED), Worth(loading.rules.points_joined), None, joined)
             for member in members
         )
 
@@ -313,13 +312,14 @@ def _revision(post: Post, tag_names: list[str]) -> Revision:
 
 def _lines(loading: _Loading, batch: _Batch) -> Iterable[ReputationChange]:
     """Yield the lines of the ledger that these posts and votes are due."""
-    chosen = {answer.pk for question, answer, _ in batch.chosen if answer.author_id != question.author_id}
+    chosen = reputation.chosen_answers(answer.pk for _, answer, _ in batch.chosen)
     for post in batch.every:
         if post.is_comment:
             continue
-        for cause, points in reputation.due_for_post(post, loading.rules, counts=True, is_chosen=post.pk in chosen):
-            if points:
-                yield _line(cause, points, post, post.created_at)
+        of_answer = chosen.get(post.pk)
+        for cause, worth in reputation.due_for_post(post, loading.rules, counts=True, chosen_by_another=of_answer):
+            if worth != Worth():
+                yield _line(cause, worth, post, post.created_at)
     cast: dict[tuple[int, date], list[Vote]] = {}
     for vote in batch.votes:
         cast.setdefault((vote.voter_id, reputation.day_of(vote.created_at)), []).append(vote)
@@ -331,12 +331,20 @@ def _lines(loading: _Loading, batch: _Batch) -> Iterable[ReputationChange]:
         if points:
             cause = Cause(voter_id, ReputationReason.VOTE_CAST, day=day)
             noon = datetime.combine(day, time(12), UTC)
-            yield _line(cause, points, votes[-1].post, min(noon, loading.now))
+            yield _line(cause, Worth(points), votes[-1].post, min(noon, loading.now))
 
 
-def _line(cause: Cause, points: int, post: Post | None, at: datetime) -> ReputationChange:
+def _line(cause: Cause, worth: Worth, post: Post | None, at: datetime) -> ReputationChange:
+    is_quiet = cause.reason == ReputationReason.VOTE_CAST or (post is not None and post.is_anonymous)
     return ReputationChange(
-        member_id=cause.member_id, reason=cause.reason, day=cause.day, points=points, post=post, created_at=at
+        member_id=cause.member_id,
+        reason=cause.reason,
+        day=cause.day,
+        points=worth.points,
+        points_for_show=worth.for_show,
+        is_quiet=is_quiet,
+        post=post,
+        created_at=at,
     )
 
 
@@ -344,14 +352,8 @@ def _count() -> None:
     """Put right what is counted from rows of many questions: topics, tags and members' points."""
     scores.recount_categories(Category.objects.all())
     scores.recount_tags(Tag.objects.all())
-    ledger = ReputationChange.objects.order_by()
-    totals = dict(ledger.values_list("member").annotate(total=Sum("points")))
-    quiet = dict(ledger.quiet().values_list("member").annotate(total=Sum("points")))
-    members = list(User.objects.only("reputation", "public_points").order_by("pk"))
-    for member in members:
-        member.reputation = totals.get(member.pk, 0)
-        member.public_points = member.reputation - quiet.get(member.pk, 0)
-    User.objects.bulk_update(members, ["reputation", "public_points"], _AT_ONCE)
+    publications.publish(publications.month_start())
+    reputation.recount_totals(User.objects.values_list("pk", flat=True))
     if connection.vendor == "postgresql":  # what its autovacuum does a minute later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -22,7 +22,7 @@ from forum.models.pictures import Picture, PictureUse
 from forum.models.posts import Answer, Comment, Post, Question
 from forum.models.preferences import Preferences
 from forum.models.removals import CloseReason, CloseVote, Closure, Removal
-from forum.models.reputation import ReputationChange
+from forum.models.reputation import PointsPublication, ReputationChange
 from forum.models.revisions import Revision
 from forum.models.search import SearchBuild, SearchEntry, SearchWord
 from forum.models.site import SiteSettings
@@ -77,6 +77,7 @@ __all__ = [
     "Person",
     "Picture",
     "PictureUse",
+    "PointsPublication",
     "Post",
     "Preferences",
     "Question",

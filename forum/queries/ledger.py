@@ -1,8 +1,10 @@
-"""The ledger of a member's points: every line, linked to its cause, for the member and administrators alone."""
+"""The ledger of a member's points: for the member every line, for administrators what leads to no hidden name."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 
 from accounts.models import User
@@ -45,16 +47,23 @@ def get_ledger(member: User, viewer: Person, place: Place) -> Ledger:
     if not sees_ledger(member, viewer):
         raise Http404(NOT_YOURS)
     path = member.get_absolute_url()
-    lines = ReputationChange.objects.filter(member=member)
+    is_own = viewer.pk == member.pk
+    lines = _lines(member, is_own=is_own)
     page = get_page(lines, ("-created_at", "-pk"), LEDGER_A_PAGE, place, f"{path}points/")
-    found = ReputationChange.objects.in_bulk(list(page.rows)) if page.rows else {}
+    found = lines.in_bulk(list(page.rows)) if page.rows else {}
     changes = [found[key] for key in page.rows if key in found]
     posts = _causes(changes, viewer)
-    rows = [_line(change, posts, viewer, is_own=viewer.pk == member.pk) for change in changes]
+    rows = [_line(change, posts, viewer, is_own=is_own) for change in changes]
     return Ledger(member_byline(member, viewer), path, page.with_rows(rows))
 
 
-def _causes(changes: list[ReputationChange], viewer: Person) -> dict[int, Post]:
+def _lines(member: User, *, is_own: bool) -> Any:
+    """Return the lines with the points they show: to their member those that are theirs, all of them."""
+    lines = ReputationChange.objects.filter(member=member)
+    return lines.exclude(points=0).annotate(shown_points=F("points")) if is_own else lines.listed()
+
+
+def _causes(changes: list[Any], viewer: Person) -> dict[int, Post]:
     """Return the posts behind the lines that `viewer` may read."""
     ids = {change.post_id for change in changes if change.post_id}
     if not ids:
@@ -65,19 +74,18 @@ def _causes(changes: list[ReputationChange], viewer: Person) -> dict[int, Post]:
     return {post.pk: post for post in posts}
 
 
-def _line(change: ReputationChange, posts: dict[int, Post], viewer: Person, *, is_own: bool) -> LedgerLine:
-    """Tell a line; to an administrator it never says which posts are anonymous, or which got the member's votes."""
+def _line(change: Any, posts: dict[int, Post], viewer: Person, *, is_own: bool) -> LedgerLine:
+    label = _label(change.reason, change.shown_points)
     post = posts.get(change.post_id or 0)
-    is_secret = change.reason == ReputationReason.VOTE_CAST or (post is not None and post.is_anonymous)
-    if post is None or (is_secret and not is_own):
-        return LedgerLine(change.created_at, is_own, change.points, _label(change), "", "")
+    if post is None:
+        return LedgerLine(change.created_at, is_own, change.shown_points, label, "", "")
     place = question_place(post, viewer)
     path = place.path if post.is_question or not place.path else f"{place.path}#{post.anchor}"
-    return LedgerLine(change.created_at, is_own, change.points, _label(change), place.title, path)
+    return LedgerLine(change.created_at, is_own, change.shown_points, label, place.title, path)
 
 
-def _label(change: ReputationChange) -> str:
-    reason = ReputationReason(change.reason)
-    if change.points < 0 and reason not in _VOTE_REASONS:
+def _label(of: str, points: int) -> str:
+    reason = ReputationReason(of)
+    if points < 0 and reason not in _VOTE_REASONS:
         return f"{reason.label}, taken back"
     return str(reason.label)

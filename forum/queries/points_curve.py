@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -65,11 +65,12 @@ def get_points_curve(member: User, viewer: Person) -> PointsCurve:
     """Return the curve of all months since the member's first as `viewer` may see it, with one query."""
     is_own = viewer.is_authenticated and viewer.pk == member.pk
     lines = ReputationChange.objects.filter(member=member)
+    shown = Sum("points") if is_own else Sum(F("points") + F("points_for_show"))
     rows = (
         (lines if is_own else lines.public())
         .annotate(month=TruncMonth("created_at"))
         .values("month")
-        .annotate(gained=Sum("points"))
+        .annotate(gained=shown)
         .order_by("month")
     )
     gains = {_first_day(row["month"]): int(row["gained"]) for row in rows}

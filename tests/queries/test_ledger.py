@@ -50,16 +50,33 @@ def test_the_member_sees_their_anonymous_posts_and_votes(newt, question):
     ]
 
 
-def test_an_administrator_learns_neither_anonymous_posts_nor_votes(newt, ada, question):
+def test_an_administrator_sees_what_leads_to_no_anonymous_post_and_to_no_vote(newt, ada, question):
     make_answer(question, newt, is_anonymous=True)
     voting.cast_vote(newt, question, Direction.UP)
+    named = make_answer(make_question(), newt)
+    hidden = make_answer(make_question(), newt)
+    editing.edit_post(newt, hidden, body=hidden.body, is_anonymous=True)
 
     rows = get_ledger(newt, ada, TOP).page.rows
 
-    assert [(row.label, row.title, row.path, row.has_time) for row in rows[:2]] == [
-        ("Voted", "", "", False),
-        ("Posted an answer", "", "", False),
+    assert [(row.points, row.label, row.path, row.has_time) for row in rows] == [
+        (40, "Posted an answer", f"{named.question.get_absolute_url()}#a{named.pk}", False),
+        (100, "Points from before these records begin", "", False),
     ]
+
+
+def test_what_is_for_show_is_in_no_ledger_but_an_administrators(newt, ada):
+    answer = make_answer(make_question(newt, is_anonymous=True), newt)
+    answering.accept_answer(newt, answer)
+
+    own, others = lines(newt, newt), lines(newt, ada)
+
+    assert [line[:2] for line in own][:3] == [
+        (30, "Chose a best answer"),
+        (40, "Posted an answer"),
+        (20, "Asked a question"),
+    ]
+    assert [line[:2] for line in others][:2] == [(300, "Best answer"), (40, "Posted an answer")]
 
 
 def test_nobody_else_sees_a_line(ann, mo, newt):
