@@ -44,7 +44,10 @@ _COLUMNS = (
     *("up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
     *measures.COLUMNS,
 )
-_MEMBERS_COLUMNS = ("reputation", "public_points", "suspended_until", "abilities_until", "unread_messages", "must_acknowledge")
+_MEMBERS_COLUMNS = (
+    *("reputation", "public_points", "suspended_until", "abilities_until"),
+    *("unread_messages", "must_acknowledge"),
+)
 _BATCH = 500
 _NEVER_RECOUNTED = (ReputationReason.OPENING_BALANCE, ReputationReason.JOINED)
 

@@ -49,8 +49,8 @@ class ReputationChangeAdmin(BookAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what is its member's alone; load what a row needs, and no bodies."""
-        loaded = super().get_queryset(request).listed().select_related("member", "post__question")
-        return loaded.defer(*LONG_TEXTS)
+        lines: Any = super().get_queryset(request)
+        return lines.listed().select_related("member", "post__question").defer(*LONG_TEXTS)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by the member's name."""

@@ -27,7 +27,8 @@ def publish(boundary: datetime) -> int:
         lines = lines.filter(created_at__gte=latest.boundary)
     waiting = User.objects.filter(pk__in=lines.values("member"))
     list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    return waiting.update(public_points=reputation.sum_of_public_points())
+    number: int = waiting.update(public_points=reputation.sum_of_public_points())
+    return number
 
 
 def month_start() -> datetime:

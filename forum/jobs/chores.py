@@ -128,7 +128,7 @@ def _learn_words() -> str:
 
 
 def _publish_points() -> str:
-    return in_words({"members’ totals that others see": tidying.publish_points()})
+    return in_words({"totals looked at": tidying.publish_points()})
 
 
 def _renew_statistics() -> str:

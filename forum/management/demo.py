@@ -83,9 +83,9 @@ def _members(now: datetime) -> dict[str, User]:
             member = User(username=person["name"], name_key=key, about=person["about"], date_joined=joined)
             member.set_unusable_password()
             member.save()
-            _line(Cause(member.pk, ReputationReason.JOINED), rules.current().points_joined, None, joined)
+            _line(Cause(member.pk, ReputationReason.JOINED), Worth(rules.current().points_joined), None, joined)
             if person["opening_points"]:
-                _line(Cause(member.pk, ReputationReason.OPENING_BALANCE), person["opening_points"], None, joined)
+                _line(Cause(member.pk, ReputationReason.OPENING_BALANCE), Worth(person["opening_points"]), None, joined)
         members[person["name"]] = member
     return members
 
@@ -205,9 +205,9 @@ def _paid_at(loading: _Loading, post: Post, cause: Cause) -> datetime:
     return min(post.created_at + timedelta(days=1), loading.now)
 
 
-def _line(cause: Cause, worth: Worth, post: Post, at: datetime) -> None:
-    quietly = post.is_anonymous
-    reputation.append(cause, worth.points, post_id=post.pk, at=at, for_show=worth.for_show, quietly=quietly)
+def _line(cause: Cause, worth: Worth, post: Post | None, at: datetime) -> None:
+    quietly, post_id = (post.is_anonymous, post.pk) if post else (False, None)
+    reputation.append(cause, worth.points, post_id=post_id, at=at, for_show=worth.for_show, quietly=quietly)
 
 
 def _number(text: str) -> int:

@@ -90,6 +90,25 @@ def test_a_members_total_is_the_sum_of_the_ledger(thread, ann):
     assert points(ann) == 560
 
 
+def test_what_others_see_is_proved_and_put_right(thread, ann):
+    User.objects.filter(pk=ann.pk).update(public_points=99_999)
+    sentence = f"Member {ann.pk}: public_points was 99999, its rows say 560."
+
+    assert [recount(check=True), recount(), recount(check=True)] == [[sentence], [sentence], []]
+    assert User.objects.get(pk=ann.pk).public_points == 560
+
+
+def test_what_is_for_show_is_proved_and_put_right(newt):
+    asked = make_question(newt, is_anonymous=True)
+    answer = make_answer(asked, newt)
+    answering.accept_answer(newt, answer)
+    ReputationChange.objects.filter(points=0).delete()
+    sentence = f"Member {newt.pk}: answer_accepted on {answer.pk} showed others 0 more, its rows say 300."
+
+    assert [recount(), recount(check=True)] == [[sentence], []]
+    assert list(User.objects.values_list("reputation", "public_points").filter(pk=newt.pk)) == [(190, 440)]
+
+
 def test_a_suspension_without_a_row_is_lifted(thread, newt):
     User.objects.filter(pk=newt.pk).update(suspended_until=timezone.now())
 

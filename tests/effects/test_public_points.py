@@ -1,8 +1,10 @@
 """The points that others see: no number tells who wrote anonymously, or who has just voted."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from accounts.models import User
@@ -140,9 +142,7 @@ def test_a_guests_posts_claimed_openly_pay_what_others_see(bob, newt, guest):
 
 
 @pytest.mark.parametrize(("asks_unseen", "answers_unseen"), [(True, False), (False, True), (True, True)])
-def test_nobody_can_tell_that_an_asker_chose_their_own_answer(
-    asks_unseen, answers_unseen, monkeypatch
-):
+def test_nobody_can_tell_that_an_asker_chose_their_own_answer(asks_unseen, answers_unseen, monkeypatch):
     stranger, asker, other = make_member(points=100), make_member(points=100), make_member(points=100)
     for author, by in ((stranger, asker), (other, other)):
         asked = make_question(by, is_anonymous=asks_unseen)
@@ -230,6 +230,23 @@ def test_publishing_costs_the_same_few_queries_for_any_number_of_members(django_
 
     with django_assert_num_queries(9):  # four of them begin and release savepoints
         assert tidying.publish_points() == 3
+
+
+def test_lines_from_before_they_could_be_quiet_count_as_they_were_shown(monkeypatch, newt, bob):
+    asked = make_question(newt, is_anonymous=True)
+    answering.accept_answer(newt, make_answer(asked, newt))
+    voting.cast_vote(bob, asked, Direction.UP)
+    ReputationChange.objects.filter(points=0).delete()
+    ReputationChange.objects.exclude(reason="vote_cast").update(is_quiet=False)
+    migration = import_module("forum.migrations.0029_lines_become_quiet")
+
+    migration.keep_as_shown(apps, None)
+    upgraded = [_seen(newt, bob), recount(check=True)]
+    _next_month(monkeypatch)
+    tidying.publish_points()
+
+    assert upgraded == [[140, 2_500], []]
+    assert [_seen(newt, bob), recount(check=True)] == [[500, 2_510], []]
 
 
 def test_people_are_ranked_by_what_others_see(client):

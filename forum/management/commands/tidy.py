@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "old days of views": tidying.forget_old_views(),
             "members’ votes taken back": reversing.reverse_vote_rings(),
             "posts whose words were learnt": reindexing.learn_words(),
-            "members’ totals that others see": tidying.publish_points(),
+            "totals looked at": tidying.publish_points(),
         }
         tidying.renew_statistics()
         if options["verbosity"]:
