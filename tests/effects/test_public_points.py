@@ -238,7 +238,7 @@ def test_lines_from_before_they_could_be_quiet_count_as_they_were_shown(monkeypa
     voting.cast_vote(bob, asked, Direction.UP)
     ReputationChange.objects.filter(points=0).delete()
     ReputationChange.objects.exclude(reason="vote_cast").update(is_quiet=False)
-    migration = import_module("forum.migrations.0029_lines_become_quiet")
+    migration = import_module("forum.migrations.0030_lines_become_quiet")
 
     migration.keep_as_shown(apps, None)
     upgraded = [_seen(newt, bob), recount(check=True)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0029_lines_become_quiet")]
+    dependencies = [("forum", "0030_lines_become_quiet")]
 
     operations = [
         migrations.AddConstraint(

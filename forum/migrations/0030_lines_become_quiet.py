@@ -64,6 +64,6 @@ def forget_what_is_for_show(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0028_quiet_lines_of_the_ledger"), ("accounts", "0005_answer_mails_are_a_choice")]
+    dependencies = [("forum", "0029_quiet_lines_of_the_ledger"), ("accounts", "0005_answer_mails_are_a_choice")]
 
     operations = [migrations.RunPython(keep_as_shown, forget_what_is_for_show)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0027_picture_uses_of_texts")]
+    dependencies = [("forum", "0028_answer_is_chosen_once")]
 
     operations = [
         migrations.CreateModel(
