@@ -33,6 +33,7 @@ class ForumConfig(AppConfig):
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
         email_confirmed.connect(_trust_address, dispatch_uid="forum.trust_address")
         user_logged_in.connect(_bring_along, dispatch_uid="forum.bring_along")
+        user_logged_in.connect(_fulfil_wish, dispatch_uid="forum.fulfil_wish")
         signing_up.connect(_admit, dispatch_uid="forum.admit")
         address_given.connect(_admit_address, dispatch_uid="forum.admit_address")
         user_signed_up.connect(_trace, dispatch_uid="forum.trace")
@@ -72,6 +73,13 @@ def _bring_along(request: Any, user: Any, **_: Any) -> None:
     if waiting:
         words = "A draft is waiting for you." if waiting == 1 else f"{waiting} drafts are waiting for you."
         messages.info(request, format_html('{} <a href="/drafts/">Go on writing</a>', words))
+
+
+def _fulfil_wish(request: Any, user: Any, response: Any = None, **_: Any) -> None:
+    from forum.views import wished
+
+    if response is not None and "Location" in response:
+        wished.fulfil(request, user, response)
 
 
 def _admit(request: Any, **_: Any) -> None:

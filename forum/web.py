@@ -21,7 +21,7 @@ from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
 from forum.queries.queue_figures import get_badge
-from forum.views import drafts_kept, errors, guest_cookie
+from forum.views import drafts_kept, errors, guest_cookie, wishes
 from forum.views.requests import Hops, visitor_address
 from forum.views.responses import sentence_of
 
@@ -137,6 +137,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "theme": SimpleLazyObject(lambda: _theme(request)),
         "has_new_guidelines": SimpleLazyObject(lambda: _has_new_guidelines(request)),
+        "wish": SimpleLazyObject(lambda: wishes.named(request)),
         "queue_badge": SimpleLazyObject(lambda: get_badge(request.viewer, request.rules)),  # type: ignore[attr-defined]
     }
 

@@ -123,10 +123,10 @@ def can_return(person: Person, post: Post, rules: Rules) -> Decision:
 
 def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decision:
     """Members vote on what others wrote; down needs points, and comments are voted up only."""
-    if not person.is_authenticated:
-        return Decision(MEMBERS_ONLY)
     if is_author(person, post):
         return Decision("You cannot vote on your own post.")
+    if not person.is_authenticated:
+        return Decision(MEMBERS_ONLY)
     if not post.is_published or not _is_in_its_place(person, post):
         return Decision("This post cannot be voted on at the moment.")
     if _is_locked(post):
@@ -167,10 +167,10 @@ def can_unbookmark(person: Person, post: Post, rules: Rules) -> Decision:
 
 def can_flag(person: Person, post: Post, rules: Rules) -> Decision:
     """Members report posts to the moderators."""
-    if not person.is_authenticated:
-        return Decision(MEMBERS_ONLY)
     if is_author(person, post):
         return Decision("This is your own post. You can edit or delete it.")
+    if not person.is_authenticated:
+        return Decision(MEMBERS_ONLY)
     return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report posts")
 
 

@@ -30,7 +30,7 @@ def get_flag_page(post_id: int, *, viewer: Person) -> FlagPage:
         title=post.title,
         excerpt=post.excerpt,
         created_at=post.created_at,
-        is_flagged=Flag.objects.open().filter(post=post.pk, reporter=viewer.pk).exists(),
+        is_flagged=_has_reported(viewer, post=post.pk),
     )
 
 
@@ -42,5 +42,9 @@ def get_member_flag_page(member: User, *, viewer: Person) -> FlagPage:
         title="",
         excerpt="",
         created_at=None,
-        is_flagged=Flag.objects.open().filter(member=member, reporter=viewer.pk).exists(),
+        is_flagged=_has_reported(viewer, member=member),
     )
+
+
+def _has_reported(viewer: Person, **about: object) -> bool:
+    return viewer.is_authenticated and Flag.objects.open().filter(reporter=viewer.pk, **about).exists()

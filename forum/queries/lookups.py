@@ -17,6 +17,11 @@ def get_post_or_404(post_id: int, *, viewer: Person) -> Post:
     return get_object_or_404(posts, pk=post_id)
 
 
+def find_post(post_id: int, *, viewer: Person) -> Post | None:
+    """Return the post of this number that `viewer` may read, or None."""
+    return Post.objects.visible_to(viewer).filter(pk=post_id).first()
+
+
 def get_question_or_404(question_id: int, *, viewer: Person) -> Post:
     """Return the question `viewer` may read; an answer's number is 404."""
     return _of_kind(get_post_or_404(question_id, viewer=viewer), PostKind.QUESTION)

@@ -131,6 +131,16 @@ def reading_moment(message: Any) -> str:
     return moment if word == "reading" else ""
 
 
+@register.filter
+def undo_form(message: Any) -> dict[str, str] | None:
+    """Return the form by which a message offers to take back what a member did before signing in, if it does."""
+    match (getattr(message, "extra_tags", "") or "").split():
+        case ["act", path, name, value]:
+            return {"path": path, "name": name, "value": value}
+        case _:
+            return None
+
+
 @register.simple_tag(takes_context=True)
 def here(context: template.Context) -> str:
     """Return the path of the page that is looked at, for coming back to it; an answer to htmx is part of another."""

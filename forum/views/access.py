@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect
 
+from forum.views import wishes
 from forum.views.drafts_kept import keep_as_draft
 from forum.views.requests import SiteRequest
 
@@ -16,7 +17,7 @@ View = Callable[Concatenate[SiteRequest, P], HttpResponse]
 
 
 def member_required(view: View[P]) -> View[P]:
-    """Let members in; send others to sign in, with what they typed kept as a draft, and back afterwards."""
+    """Admit members; send others to sign in and back, with their text kept as a draft or their act as a wish."""
 
     @wraps(view)
     def guarded(request: SiteRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -28,8 +29,8 @@ def member_required(view: View[P]) -> View[P]:
 
 
 def to_sign_in(request: SiteRequest) -> HttpResponse:
-    """Send the person to sign in and back to where they were; nothing they typed is lost."""
-    target = f"/accounts/login/?{urlencode({'next': _way_back(request)})}"
+    """Send the person to sign in and back to where they were; nothing they typed or pressed is lost."""
+    target = f"/accounts/login/?{urlencode({'next': wishes.keep(request, _way_back(request))})}"
     answer = HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
     if request.method == "POST":
         keep_as_draft(request, answer)

@@ -1,5 +1,10 @@
 """Save posts, and find them again."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,13 +21,25 @@ from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 from forum.views.responses import partial_or_redirect
 
+if TYPE_CHECKING:
+    from forum.models import Post
+
 
 @require_POST
 @member_required
 def bookmark(request: SiteRequest, post_id: int) -> HttpResponse:
     """Save a post, or take it off the list."""
+    post = save(request, post_id, request.POST)
+    is_list = request.POST.get("place") == "list"
+    place = "/bookmarks/" if is_list else get_post_place(post, viewer=request.viewer)
+    context = {"bookmark": get_bookmark_control(post_id, viewer=request.viewer)}
+    return partial_or_redirect(request, "forum/partials/bookmark_button.html", context, to=place)
+
+
+def save(request: SiteRequest, post_id: int, data: Mapping[str, str]) -> Post:
+    """Save the post, or take it off the list, as the form's `data` asks."""
     viewer = request.viewer
-    form = BookmarkForm(request.POST)
+    form = BookmarkForm(data)
     if not form.is_valid():
         raise ValidationError("Please use the button below the post.")
     if form.cleaned_data["choice"] == "save":
@@ -31,10 +48,7 @@ def bookmark(request: SiteRequest, post_id: int) -> HttpResponse:
     else:
         post = get_saved_post_or_404(post_id, member=viewer)
         following.unbookmark_post(viewer, post)
-    is_list = form.cleaned_data["place"] == "list"
-    place = "/bookmarks/" if is_list else get_post_place(post, viewer=viewer)
-    context = {"bookmark": get_bookmark_control(post_id, viewer=viewer)}
-    return partial_or_redirect(request, "forum/partials/bookmark_button.html", context, to=place)
+    return post
 
 
 @require_safe

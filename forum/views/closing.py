@@ -39,14 +39,18 @@ def vote_to_close(request: SiteRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, question, form, status=422)
     try:
-        voted = _vote(request, question, form.cleaned_data)
+        said = send_vote(request, question, form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(None, sentence_of(refusal))
         return _page(request, question, form, status=422)
-    vote = form.cleaned_data["vote"]
-    is_decided = voted.is_closed != question.is_closed
-    messages.success(request, _DECIDED[vote] if is_decided else _SAID[vote])
+    messages.success(request, said)
     return HttpResponseRedirect(question.get_absolute_url())
+
+
+def send_vote(request: SiteRequest, question: Any, data: dict[str, Any]) -> str:
+    """Count the vote that `data` of the form asks for, and return what to say of it."""
+    voted = _vote(request, question, data)
+    return (_DECIDED if voted.is_closed != question.is_closed else _SAID)[data["vote"]]
 
 
 def _vote(request: SiteRequest, question: Any, data: dict[str, Any]) -> Any:

@@ -1,5 +1,9 @@
 """Report a post or a member to the moderators, and read what became of it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,8 +19,12 @@ from forum.queries.paging import read_place
 from forum.queries.question_page import get_post_place
 from forum.queries.reasons import flag_reasons
 from forum.queries.report_list import get_report_list
-from forum.views.access import member_required
+from forum.views.access import member_required, to_sign_in
 from forum.views.requests import SiteRequest
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from forum.models import Post
 
 _THANKS = "Thank you. A moderator will look at it. Nobody else learns that you reported it."
 _WORRIED = "Thank you for looking out for somebody. A moderator looks at this before anything else."
@@ -24,37 +32,51 @@ _CRISIS = "/help/crisis/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required
 def flag(request: SiteRequest, post_id: int) -> HttpResponse:
-    """Ask what is wrong with a post, and tell the moderators."""
+    """Ask what is wrong with a post, and tell the moderators; guests sign in once they have written it."""
     viewer = request.viewer
     post = get_post_or_404(post_id, viewer=viewer)
-    permissions.require(permissions.can_flag(viewer, post, request.site.rules))
+    if viewer.is_authenticated or permissions.is_author(viewer, post):
+        permissions.require(permissions.can_flag(viewer, post, request.site.rules))
     place = get_post_place(post, viewer=viewer)
     form = FlagForm(request.POST if request.method == "POST" else None, reasons=flag_reasons())
     if not form.is_valid():
         return _page(request, get_flag_page(post_id, viewer=viewer), form, place)
-    limiting.spend(viewer, request.address, "flag")
-    flagging.flag_post(viewer, post, **form.cleaned_data)
-    tracing.leave_trace(viewer, request.address, "flag", post)
+    if not viewer.is_authenticated:
+        return to_sign_in(request)
+    send_flag(request, post, form)
     return _thank(request, form, place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required
 def flag_member(request: SiteRequest, name: str) -> HttpResponse:
-    """Ask what is wrong with a member, and tell the moderators."""
+    """Ask what is wrong with a member, and tell the moderators; guests sign in once they have written it."""
     viewer = request.viewer
     member = get_member_or_404(name)
-    permissions.require(permissions.can_flag_member(viewer, member, request.site.rules))
+    if viewer.is_authenticated:
+        permissions.require(permissions.can_flag_member(viewer, member, request.site.rules))
     place = member.get_absolute_url()
     form = FlagForm(request.POST if request.method == "POST" else None, reasons=flag_reasons(on_member=True))
     if not form.is_valid():
         return _page(request, get_member_flag_page(member, viewer=viewer), form, place)
-    limiting.spend(viewer, request.address, "flag")
-    flagging.flag_member(viewer, member, **form.cleaned_data)
-    tracing.leave_trace(viewer, request.address, "flag")
+    if not viewer.is_authenticated:
+        return to_sign_in(request)
+    send_member_flag(request, member, form)
     return _thank(request, form, place)
+
+
+def send_flag(request: SiteRequest, post: Post, form: FlagForm) -> None:
+    """Tell the moderators what the form says of the post."""
+    limiting.spend(request.viewer, request.address, "flag")
+    flagging.flag_post(request.viewer, post, **form.cleaned_data)
+    tracing.leave_trace(request.viewer, request.address, "flag", post)
+
+
+def send_member_flag(request: SiteRequest, member: User, form: FlagForm) -> None:
+    """Tell the moderators what the form says of the member."""
+    limiting.spend(request.viewer, request.address, "flag")
+    flagging.flag_member(request.viewer, member, **form.cleaned_data)
+    tracing.leave_trace(request.viewer, request.address, "flag")
 
 
 @require_safe
@@ -65,11 +87,15 @@ def reports(request: SiteRequest) -> HttpResponse:
     return render(request, "forum/reports.html", {"page": page})
 
 
+def thanks(form: FlagForm, place: str) -> tuple[str, str]:
+    """Return what to say and where to go: someone who worries about another person first sees who can help now."""
+    return (_WORRIED, _CRISIS) if form.is_about_danger else (_THANKS, place)
+
+
 def _thank(request: SiteRequest, form: FlagForm, place: str) -> HttpResponse:
-    """Go back to where they were; whoever worries about somebody first sees who can help right now."""
-    is_worried = form.is_about_danger
-    messages.success(request, _WORRIED if is_worried else _THANKS)
-    return HttpResponseRedirect(_CRISIS if is_worried else place)
+    said, to = thanks(form, place)
+    messages.success(request, said)
+    return HttpResponseRedirect(to)
 
 
 def _page(request: SiteRequest, page: FlagPage, form: FlagForm, place: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Follow questions, topics, tags and people, see what one follows, and name what one would rather not hear of."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from forum.actions import following as acts
 from forum.choices import Followable, FollowMode
 from forum.forms.following import FollowForm, MutedWordsForm
 from forum.queries.following import (
+    FollowRow,
     get_follow_list,
     get_followable_or_404,
     get_muted_words,
@@ -81,19 +83,24 @@ def muted_words(request: SiteRequest) -> HttpResponse:
     return render(request, "forum/muted_words.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _follow(request: SiteRequest, kind: Followable, key: int) -> HttpResponse:
-    form = FollowForm(request.POST)
+def set_state(request: SiteRequest, kind: Followable, key: int, data: Mapping[str, str]) -> FollowRow:
+    """Follow the thing, stop, or hear of it in another way, as the form's `data` asks."""
+    form = FollowForm(data)
     if not form.is_valid():
         raise ValidationError("Please use the button that says Follow.")
-    state, place, show = (form.cleaned_data[name] for name in ("state", "place", "show"))
+    state = form.cleaned_data["state"]
     thing = get_followable_or_404(kind, key, viewer=request.viewer)
     if state in FollowMode.values:
         acts.set_follow_mode(request.viewer, thing, state)
     else:
         act = acts.follow if state == "on" else acts.unfollow
         act(request.viewer, thing)
-    mode = mode_of(kind, key, request.viewer)
-    row = row_for(kind, thing, viewer=request.viewer, mode=mode)
+    return row_for(kind, thing, viewer=request.viewer, mode=mode_of(kind, key, request.viewer))
+
+
+def _follow(request: SiteRequest, kind: Followable, key: int) -> HttpResponse:
+    row = set_state(request, kind, key, request.POST)
+    mode, place, show = row.mode, request.POST.get("place", ""), request.POST.get("show", "")
     context = {"kind": kind, "id": key, "mode": mode, "label": row.name, "place": place, "show": show}
     listed = f"{list_address(show)}#follow-{kind}-{key}" if mode else list_address(show, gone=f"{kind}-{key}")
     to = listed if place == "list" else row.path or "/following/"

@@ -67,9 +67,8 @@ def test_a_form_that_says_too_little_or_too_much_comes_back(signed_in, newt, que
     assert Flag.objects.count() == 0
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_is_not_signed_in_is_asked_to(client, question, method):
-    response = getattr(client, method)(address(question), {"reason": "spam"})
+def test_who_is_not_signed_in_is_asked_to(client, question):
+    response = client.post(address(question), {"reason": "spam"})
 
     assert response.status_code == 302
     assert response.url.startswith("/accounts/login/?next=")

@@ -144,10 +144,10 @@ def test_a_question_is_followed_and_muted_from_its_menu(signed_in, newt, questio
 
 
 def test_a_guest_is_led_to_sign_in_and_back(client, question):
-    link = f'<a class="pop-item" href="/accounts/login/?next={question.get_absolute_url()}">'
+    form = f'<form class="follow" method="post" action="{address(question)}">'
 
-    assert link in piece(client.get(question.get_absolute_url()))
-    assert client.post(address(question), {"state": "on"}).url == "/accounts/login/?next=%2F"
+    assert form in piece(client.get(question.get_absolute_url()))
+    assert client.post(address(question), {"state": "on"}).url.startswith("/accounts/login/?next=%2F%3Fwish")
     assert Follow.objects.exclude(member=question.author).count() == 0
 
 
