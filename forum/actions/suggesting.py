@@ -49,7 +49,7 @@ def suggest_edit(
     said = Words(
         title if post.is_question and title else post.title,
         body,
-        stands.tags if tags is None or not post.is_question else tuple(sorted(tagging.resolve(tags))),
+        stands.tags if tags is None or not post.is_question else tuple(sorted(tagging.usable(tags, person, now))),
     )
     before = _open_one(person, post)
     if before is not None and (suggestions.suggested_words(before), before.reason) == (said, reason):
@@ -155,7 +155,7 @@ def _open_one(person: Person, post: Post) -> Suggestion | None:
 
 
 def _check(person: Person, post: Post, said: Words) -> None:
-    """Refuse now what could not be approved later: a text that cannot be shown, too many links, tags there are not."""
+    """Refuse now what could not be approved later: a text that cannot be shown, too many links, tags not for them."""
     now, trial = rules.current(), copy(post)
     trial.body = said.body
     posts.set_text(trial)

@@ -43,7 +43,7 @@ def set_place(post: Post, editor: Person, category: Category | None, tags: Seque
         post.category = category
     if tags is None:
         return is_moved
-    wanted = tagging.resolve(tags)
+    wanted = tagging.usable(tags, editor, now)
     if set(wanted) == set(post.tags.values_list("name", flat=True)):
         if is_moved:
             tagging.check(post, wanted, editor, now, is_moved=True)

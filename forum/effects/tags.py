@@ -13,7 +13,7 @@ CHANGED_MEANWHILE = "One of these tags was changed just now. Please look at them
 
 
 def set_tags(question: Post, names: Sequence[str], person: Person, now: Rules, *, is_moved: bool = False) -> list[str]:
-    """Leave `question` with exactly `names`, or the tags they are other names of, and return those.
+    """Leave `question` with exactly the tags that `names` mean and `usable` lets through, and return those.
 
     Raises `ValidationError` for what `check` refuses. Lock the question first.
     """
@@ -27,9 +27,8 @@ def check(question: Post, names: Sequence[str], person: Person, now: Rules, *, i
 
     What it carries already is not asked about again, unless it `is_moved` there with them.
     """
-    wanted = resolve(names)
+    wanted = usable(names, person, now)
     tag_rules.require_number(wanted, person, now)
-    new_among(wanted, person, now)
     carried = set() if is_moved and not person.is_moderator else _carried(question)
     given = Tag.objects.filter(name__in=[name for name in wanted if name not in carried]).order_by("name")
     tag_rules.require_allowed(given, question.category, person, now)
@@ -79,15 +78,15 @@ def known_tags(names: Sequence[str]) -> list[str]:
     return list(standing.order_by("name").values_list("name", flat=True))
 
 
-def new_among(names: Sequence[str], person: Person, now: Rules) -> list[str]:
-    """Return those of `names` that are no tags now; raise `ValidationError` unless `person` may make them."""
-    known = set(Tag.objects.standing().filter(name__in=names).values_list("name", flat=True))
-    new = [name for name in names if name not in known]
-    may_create = permissions.can_create_tag(person, now)
-    if new and not may_create:
-        listed = ", ".join(f"“{name}”" for name in new)
-        raise ValidationError({"tags": f"{listed}: no such tag yet. {may_create.reason}"})
-    return new
+def usable(names: Sequence[str], person: Person, now: Rules) -> list[str]:
+    """Return the tags that `names` mean. What is no tag yet is left out unless `person` may make it: a word too many
+    in an optional field keeps nobody from posting.
+    """
+    wanted = resolve(names)
+    if permissions.can_create_tag(person, now):
+        return wanted
+    known = set(Tag.objects.standing().filter(name__in=wanted).values_list("name", flat=True))
+    return [name for name in wanted if name in known]
 
 
 def _carried(question: Post) -> set[str]:

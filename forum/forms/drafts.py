@@ -36,6 +36,8 @@ def draft_place(kind: str, about: str) -> DraftPlace | None:
 def draft_fields(data: QueryDict) -> dict[str, object]:
     """Return what was typed, by the names of the fields, without characters no database keeps."""
     fields: dict[str, object] = {name: _kept(str(data[name])) for name in (*_LINES, *_GUARDS) if data.get(name)}
+    if tags := ", ".join(filter(None, data.getlist("tags"))):  # those chosen already are fields of their own
+        fields["tags"] = _kept(tags)
     # A switch that is off and a list without a choice are not sent, and are choices all the same.
     fields |= {name: bool(data.get(name)) for name in _SWITCHES if data.get(name) or data.get("signed_in")}
     lists = [name for name in _LISTS if name in data or "begun" in data]

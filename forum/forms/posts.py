@@ -118,7 +118,7 @@ class QuestionForm(WritingForm):
             "invalid_choice": "This topic is not there any more. Choose the closest one.",
         },
     )
-    tags = TagsField(label="Tags", required=False, widget=forms.TextInput)
+    tags = TagsField(label="Tags", required=False)
     notes = _notes_field()
     audience = AudienceField(
         label="Who may read it",

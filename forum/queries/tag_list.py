@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, IntegerField, Q, QuerySet, When
+from rapidfuzz.distance import JaroWinkler
 
 from forum.choices import TagSort
 from forum.limits import TAG_LENGTH, TAGS_A_PAGE
@@ -14,6 +15,10 @@ from forum.queries.question_rows import TagLink, tag_link
 from forum.queries.tag_rules import required_names
 
 _COMPLETIONS = 8
+_NEAR_MOST = 4
+_NEAR_SHORTEST = 3  # letters: of two, everything is near everything
+_NEAR_ENOUGH = 0.86  # "truts" and "trust" are 0.95, "grieving" and "grief" 0.86, "work" and "worry" 0.85
+_COMPARED = 2_000  # of the most used tags: a few milliseconds
 _ORDERS = {
     TagSort.POPULAR: ("-question_count", "name", "pk"),
     TagSort.NAME: ("name", "pk"),
@@ -44,11 +49,12 @@ class TagList:
 
 @dataclass(frozen=True)
 class Completion:
-    """A tag that begins or goes on as typed, or has another name (`also`) that does."""
+    """A tag that begins or goes on as typed, or has another name (`also`) that does; or one that is only near it."""
 
     name: str
     count: int
     also: str = ""
+    is_near: bool = False
 
 
 def get_tag_list(sort_name: str, search: str, place: Place) -> TagList:
@@ -75,7 +81,8 @@ def get_tag_list(sort_name: str, search: str, place: Place) -> TagList:
 def get_completions(typed: str, viewer: Person, *, category_id: int | None = None) -> list[Completion]:
     """Return the tags of which a name begins with what was typed, then those that hold it, the most used first.
 
-    Before all others come those that the topic requires. Reserved ones are offered to moderators alone.
+    Before all others come those that the topic requires. Reserved ones are offered to moderators alone. Where none
+    fits, the names that are spelled nearly so are offered, or of which one word is.
     """
     words = tag_words(typed)
     if not words:
@@ -92,9 +99,21 @@ def get_completions(typed: str, viewer: Person, *, category_id: int | None = Non
     if len(found) < _COMPLETIONS:
         holds = Q(name__contains=words) | Q(pk__in=others.filter(name__contains=words).values("tag"))
         found += tags.filter(holds).exclude(begins)[: _COMPLETIONS - len(found)]
+    if not found:
+        return _near(words, tags)
     found.sort(key=lambda tag: tag.name not in required)
     also = _other_names([tag.pk for tag in found if words not in tag.name], words)
     return [Completion(tag.name, tag.question_count, also.get(tag.pk, "")) for tag in found]
+
+
+def _near(words: str, tags: QuerySet[Tag]) -> list[Completion]:
+    if len(words) < _NEAR_SHORTEST:
+        return []
+    counts = dict(tags.values_list("name", "question_count")[:_COMPARED])
+    likeness = {name: max(JaroWinkler.similarity(words, part) for part in (name, *name.split("-"))) for name in counts}
+    near = [name for name in counts if likeness[name] >= _NEAR_ENOUGH]
+    nearest = sorted(near, key=lambda name: -likeness[name])[:_NEAR_MOST]
+    return [Completion(name, counts[name], is_near=True) for name in nearest]
 
 
 def tag_words(text: str) -> str:

@@ -1,5 +1,6 @@
 """Other names of tags: those of one, those that wait for somebody to decide, and what an act on a tag would change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -134,6 +135,14 @@ def find_tag(name: str) -> Tag | None:
     """Return the tag that can be used and is called so, whatever follows a comma; None when there is none."""
     wanted = tag_name(name.partition(",")[0])
     return Tag.objects.standing().filter(name=wanted).first() if wanted else None
+
+
+def get_unknown(names: Sequence[str]) -> list[str]:
+    """Return those of `names` that are neither tags nor other names of tags; one query."""
+    others = TagSynonym.objects.approved().filter(name__in=names, tag__removed_at=None)
+    tags = Tag.objects.standing().filter(name__in=names)
+    known = {name for (name,) in tags.order_by().values_list("name").union(others.order_by().values_list("name"))}
+    return [name for name in names if name not in known]
 
 
 def _shared(tag: Tag, target: Tag) -> int:

@@ -15,7 +15,7 @@ from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.drafts import get_draft
 from forum.queries.similar import get_similar
-from forum.views import drafts_kept, posting
+from forum.views import drafts_kept, posting, typed_tags
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
@@ -27,6 +27,8 @@ def ask(request: SiteRequest) -> HttpResponse:
         return _first_page(request)
     if drafts_kept.was_signed_in(request):
         return drafts_kept.to_sign_in_with_draft(request)
+    if typed_tags.is_choosing(request):
+        return _page(request, _form(request, initial=typed_tags.typed_so_far(request)), posting.FRESH)
     if posting.wants_preview(request):
         form = _form(request, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
@@ -34,6 +36,7 @@ def ask(request: SiteRequest) -> HttpResponse:
     form = _form(request, data=request.POST)
     outcome = posting.attempt(request, form, "ask", lambda: _ask(request, form))
     if outcome.post:
+        typed_tags.say_left_out(request, form.cleaned_data["tags"])
         return posting.posted(request, outcome.post, "Your question is posted.", kind=DraftKind.QUESTION)
     return _page(request, form, outcome)
 

@@ -19,7 +19,7 @@ from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
 from forum.queries.suggestions import as_words
-from forum.views import access, drafts_kept, posting, undo
+from forum.views import access, drafts_kept, posting, typed_tags, undo
 from forum.views.requests import SiteRequest
 
 _SAVED = "Your changes are saved."
@@ -100,6 +100,9 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
         return posting.gone(request)
     if not request.viewer.is_authenticated and not permissions.is_author(request.viewer, post):
         return drafts_kept.to_sign_in_with_draft(request)
+    if typed_tags.is_choosing(request):
+        typed = taken_up({}, edit_page.get_edit_fields(post)) | typed_tags.typed_so_far(request)
+        return edit_page_of(request, post, _form(request, post, initial=typed))
     if posting.wants_preview(request):
         form = _form(
             request, post, initial=taken_up({}, edit_page.get_edit_fields(post)) | posting.typed_before(request)
@@ -118,6 +121,7 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
         drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
+        typed_tags.say_left_out(request, form.cleaned_data.get("tags", ()))
         waits = outcome.post.status == PostStatus.WAITING and permissions.is_author(request.viewer, post)
         undo.offer_to_team(request, _SAVED_AND_WAITS if waits else _SAVED, post, since=since)
         return redirect(get_post_place(outcome.post, viewer=request.viewer))

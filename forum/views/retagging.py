@@ -13,7 +13,7 @@ from forum.forms.posts import RetagForm
 from forum.queries import ask_page, edit_page
 from forum.queries import log as log_query
 from forum.queries.lookups import get_question_or_404
-from forum.views import posting, undo
+from forum.views import posting, typed_tags, undo
 from forum.views.access import member_required
 from forum.views.posts import conflict_of
 from forum.views.requests import SiteRequest
@@ -28,6 +28,9 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     if request.method != "POST":
         begun = taken_up({}, edit_page.get_edit_fields(question))
         return _page(request, question, _form(request, question, initial=begun), posting.FRESH)
+    if typed_tags.is_choosing(request):
+        typed = taken_up({}, edit_page.get_edit_fields(question)) | typed_tags.typed_so_far(request)
+        return _page(request, question, _form(request, question, initial=typed), posting.FRESH)
     form = _form(request, question, data=request.POST)
     if not form.is_valid():
         return _page(request, question, form, posting.Outcome())
@@ -36,6 +39,7 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     outcome = posting.save(form, lambda: _retag(request, question, form))
     if not outcome.post:
         return _page(request, question, form, outcome, conflict=conflict_of(request, question, form))
+    typed_tags.say_left_out(request, form.cleaned_data["tags"])
     undo.offer_to_team(request, "Topic and tags are saved.", question, since=since)
     return redirect(question.get_absolute_url())
 

@@ -19,7 +19,7 @@ from forum.queries.lookups import get_post_or_404
 from forum.queries.paging import read_place
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
-from forum.views import drafts_kept, guest_cookie, posting, undo
+from forum.views import drafts_kept, guest_cookie, posting, typed_tags, undo
 from forum.views.posts import conflict_of
 from forum.views.requests import SiteRequest
 
@@ -117,6 +117,8 @@ def change_suggestion(request: SiteRequest, suggestion_id: int) -> HttpResponse:
         words = query.proposed_words(found)
         begun = {"title": words.title, "body": words.body, "tags": list(words.tags), "base_version": post.text_version}
         return _change_page(request, found, _change_form(request, post, initial=taken_up({}, begun)))
+    if typed_tags.is_choosing(request):
+        return _change_page(request, found, _change_form(request, post, initial=typed_tags.typed_so_far(request)))
     form = _change_form(request, post, data=request.POST)
     if not form.is_valid():
         return _change_page(request, found, form, posting.Outcome())
@@ -132,6 +134,9 @@ def change_suggestion(request: SiteRequest, suggestion_id: int) -> HttpResponse:
 
 
 def _send(request: SiteRequest, post: Any) -> HttpResponse:
+    if typed_tags.is_choosing(request):
+        typed = taken_up({}, edit_page.get_edit_fields(post)) | typed_tags.typed_so_far(request)
+        return _suggest_page(request, post, _form(request, post, initial=typed))
     if posting.wants_preview(request):
         typed = taken_up({}, edit_page.get_edit_fields(post)) | posting.typed_before(request)
         shown, outcome = posting.preview_without_script(request)
@@ -148,6 +153,7 @@ def _send(request: SiteRequest, post: Any) -> HttpResponse:
         return _suggest_page(request, post, form, outcome, conflict=conflict_of(request, post, form))
     made = outcome.post
     tracing.leave_trace(made.member or made.guest, request.address, "suggest", post)
+    typed_tags.say_left_out(request, form.cleaned_data.get("tags", ()))
     messages.success(request, _THANKS)
     response = HttpResponseRedirect(f"/suggestions/{made.pk}/")
     guest_cookie.remember(response, made.guest)

@@ -6,6 +6,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forum import permissions
+from forum.plaintext import tag_name
 from forum.queries.category_tree import get_category_tree
 from forum.queries.following import tag_modes
 from forum.queries.list_filters import read_filters
@@ -13,6 +15,7 @@ from forum.queries.paging import read_place
 from forum.queries.question_list import get_question_list, read_sort
 from forum.queries.tag_head import get_tag_head
 from forum.queries.tag_list import get_completions, get_tag_list
+from forum.queries.tag_names import get_unknown
 from forum.queries.tag_page import get_tag_or_404
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
@@ -52,5 +55,9 @@ def complete(request: SiteRequest) -> HttpResponse:
     """Answer with the tags that fit what was typed so far."""
     chosen = request.GET.get("category", "")
     category_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < _DIGITS else None
-    found = get_completions(request.GET.get("q", ""), request.viewer, category_id=category_id)
-    return JsonResponse({"tags": [asdict(each) for each in found]})
+    typed = request.GET.get("q", "")
+    found = get_completions(typed, request.viewer, category_id=category_id)
+    name = tag_name(typed)
+    is_new = bool(name) and all(each.name != name for each in found) and bool(get_unknown([name]))
+    may_create = is_new and bool(permissions.can_create_tag(request.viewer, request.rules))
+    return JsonResponse({"tags": [asdict(each) for each in found], "is_new": is_new, "may_create": may_create})

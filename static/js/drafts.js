@@ -20,9 +20,13 @@ function watch(form) {
   let timer, sent = snapshot(), leaving = false, failed = false;
 
   // What is compared holds every field; what this device keeps, none that says who typed.
+  // Several texts of one name are the tags chosen so far: one line of them.
   function snapshot(left = []) {
     const fields = [...form.elements].filter((one) => one.name && !UNSAVED.includes(one.type) && !left.includes(one.name) && !one.closest(".trap"));
-    return JSON.stringify(fields.map((one) => [one.name, /checkbox|radio/.test(one.type) ? [one.value, one.checked] : one.value]));
+    const ticked = fields.filter((one) => /checkbox|radio/.test(one.type)).map((one) => [one.name, [one.value, one.checked]]);
+    const typed = {};
+    for (const one of fields) if (!/checkbox|radio/.test(one.type)) typed[one.name] = [typed[one.name], one.value].filter(Boolean).join(", ");
+    return JSON.stringify([...Object.entries(typed), ...ticked]);
   }
   function tell(text, kept) {
     if (!status) return;

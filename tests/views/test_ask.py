@@ -1,5 +1,6 @@
 """Asking over HTTP."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,8 +9,9 @@ from django.core import signing
 from django.utils import timezone
 
 from forum.actions import sanctioning
-from forum.models import Draft, Guest, Question, Tag
-from tests.factories import make_answer, make_category, make_member, make_note, make_question
+from forum.models import Draft, Guest, Question
+from tests.factories import make_answer, make_category, make_member, make_note, make_question, make_tag
+from tests.support.accounts import shown
 from tests.support.html import faults_of
 from tests.support.records import everything
 from tests.support.typing_forms import typed, typed_question
@@ -108,14 +110,49 @@ def test_two_problems_are_counted_in_words_and_lead_to_their_fields(client, slee
     assert '<a href="#id_category">Choose a topic</a>' in page
 
 
-def test_an_unknown_tag_by_somebody_new_is_refused_with_its_name(signed_in, newt, sleep):
-    Tag.objects.create(name="sleep", slug="sleep")
+def test_an_unknown_tag_is_left_out_and_said(client, signed_in, newt, sleep):
+    make_tag("sleep")
+    sentence = "“dozing”, “trust” are not tags here yet, so they were left out. Everything else is saved."
 
-    response = signed_in(newt).post("/ask/", typed_question(sleep, tags="sleep, dozing"))
+    for browser, title in ((client, "How do I fall asleep?"), (signed_in(newt), "Why does he never call back?")):
+        typed = typed_question(sleep, title=title, body=title, tags="sleep, dozing, trust")
+        response = browser.post("/ask/", typed, follow=True)
 
-    assert response.status_code == 422
-    assert "“dozing”: no such tag yet." in response.content.decode()
-    assert Question.objects.count() == 0
+        assert sentence in shown(response)
+        assert list(Question.objects.latest("pk").tags.names()) == ["sleep"]
+    assert Question.objects.count() == 2
+
+
+def chips_in(page):
+    """Return the tags that stand in the field as chips."""
+    return re.findall(r'<input name="tags" value="([^"]*)" aria-label="Tag" hidden>', page.content.decode())
+
+
+def test_tags_are_chips_that_are_taken_and_removed_without_script(client, sleep):
+    make_tag("naps")
+    typed = typed_question(sleep, tags=["sleep", "naps", "Night Waking"], is_anonymous="1")
+
+    added = client.post("/ask/", {**typed, "without_tag": ""})
+    removed = client.post("/ask/", {**typed, "without_tag": "naps"})
+
+    assert [chips_in(page) for page in (added, removed)] == [
+        ["sleep", "naps", "night-waking"],
+        ["sleep", "night-waking"],
+    ]
+    assert [page.status_code for page in (added, removed)] == [200, 200]
+    assert removed.context["form"]["title"].value() == typed["title"]
+    assert (Question.objects.count(), Draft.objects.count()) == (0, 0)
+    client.post("/ask/", typed)
+    assert list(Question.objects.get().tags.names()) == ["naps"]
+
+
+def test_enter_takes_a_tag_without_script_as_the_first_button_of_the_form_does(client, sleep):
+    page = client.get("/ask/").content.decode()
+    form = page[page.index('action="/ask/"') :]
+
+    buttons = re.findall(r'<button(?![^>]*type="button")[^>]*>', form)
+
+    assert 'name="without_tag" value=""' in buttons[0]
 
 
 @pytest.mark.parametrize("name", ["ann", "ANN", "a.n.n", "Moderator"])

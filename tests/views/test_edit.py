@@ -5,7 +5,7 @@ import pytest
 from forum.actions import drafting, editing, moderating
 from forum.choices import DraftKind
 from forum.models import Draft, Post, SiteSettings
-from tests.factories import make_answer, make_comment, make_note, make_question
+from tests.factories import make_answer, make_comment, make_note, make_question, make_tag
 from tests.support.html import faults_of
 from tests.support.records import everything
 
@@ -55,7 +55,7 @@ def test_the_form_begins_with_the_post(signed_in, ann, sleep):
 
     assert faults_of(page) == []
     assert "What do I do at four?</textarea>" in page
-    assert 'value="night"' in page
+    assert '<input name="tags" value="night" aria-label="Tag" hidden>' in page
     assert f'<option value="{sleep.pk}" selected>' in page
     assert 'name="notes" value="loss"' in page
 
@@ -255,3 +255,22 @@ def test_a_conflict_shows_what_changed_since_and_what_saving_would_change(signed
     assert '<ins><span class="vh">[added: </span>, every night<span class="vh">]</span></ins>' in page
     assert "What your form would change now" in page
     assert "I wake at five.</textarea>" in page
+
+
+def test_tags_are_taken_and_left_out_as_in_a_new_question(signed_in, newt, sleep):
+    make_tag("naps")
+    post = make_question(newt, category=sleep, tags=["night"])
+    browser = signed_in(newt)
+    before = everything()
+
+    shown_again = browser.post(
+        address(post), as_it_stands(post, body="Half", tags=["night", "naps"], without_tag="night")
+    )
+
+    assert '<input name="tags" value="naps" aria-label="Tag" hidden>' in shown_again.content.decode()
+    assert 'value="night"' not in shown_again.content.decode()
+    assert shown_again.context["form"]["body"].value() == "Half"
+    assert everything() == before
+    saved = browser.post(address(post), as_it_stands(post, tags=["naps", "trust"]), follow=True)
+    assert list(post.tags.names()) == ["naps"]
+    assert "“trust” is not a tag here yet, so it was left out." in saved.content.decode()

@@ -92,3 +92,14 @@ def test_the_tags_that_another_topic_requires_are_named(asked, mo, signed_in):
     pages = [browser.get(f"/posts/{asked.pk}/retag/{query}") for query in ("", f"?category={other.pk}", "?category=x")]
 
     assert [sentence in page.content.decode() for page in pages] == [False, True, False]
+
+
+def test_tags_are_taken_one_by_one_without_script(asked, ann, signed_in):
+    before = _place(asked)
+    typed = {"category": asked.category_id, "tags": ["sleep", "naps"], "without_tag": "sleep"}
+
+    page = signed_in(ann).post(f"/posts/{asked.pk}/retag/", typed).content.decode()
+
+    assert '<input name="tags" value="naps" aria-label="Tag" hidden>' in page
+    assert '<input name="tags" value="sleep" aria-label="Tag" hidden>' not in page
+    assert _place(asked) == before

@@ -11,7 +11,7 @@ from forum.forms.writing import sign_time
 from forum.limits import Rules
 from forum.models import Post, SiteSettings, Suggestion
 from forum.queries.suggestions import unreadable
-from tests.factories import make_answer, make_comment, make_member, make_question
+from tests.factories import make_answer, make_comment, make_member, make_question, make_tag
 from tests.support.html import faults_of
 from tests.support.records import everything
 
@@ -297,3 +297,12 @@ def test_a_suggestion_from_a_text_that_was_hidden_shows_no_word(people, ann, mo,
     assert [("at four" in page, "at five" in page, "Clearer" in page) for page in main] == [(False, False, False)] * 4
     assert unreadable([suggestion], viewer=mo, rules=Rules()) == {suggestion.pk}
     assert unreadable([suggestion], viewer=make_member("ada", role="administrator"), rules=Rules()) == frozenset()
+
+
+def test_an_unknown_tag_of_a_suggestion_is_left_out_and_said(people, question):
+    make_tag("naps")
+
+    page = people["newt"].post(f"/posts/{question.pk}/suggest/", typed(question, tags=["naps", "trust"]), follow=True)
+
+    assert Suggestion.objects.get().tag_names == ["naps"]
+    assert "“trust” is not a tag here yet, so it was left out." in page.content.decode()

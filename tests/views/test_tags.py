@@ -4,7 +4,7 @@ import pytest
 
 from forum.models import Tag
 from forum.queries.sidebar import forget_sidebar
-from tests.factories import make_member, make_question, make_synonym
+from tests.factories import make_member, make_question, make_synonym, make_tag
 
 
 @pytest.fixture(autouse=True)
@@ -66,9 +66,50 @@ def test_completion_answers_with_names_and_counts(client, ann, sleep):
 
     response = client.get("/tags/complete/?q=pa")
 
-    assert response.json() == {"tags": [{"name": "panic", "count": 1, "also": ""}]}
+    panic = {"name": "panic", "count": 1, "also": "", "is_near": False}
+    assert response.json() == {"tags": [panic], "is_new": True, "may_create": False}
     assert client.get("/tags/complete/?q=pa&category=x").json() == response.json()
     assert client.get(f"/tags/complete/?q=pa&category={'9' * 30}").json() == response.json()
+
+
+@pytest.mark.parametrize(
+    "typed, offered",
+    [
+        ("pnaic", ["panic"]),
+        ("insomia", ["insomnia"]),
+        ("workplaces", ["work"]),
+        ("grieving a freind", ["grief-of-a-friend"]),
+        ("xylophone", []),
+        ("pn", []),
+        ("", []),
+    ],
+)
+def test_names_near_what_was_typed_are_offered_where_none_fits(client, ann, sleep, typed, offered):
+    make_question(ann, tags=["panic", "work", "insomnia", "grief-of-a-friend"])
+
+    answer = client.get("/tags/complete/", {"q": typed}).json()
+
+    assert [(tag["name"], tag["is_near"]) for tag in answer["tags"]] == [(name, True) for name in offered]
+    assert (answer["is_new"], answer["may_create"]) == (bool(typed), False)
+
+
+def test_completion_says_whether_what_was_typed_would_be_a_new_tag(signed_in, ann, newt):
+    make_synonym("dread", make_tag("panic"))
+
+    told = {
+        (who.username, typed): signed_in(who).get("/tags/complete/", {"q": typed}).json()
+        for who in (ann, newt)
+        for typed in ("panic", "Dread", "trust")
+    }
+
+    assert {key: (answer["is_new"], answer["may_create"]) for key, answer in told.items()} == {
+        ("ann", "panic"): (False, False),
+        ("ann", "Dread"): (False, False),
+        ("ann", "trust"): (True, True),
+        ("newt", "panic"): (False, False),
+        ("newt", "Dread"): (False, False),
+        ("newt", "trust"): (True, False),
+    }
 
 
 def test_another_name_of_a_tag_leads_to_its_page_for_good(client, ann, sleep):
@@ -103,8 +144,8 @@ def test_pages_cost_the_same_with_one_row_and_with_three(django_assert_num_queri
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_completion_costs_at_most_two_queries(django_assert_num_queries, client, ann, sleep, rows):
+def test_completion_costs_at_most_four_queries(django_assert_num_queries, client, ann, sleep, rows):
     make_question(ann, tags=["panic", "panel", "pants"][:rows])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/tags/complete/?q=pa")
