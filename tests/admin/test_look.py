@@ -62,11 +62,11 @@ def test_a_page_has_no_fault_nothing_inline_and_no_stock_style(path, who, number
 @pytest.mark.parametrize(
     ("cookie", "own", "media"),
     [
-        ("", "auto", "(prefers-color-scheme: dark)"),
-        ("", "dark", "all"),
+        ("", "auto", "screen and (prefers-color-scheme: dark)"),
+        ("", "dark", "screen"),
         ("", "light", "not all"),
-        ("dark", "light", "all"),
-        ("auto", "dark", "(prefers-color-scheme: dark)"),
+        ("dark", "light", "screen"),
+        ("auto", "dark", "screen and (prefers-color-scheme: dark)"),
     ],
 )
 def test_the_theme_is_decided_as_on_the_site(cookie, own, media, mo, signed_in):

@@ -126,10 +126,10 @@ def test_paging_shows_only_ways_that_exist(newer, older, links):
 @pytest.mark.parametrize(
     "theme, media",
     [
-        ("auto", "(prefers-color-scheme: dark)"),
-        ("", "(prefers-color-scheme: dark)"),
+        ("auto", "screen and (prefers-color-scheme: dark)"),
+        ("", "screen and (prefers-color-scheme: dark)"),
         ("light", "not all"),
-        ("dark", "all"),
+        ("dark", "screen"),
     ],
 )
 def test_theme_decides_the_media_of_the_dark_tokens(theme, media):
