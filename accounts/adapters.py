@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -18,9 +19,11 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from qrcode import QRCode
 
+from accounts import known_browsers
 from accounts.members import NAME_TAKEN, check_name
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
+from accounts.paths import own_path
 
 # For a connection without an address, as through a socket file: the list of sessions must hold one.
 _NOWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
@@ -70,6 +73,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return _NOWHERE
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Say whether a page may lead back there: a path of this site, judged as everywhere else."""
+        return bool(own_path(url))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a password when many were wrong: for this name from here, or from anywhere but where it is known."""
+        super().pre_authenticate(request, **credentials)
+        if _known_mark(request, credentials):
+            return
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        anywhere = ratelimit.consume(request, app="allauth.account", action="login_failed_anywhere", key=key)
+        if not anywhere:
+            self._rollback_login_failed_rl_usage()
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage += anywhere.usage  # taken back together when the password is right
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by name and by where it is tried, so that nobody keeps a name out that they know."""
+        mark = _known_mark(request, credentials)
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{mark or self.get_client_ip(request)}"
+
     def get_login_stages(self) -> list[str]:
         """Return the steps of signing in; that an account is closed is told after all that prove whose it is."""
         return [*super().get_login_stages(), "accounts.stages.ReopenStage"]
@@ -81,6 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Let whoever is new and was in the middle of something go on with it, and tell them of the first screens."""
         response: HttpResponse = super().post_login(request, user, **details)
+        known_browsers.remember(request, response, user.pk)
         if details["signup"] and response.headers.get("Location") != settings.WELCOME_URL:
             said = 'Welcome. <a href="{}">Three short screens</a> make this place yours, whenever you like.'
             messages.info(request, format_html(said, settings.WELCOME_URL))
@@ -152,6 +178,14 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             len(rows),
             path,
         )
+
+
+def _known_mark(request: HttpRequest, credentials: dict[str, Any]) -> str:
+    """Return the mark of a browser on which this account has signed in before, or nothing."""
+    email, name = credentials.get("email"), credentials.get("username")
+    found = User.objects.filter(email__iexact=email) if email else User.objects.filter(name_key=name_key(name or ""))
+    member_id = found.values_list("pk", flat=True).first()
+    return known_browsers.mark_of(request, member_id) if member_id is not None else ""
 
 
 def _site_name(request: HttpRequest) -> str:

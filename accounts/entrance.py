@@ -105,7 +105,9 @@ class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignor
         name.validators = [*rules, MaxLengthValidator(_LONGEST, f"This is too long: at most {_LONGEST} characters.")]
         name.widget.attrs.pop("minlength", None)
         name.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
-        self.fields["website"].widget.attrs.pop("style", None)
+        trap = self.fields["website"].widget.attrs
+        trap.pop("style", None)
+        trap["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:
         """Ask whether one more account may be made from here: for sign-ups that would go through, not for mistakes."""
@@ -116,6 +118,9 @@ class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignor
 
     def try_save(self, request: HttpRequest) -> Any:
         """Make the account; when somebody took the name a moment ago, ask for another one."""
+        if self.account_already_exists:
+            # As long as a new account takes, or the time of the answer would tell who is a member.
+            User().set_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.choices import Role, Theme
 from accounts.names import name_key
+from accounts.passwords import opaque
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
@@ -93,6 +94,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash of a password, however its letters are composed on the device that sends it."""
+        super().set_password(None if raw_password is None else opaque(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Say whether it is the password; one that was kept as it was typed, years ago, still counts."""
+        regular = opaque(raw_password)
+        return super().check_password(regular) or (regular != raw_password and super().check_password(raw_password))
 
     def get_absolute_url(self) -> str:
         """Return the address of the member's page."""

@@ -25,6 +25,14 @@ _SIGNS: Final = frozenset(" -_.'’·")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _ALPHABETS: Final = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
 # A capital I, a small l and a one are one line in most typefaces; so are a small i's and, for many readers, 0 and O.
+# What fonts draw as nothing: Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0).
+_UNSEEN: Final = (
+    *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
+    *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+    *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+_MARKS: Final = frozenset({"Mn", "Me"})
+_MARKS_MOST: Final = 4  # on one letter, each once: UTS 39, section 5.4
 _SAME_TO_THE_EYE: Final = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o"})
 
 
@@ -36,9 +44,14 @@ def clean_name(value: str) -> str:
 def name_key(value: str) -> str:
     """Give the same key for names that differ by case, spaces, dots or look-alike letters only."""
     folded = unicodedata.normalize("NFD", clean_name(value).casefold())
-    letters = (_prototype(letter) for letter in folded if letter not in _SIGNS and letter not in _JOINERS)
+    letters = (_prototype(letter) for letter in folded if letter not in _SIGNS and not is_unseen(letter))
     key = unicodedata.normalize("NFC", "".join(letters).translate(_SAME_TO_THE_EYE))
     return (key or folded)[:MAX_KEY]
+
+
+def is_unseen(letter: str) -> bool:
+    """Say whether fonts draw `letter` as nothing, so that a name with it looks like the name without."""
+    return any(first <= ord(letter) <= last for first, last in _UNSEEN)
 
 
 def validate_name(value: str) -> None:
@@ -51,6 +64,8 @@ def validate_name(value: str) -> None:
         raise ValidationError(f"Make the name a little shorter: at most {MAX_LENGTH} characters.", code="long")
     if not all(_is_allowed(name, place) for place in range(len(name))):
         raise ValidationError("Use letters, numbers, spaces, dots, hyphens and underscores in a name.", code="signs")
+    if _is_piled(name):
+        raise ValidationError("That is a lot of marks on one letter. Please choose a simpler name.", code="signs")
     if not any(letter.isalpha() for letter in name):
         raise ValidationError("Put at least one letter into the name.", code="letterless")
     if name[0] in _SIGNS or re.search(r"[-_.'’·]{3}", name):
@@ -68,7 +83,19 @@ def _is_allowed(name: str, place: int) -> bool:
     if letter in _JOINERS:
         # Persian and the scripts of India need them inside a word; between Latin letters they hide.
         return 0 < place < len(name) - 1 and not name[place - 1].isascii() and not name[place + 1].isascii()
+    if is_unseen(letter):
+        return False
     return unicodedata.category(letter) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}
+
+
+def _is_piled(name: str) -> bool:
+    """Say whether a letter carries more marks than any script puts on one, or the same one twice."""
+    run: list[str] = []
+    for letter in unicodedata.normalize("NFD", name):
+        run = [*run, letter] if unicodedata.category(letter) in _MARKS else []
+        if len(run) > _MARKS_MOST or len(set(run)) < len(run):
+            return True
+    return False
 
 
 def _alphabets(name: str) -> set[str]:

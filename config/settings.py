@@ -275,7 +275,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # How many accounts an address makes is the owner's number (forum/limits.py); this is for forms sent with mistakes.
-ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "signup": "60/m/ip",
+    # Wrong passwords for one account: where it is tried from, and from everywhere together. A browser on which it has
+    # signed in before counts for itself, and a code by email always leads in.
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_anywhere": "100/h/key",
+}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme

@@ -10,8 +10,8 @@ from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDen
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.paths import own_path
 from accounts.transactions import atomic_with_retry
 from forum.admin import steps
 from forum.admin.base import ForumAdmin, actor_of, is_id, is_moderator
@@ -158,8 +158,7 @@ def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str)
 def next_path(request: HttpRequest, fallback: str) -> str:
     """Return where to go after an act: a path of this site that the form named, or `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    return wanted if is_ours else fallback
+    return own_path(wanted, fallback)
 
 
 def _bulk(act: Act) -> Callable[[ActingAdmin, HttpRequest, Any], HttpResponse | None]:

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.paths import own_path
 from forum import permissions
 from forum.forms.acts import CAUTION, ActForm
 from forum.queries import log as log_query
@@ -79,7 +79,6 @@ def _refuse(request: SiteRequest, post: Any, form: ActForm) -> HttpResponse:
 
 
 def _way_back(request: SiteRequest, post_id: int) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
+    if wanted := own_path(request.POST.get("next")):
         return wanted
     return get_post_place(get_post_or_404(post_id, viewer=request.viewer), viewer=request.viewer)

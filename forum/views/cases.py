@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.paths import own_path
 from forum import permissions
 from forum.actions import handling, undoing
 from forum.forms.queue import DecideForm, HandOverForm
@@ -90,9 +90,8 @@ def hand_over(request: SiteRequest, case_id: int) -> HttpResponse:
 
 def back_to_queue(request: SiteRequest) -> str:
     """Return the part of the queue a form came from."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith(PATH)
-    return wanted if is_ours else PATH
+    wanted = own_path(request.POST.get("next"), PATH)
+    return wanted if wanted.startswith(PATH) else PATH
 
 
 def _handle(request: SiteRequest, case_id: int, act: Callable[[Any, int], object], said: str) -> HttpResponse:

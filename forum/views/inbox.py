@@ -10,9 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
-from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.paths import own_path
 from forum.actions import reading
 from forum.forms.inbox import ReadAllForm, ReadThreadForm, StateForm, UndoReadingForm
 from forum.queries import inbox as query
@@ -170,5 +171,4 @@ def _number(text: str) -> int:
 
 def _way_back(request: SiteRequest) -> str:
     """Return the part of the inbox a form came from; "Undo" stands on any page, so any page of ours will do."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else PATH
+    return own_path(request.POST.get("next"), PATH)

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.choices import Theme
 from accounts.members import set_theme
 from accounts.models import User
+from accounts.paths import own_path
 from forum.queries.health import queue_or_none
 from forum.views.requests import SiteRequest
 
@@ -71,9 +71,7 @@ def close_welcome(request: SiteRequest) -> HttpResponse:
 
 
 def _way_back(request: SiteRequest) -> str:
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else "/"
+    return own_path(request.POST.get("next"), "/")
 
 
 def _set_cookie(response: HttpResponse, name: str, value: str) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.paths import own_path
 from forum import permissions
 from forum.actions import undoing
 from forum.forms.undo import MOST_AT_ONCE, UndoForm
@@ -73,6 +73,4 @@ def _sentence(refusal: PermissionDenied | ValidationError) -> str:
 
 
 def _way_back(request: SiteRequest) -> str:
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    return wanted if is_ours else "/"
+    return own_path(request.POST.get("next"), "/")

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.paths import own_path
 from forum.actions import welcoming
 from forum.choices import Pace
 from forum.forms.welcome import PaceForm, TopicsForm
@@ -99,9 +99,7 @@ def _to(request: SiteRequest, path: str) -> HttpResponse:
 
 def _goal(request: HttpRequest) -> str:
     """Return where the member was going: a place of ours, else the front page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours and wanted.startswith("/") else "/"
+    return own_path(request.POST.get("next") or request.GET.get("next"), "/")
 
 
 def _status(request: SiteRequest) -> int:

@@ -128,3 +128,47 @@ def test_the_table_of_look_alikes_is_read_only_when_a_name_is_compared() -> None
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert printed.split() == ["False", "0"]
+
+
+UNSEEN = [
+    "\ufe0f",
+    "\u034f",
+    "\u115f",
+    "\u1160",
+    "\uffa0",
+    "\u3164",
+    "\u180b",
+    "\u17b4",
+    "\u00ad",
+    "\u2060",
+    "\U000e0020",
+]
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_a_name_with_what_nobody_sees_is_refused_and_has_the_key_of_the_name_without(sign: str, place: int) -> None:
+    name = "Olivia"[:place] + sign + "Olivia"[place:]
+
+    with pytest.raises(ValidationError, match="Use letters"):
+        validate_name(name)
+    assert name_key(name) == name_key("Olivia")
+
+
+@pytest.mark.parametrize("sign", [*UNSEEN, "\u2800", "\u200b"])
+def test_a_name_of_nothing_that_can_be_seen_is_refused(sign: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_name(sign * 5)
+
+
+@pytest.mark.parametrize(
+    "name", ["Olivia" + "\u0301" * 24, "Olivia\u0323\u0323", "Ol\u0300\u0301\u0302\u0303\u0304ivia"]
+)
+def test_piled_marks_are_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="marks on one letter"):
+        validate_name(name)
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thị Hồng", "हिन्दी", "ที่รัก", "בְּרֵאשִׁית", "தமிழ்", "বাংলা", "بَيَّنَ", "བོད་སྐད"])
+def test_the_marks_of_real_scripts_are_taken(name: str) -> None:
+    assert validate_name(name.replace("་", "")) is None

@@ -2,7 +2,11 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.utils.http import urlencode
 
 from accounts.models import User
 from forum.actions import drafting
@@ -65,6 +69,131 @@ def test_guessing_is_stopped_after_five_times(client, ann):
 
     assert "wrong a few times too often" in shown(answer)
     assert "_auth_user_id" not in client.session
+
+
+def test_a_name_is_not_kept_out_by_somebody_who_guesses_elsewhere(client, ann):
+    for _ in range(5):
+        sign_in(client, "ann rivers", "wrong horse")
+
+    answer = Client(REMOTE_ADDR="203.0.113.9").post("/accounts/login/", {"login": "ann rivers", "password": PASSWORD})
+
+    assert answer.status_code == 302
+
+
+def test_a_browser_that_signed_in_before_is_let_through_from_the_same_address(client, ann):
+    own = Client()
+    sign_in(own, "ann rivers")
+    own.post("/accounts/logout/")
+    for _ in range(5):
+        sign_in(client, "ann rivers", "wrong horse")
+
+    assert sign_in(own, "ann rivers").status_code == 302
+    assert "wrong a few times too often" in shown(sign_in(client, "ann rivers"))
+
+
+def test_the_mark_of_a_browser_is_good_for_its_own_members_alone(client, ann):
+    bob, own = make_account("Bob Hill"), Client()
+    sign_in(own, bob.username)
+    own.post("/accounts/logout/")
+
+    for _ in range(5):
+        sign_in(own, "ann rivers", "wrong horse")
+
+    assert "wrong a few times too often" in shown(sign_in(own, "ann rivers"))
+    assert sign_in(own, bob.username).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["", ".", "-", "x-y.z", "é", "a" * 5_000, "0-" + "0" * 64])
+def test_a_broken_mark_is_no_mark(client, ann, value):
+    client.cookies["known"] = value
+
+    assert sign_in(client, "ann rivers").status_code == 302
+
+
+def test_guessing_from_many_addresses_is_stopped_and_a_known_browser_and_a_code_still_lead_in(client, settings, ann):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed_anywhere": "3/h/key"}
+    sign_in(client, "ann rivers")
+    client.post("/accounts/logout/")
+    for last in range(3):
+        sign_in(Client(REMOTE_ADDR=f"203.0.113.{last}"), "ann rivers", "wrong horse")
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+
+    assert "wrong a few times too often" in shown(sign_in(stranger, "ann rivers"))
+    assert sign_in(client, "ann rivers").status_code == 302
+    stranger.post("/accounts/password/reset/", {"email": ann.email})
+    run_jobs()
+    stranger.post("/accounts/password/reset/confirm/", {"code": code_in(mail.outbox[-1])})
+    page = stranger.get("/accounts/password/reset/complete/")
+    stranger.post(page.wsgi_request.path, {"password1": "another long river", "password2": "another long river"})
+    assert stranger.get("/settings/").context["user"] == ann
+
+
+def test_right_passwords_count_against_nobody(client, settings, ann):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed_anywhere": "3/h/key"}
+
+    for last in range(5):
+        assert sign_in(Client(REMOTE_ADDR=f"203.0.113.{last}"), "ann rivers").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("gru\u0308ner langer fluss", "gr\u00fcner langer fluss"),
+        ("gr\u00fcner langer fluss", "gru\u0308ner langer fluss"),
+        ("long\u00a0gentle\u3000river", "long gentle river"),
+        ("long gentle river", "long\u2003gentle river"),
+    ],
+)
+def test_a_password_is_the_same_on_every_device(client, ann, kept, typed):
+    ann.set_password(kept)
+    ann.save()
+
+    assert sign_in(client, "ann rivers", typed).status_code == 302
+
+
+def test_letters_that_only_look_alike_make_another_password(client, ann):
+    ann.set_password("long gentle ﬁre")
+    ann.save()
+
+    sign_in(client, "ann rivers", "long gentle fire")
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_password_that_was_kept_as_it_was_typed_still_leads_in(client, ann):
+    User.objects.filter(pk=ann.pk).update(password=make_password("gru\u0308ner langer fluss"))
+
+    assert sign_in(client, "ann rivers", "gru\u0308ner langer fluss").status_code == 302
+
+
+UNSAFE = [
+    "http://]",
+    "//[",
+    "http://[a]/",
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "javascript:1",
+    "x",
+]
+
+
+@pytest.mark.parametrize("page", ["login", "signup", "logout", "password/reset", "reauthenticate", "email"])
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_an_unsafe_way_back_is_ignored_and_breaks_nothing(client, ann, page, way):
+    client.force_login(ann) if page in {"logout", "reauthenticate", "email"} else None
+    for wanted in UNSAFE:
+        answer = getattr(client, way)(f"/accounts/{page}/?{urlencode({'next': wanted})}", {"next": wanted})
+        assert answer.status_code in {200, 302}
+        assert answer.get("Location", "/").startswith("/")
+        assert not answer.get("Location", "/").startswith(("//", "/\\"))
+
+
+@pytest.mark.parametrize("wanted", UNSAFE)
+def test_who_signs_in_with_an_unsafe_way_back_lands_on_the_front_page(client, ann, wanted):
+    answer = sign_in(client, "ann rivers", next=wanted)
+
+    assert (answer.status_code, answer.url) == (302, "/")
 
 
 def test_too_many_tries_from_one_address_get_a_page_that_says_so(client, settings):
