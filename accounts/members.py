@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from accounts.batches import delete_in_batches
 from accounts.choices import Role, Theme
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
@@ -142,15 +143,11 @@ def finish_closing(now: datetime | None = None) -> int:
     return sum(_erase(pk, before) for pk in list(due))
 
 
-@atomic_with_retry
 def forget_unconfirmed(now: datetime | None = None) -> int:
     """Delete sign-ups whose address nobody confirmed within a week, so that their names are free; return how many."""
     before = (now or timezone.now()) - timedelta(days=UNCONFIRMED_DAYS)
     never = User.objects.filter(date_joined__lt=before, last_login=None, emailaddress__verified=False)
-    never = never.exclude(emailaddress__verified=True).distinct()
-    pks = list(never.values_list("pk", flat=True))
-    User.objects.filter(pk__in=pks).delete()
-    return len(pks)
+    return delete_in_batches(never.exclude(emailaddress__verified=True).distinct())
 
 
 @atomic_with_retry

@@ -17,9 +17,13 @@ class ForumConfig(AppConfig):
     verbose_name = "Forum"
 
     def ready(self) -> None:
-        """Listen to sign-in (allauth) and to accounts that go for good, so that accounts need not know the forum."""
+        """Listen to sign-in (allauth) and to accounts that go for good, so that accounts need not know the forum.
+
+        And let every `__in` take however many ids.
+        """
         from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
 
+        from accounts import lookups
         from accounts.signals import (
             account_closed,
             account_erased,
@@ -29,6 +33,7 @@ class ForumConfig(AppConfig):
             signing_up,
         )
 
+        lookups.register()
         # Not when somebody signs up: only whoever confirmed an address is a member.
         email_confirmed.connect(_welcome, dispatch_uid="forum.welcome")
         email_confirmed.connect(_trust_address, dispatch_uid="forum.trust_address")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.batches import delete_in_batches
 from accounts.transactions import atomic_with_retry
 from forum import pictures, rules, share_pictures
 from forum.choices import MailKind, MailState
@@ -36,34 +37,29 @@ def publish_points() -> int:
     return publications.publish(publications.month_start())
 
 
-@atomic_with_retry
 def forget_spent_limits() -> int:
     """Forget acts that no limit looks at any more, and with them the addresses they came from; return how many."""
-    return LimitEntry.objects.filter(at__lt=time.time() - _LIMITS_SECONDS).delete()[0]
+    return delete_in_batches(LimitEntry.objects.filter(at__lt=time.time() - _LIMITS_SECONDS))
 
 
-@atomic_with_retry
 def forget_old_traces() -> int:
     """Forget where acts came from once the owner's number of days has passed; return how many."""
     before = timezone.now() - timedelta(days=rules.current().trace_days)
-    return Trace.objects.filter(created_at__lt=before).delete()[0]
+    return delete_in_batches(Trace.objects.filter(created_at__lt=before))
 
 
-@atomic_with_retry
 def forget_old_views() -> int:
     """Forget on which day questions were read once no list looks back so far; return how many rows."""
     before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
-    return DailyViews.objects.filter(day__lt=before).delete()[0]
+    return delete_in_batches(DailyViews.objects.filter(day__lt=before))
 
 
-@atomic_with_retry
 def forget_old_mails() -> int:
     """Forget what left a year ago, and the words about accounts that could not be sent; return how many mails."""
     now = timezone.now()
     given_up = Mail.objects.filter(kind=MailKind.ACCOUNT, created_at__lt=now - _WORDS_AGE)
     given_up.exclude(state=MailState.QUEUED).exclude(content={}).update(content={})
-    old = Mail.objects.filter(created_at__lt=now - _MAILS_AGE).exclude(state=MailState.QUEUED)
-    return old.delete()[0]
+    return delete_in_batches(Mail.objects.filter(created_at__lt=now - _MAILS_AGE).exclude(state=MailState.QUEUED))
 
 
 def renew_statistics() -> None:
@@ -78,13 +74,12 @@ def renew_statistics() -> None:
             cursor.execute("ANALYZE")
 
 
-@atomic_with_retry
 def forget_old_drafts() -> int:
     """Forget drafts nobody has touched for half a year, and guests who left nothing else; return how many drafts."""
     before = timezone.now() - _DRAFTS_AGE
-    forgotten, _ = Draft.objects.filter(updated_at__lt=before).delete()
+    forgotten = delete_in_batches(Draft.objects.filter(updated_at__lt=before))
     left = Q(posts=None, drafts=None, pictures=None, acts=None, claimed_by=None)
-    Guest.objects.filter(left, created_at__lt=before).delete()
+    delete_in_batches(Guest.objects.filter(left, created_at__lt=before))
     return forgotten
 
 
@@ -95,15 +90,8 @@ def forget_old_notifications() -> int:
     """
     before = timezone.now() - timedelta(days=NOTIFICATION_DAYS)
     old = Bundle.objects.filter(Q(read_at__lt=before) | Q(count=0, latest_at__lt=before))
-    forgotten = 0
-    while ids := list(old.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
-        with transaction.atomic():
-            Bundle.objects.filter(pk__in=ids).delete()
-        forgotten += len(ids)
-    by_mail = Notification.objects.filter(bundle=None, created_at__lt=before)
-    while ids := list(by_mail.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
-        with transaction.atomic():
-            Notification.objects.filter(pk__in=ids).delete()
+    forgotten = delete_in_batches(old)
+    delete_in_batches(Notification.objects.filter(bundle=None, created_at__lt=before))
     return forgotten
 
 
@@ -141,10 +129,9 @@ def forget_share_pictures() -> int:
     return share_pictures.forget_older_than(_PICTURES_DAYS)
 
 
-@atomic_with_retry
 def forget_finished_jobs() -> int:
     """Forget jobs that were done yesterday, and those that failed two months ago; return how many."""
     now = timezone.now()
     done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - _JOBS_DONE_AGE)
     failed = Q(status=TaskResultStatus.FAILED, finished_at__lt=now - _JOBS_FAILED_AGE)
-    return DBTaskResult.objects.filter(done | failed).delete()[0]
+    return delete_in_batches(DBTaskResult.objects.filter(done | failed))
