@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 TABLES := $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py createcachetable --verbosity 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev owner demo test quick e2e bench screenshots lint format lock install install-dev clean
+.PHONY: help run dev owner demo test quick e2e bench stress screenshots lint format lock install install-dev clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ e2e: install-dev ## the browser tests: a real server and the machine's Chromium
 
 bench: install-dev ## what each page costs: queries, milliseconds, bytes (DATABASE_URL= on PostgreSQL; SCALE= BENCH_DATA= on a large site)
 	@$(BIN)/python -m tests.bench
+
+stress: install-dev ## eight people and a worker write at once on a private PostgreSQL: nobody is shown a failure, each number agrees (SECONDS=150)
+	@$(BIN)/python -m tests.support.postgres -- $(BIN)/python -m tests.bench stress
 
 screenshots: install-dev ## take the README's pictures anew, in the machine's Chromium
 	@$(BIN)/python -m tests.support.screenshots

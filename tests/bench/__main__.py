@@ -1,5 +1,6 @@
 """Measure a site of its own: `python -m tests.bench`; DATABASE_URL names a PostgreSQL server to use.
 
+`python -m tests.bench stress` has many write at once instead (`make stress`).
 SCALE=100000 measures searches, lists and feeds too, on a site with that many generated questions. BENCH_DATA names a
 folder that keeps it for the next time (on PostgreSQL the server keeps it, as the database `forum_bench`).
 """
@@ -16,6 +17,8 @@ LAPTOP = dict.fromkeys(("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "REDIS_URL", "SIT
 
 def main() -> int:
     """Run each measuring in a process that knows only a data folder of its own."""
+    if sys.argv[1:] == ["stress"]:
+        return _measure("tests.bench.stress")
     codes = [_measure("tests.bench.pages"), _measure("tests.bench.telling")]
     if os.environ.get("SCALE"):
         codes += [_measure("tests.bench.fuzz"), _measure("tests.bench.large", kept_in=os.environ.get("BENCH_DATA", ""))]
