@@ -27,6 +27,10 @@ _WITHOUT_SPACES: Final = (
 _POINTS: Final = range(10, 36)
 _ACCENTS_FROM: Final = 200
 _ELLIPSIS: Final = "…"
+# Letters and signs of Unicode that are drawn as nothing: fillers of Hangul, an empty pattern of Braille.
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_OF_HTML: Final = re.compile(r"<[^>]*>|&#?\w+;|([^<&]+)|.", re.DOTALL)
+_STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def clean_text(value: str) -> str:
@@ -45,6 +49,30 @@ def tag_name(text: str) -> str:
     """Return the name of a tag as it is kept: lower case, words joined by hyphens, letters and digits of any script."""
     kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in clean_line(text).lower())
     return "-".join(kept.split())
+
+
+def has_visible_sign(text: str) -> bool:
+    """Say whether a reader would see anything of `text`: a letter, a digit, a sign, an emoji."""
+    return any(_is_visible(sign) for sign in text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK
+
+
+def direction(text: str) -> str:
+    """Return which way `text` is written by its first strong letter: "ltr", "rtl", or "" when it has none."""
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind in _STRONG:
+            return _STRONG[kind]
+    return ""
+
+
+def direction_of_html(html: str) -> str:
+    """Return which way the words of `html` are written, as `direction` does."""
+    return next((found for part in _OF_HTML.finditer(html) if (found := direction(part[1] or ""))), "")
 
 
 def without_unsafe_characters(value: str) -> str:

@@ -19,7 +19,7 @@ from forum.queries.post_cards import read_cautions, stored_html
 from forum.queries.question_rows import note_names, read_tags
 
 _TITLES = {PostKind.QUESTION: "", PostKind.ANSWER: "Answer to: ", PostKind.COMMENT: "Comment on: "}
-# In stored HTML (`forum/markup.py`) every attribute is in quotes, and "<" stands nowhere but before a tag.
+# In stored HTML (`forum/markup/`) every attribute is in quotes, and "<" stands nowhere but before a tag.
 _TAG = re.compile(r"""<(?:a|img)(?: [a-z]+=(?:"[^"]*"|'[^']*'))+""")
 _ATTRIBUTE = re.compile(r""" ([a-z]+)=(?:"([^"]*)"|'[^']*')""")
 

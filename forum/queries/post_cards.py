@@ -302,7 +302,7 @@ def _best_label(answer: Post, question: Post, viewer: Person) -> str:
 
 def stored_html(post: Post) -> SafeString:
     """Return the text of `post` as it was rendered when it was saved, fit for a page."""
-    return mark_safe(post.body_html)  # made by forum/markup.py when the post was saved
+    return mark_safe(post.body_html)  # made by forum/markup/ when the post was saved
 
 
 def _votes(ids: Iterable[int], viewer: Person) -> dict[int, int]:

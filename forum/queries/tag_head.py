@@ -44,7 +44,7 @@ def get_tag_head(tag: Tag, *, viewer: Person, rules: Rules) -> TagHead:
         name=tag.name,
         base=f"/tags/{tag.pk}/",
         excerpt=tag.excerpt,
-        guide=mark_safe(tag.guide_html),  # forum/markup.py made it safe
+        guide=mark_safe(tag.guide_html),  # forum/markup/ made it safe
         is_guide_long=len(tag.guide) > _LONG_GUIDE,
         also=tuple(tag.synonyms.approved().order_by("name").values_list("name", flat=True)),
         question_count=tag.question_count,

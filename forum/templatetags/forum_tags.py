@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.avatars import ANONYMOUS, COUNT, drawn_avatar
+from forum import plaintext
 from forum.templatetags import words
 
 register = template.Library()
@@ -108,6 +109,12 @@ def time_ago(moment: datetime | None, verb: str = "") -> SafeString | str:
         words.exact_time(moment),
         f"{verb} {text}" if verb else text,
     )
+
+
+@register.filter
+def direction(html: str) -> str:
+    """Return the `dir` of what holds rendered text: by its first strong letter, which `auto` would look past."""
+    return plaintext.direction_of_html(html) or "auto"
 
 
 @register.filter

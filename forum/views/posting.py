@@ -161,7 +161,7 @@ def preview_of(text: str, *, is_comment: bool = False, links_names: bool = True)
         html = markup.render_comment(text, names) if is_comment else markup.render(text, names)
     except markup.TextRefused as refusal:
         return Preview(SafeString(""), str(refusal))
-    return Preview(mark_safe(html))  # forum/markup.py made it safe
+    return Preview(mark_safe(html))  # forum/markup/ made it safe
 
 
 def gone(request: SiteRequest) -> HttpResponse:

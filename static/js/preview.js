@@ -24,7 +24,7 @@ document.querySelectorAll("textarea[data-preview-url]").forEach((field) => {
       });
       // 422 carries the sentence that says why the text cannot be shown.
       if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
-      // The fragment comes from our own server, where forum/markup.py made it safe.
+      // The fragment comes from our own server, where forum/markup/ made it safe.
       box.innerHTML = await answer.text();
       last = sent;
     } catch (error) {

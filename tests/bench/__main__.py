@@ -19,7 +19,7 @@ def main() -> int:
     """Run each measuring in a process that knows only a data folder of its own."""
     if sys.argv[1:] == ["stress"]:
         return _measure("tests.bench.stress")
-    codes = [_measure("tests.bench.pages"), _measure("tests.bench.telling")]
+    codes = [_measure("tests.bench.pages"), _measure("tests.bench.telling"), _measure("tests.bench.markdown")]
     if os.environ.get("SCALE"):
         codes += [_measure("tests.bench.fuzz"), _measure("tests.bench.large", kept_in=os.environ.get("BENCH_DATA", ""))]
     return max(codes)

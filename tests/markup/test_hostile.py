@@ -1,10 +1,6 @@
 """Texts written to run script, to break the page or to keep the server busy."""
 
 import re
-import sys
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
 
 import bleach
 import nh3
@@ -13,17 +9,10 @@ from html5lib import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forum.markup import (
-    ATTRIBUTES,
-    MAX_SOURCE,
-    PROTOCOLS,
-    TAGS,
-    TextRefused,
-    allow_attribute,
-    plain_text,
-    render,
-    render_comment,
-)
+from forum.markup import TextRefused, plain_text, render, render_comment
+from forum.markup.budget import MAX_SOURCE
+from forum.markup.output import ATTRIBUTES, PROTOCOLS, TAGS, allow_attribute
+from tests.markup.patterns import SHAPES, Shape, calls
 
 pytestmark = pytest.mark.exhaustive
 
@@ -105,7 +94,7 @@ def assert_safe(markup: str) -> None:
             assert not name.startswith("on")
             assert allow_attribute(element.tag, name, value)
         if "href" in element.attrib:
-            assert re.match(r"https?:|mailto:|/(?![/\\])|#", element.attrib["href"], re.IGNORECASE)
+            assert re.match(r"https?:|mailto:|tel:|sms:|/(?![/\\])|#", element.attrib["href"], re.IGNORECASE)
 
 
 def by_nh3(markup: str) -> str:
@@ -188,69 +177,20 @@ def test_markup_characters_never_make_words_vanish(source: str) -> None:
     assert [word for word in words if word not in shown] == []
 
 
-UNITS = """[ ![ ![[ *a_ _* a**b < <a </ & &amp; &a ` `a | |- ( []( [a](<b [a](b [a] http://a.b/ http:// www. a. @ a@ a@a. mailto: // ://
-~~ # \\ a é 1. *** _a " [[] ] [] [a][b] ![a](x) ![]( ![a](/media/a.png) <http://a> <a@b.c> x.com/( http://a.b/((( http://a.b/[ a: ![![ &#1234;
-> - a\u0301\u0323 \u0301\u0323 \u200d \u202e""".split()
-BLOCKS = [
-    "*a **a ", "> ", "- ", ">- ", "> a\n", "|a|a\n", "[a]:\n", "[a]: x\n", '[a]: x "t\n', '[a](b "', "[a](b (", "a@b.org ", "x.com ",
-    "# a\n", " a", "\n", "a\n", "1. a\n", "* a\n", "- a\n\n", "a\n=\n", "a\n-\n", "```\n", "~~~\na\n", "\t", "-\t", "[a\n](b\n", "> - a\n",
-]  # fmt: skip
-GROWN: list[Callable[[int], str]] = [
-    lambda n: "".join("`" * i + " " for i in range(1, 400))[:n],
-    lambda n: "".join("a" + "`" * i for i in range(400, 1, -1))[:n],
-    lambda n: "![" * (n // 7) + "](a)" * (n // 7),
-    lambda n: "[" * (n // 6) + "](a)" * (n // 6),
-    lambda n: "*" * (n // 2) + "a" + "*" * (n // 2),
-    lambda n: "*a " * (n // 6) + " a*" * (n // 6),
-    lambda n: "".join(">" * i + " a\n" for i in range(1, 240))[:n],
-    lambda n: "".join("  " * i + "- a\n" for i in range(1, 170))[:n],
-    lambda n: "|" + "a|" * 9 + "\n|" + "-|" * 9 + "\n" + "|\n" * (n // 2),
-    lambda n: "http://a.b/" + "x" * (n - 12),
-    lambda n: "http://" + "x." * (n // 2 - 12) + "com",
-    lambda n: "x-" * (n // 2 - 12) + ".com",
-    lambda n: "x@" + "x." * (n // 2 - 12) + "com",
-    lambda n: "a" + " " * (n - 2) + "a",
-    lambda n: "[a]: /" + "b" * (n // 2) + "\n\n" + "[a]" * (n // 6),
-    lambda n: "[a]: /b\n" * (n // 16) + "[a] " * (n // 8),
-    lambda n: "[" + "x\n" * (n // 2 - 1),
-    lambda n: "http://" + "ü" * (n - 11) + ".com",
-]
-SHAPES = [*((lambda n, unit=unit: (unit * n)[:n]) for unit in [*UNITS, *BLOCKS]), *GROWN]
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_work_grows_with_the_text_and_not_with_its_square(shape: Shape) -> None:
+    small, large = calls(render, shape(1_200)), calls(render, shape(2_400))
+
+    assert large < 2.5 * small + 2_000
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_work_grows_with_the_text_and_not_with_its_square(shape: Callable[[int], str]) -> None:
-    small, large = steps(shape(600)), steps(shape(2_400))
-
-    assert large < 6 * small + 12_000
-
-
-def steps(source: str) -> int:
-    """Count the lines of Python that rendering runs: the same on a fast and on a busy machine."""
-    count = 0
-
-    def on_line(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal count
-        count += 1
-        return on_line
-
-    before = sys.gettrace()
-    sys.settrace(on_line)
-    try:
-        render(source)
-    except TextRefused:
-        pass
-    finally:
-        sys.settrace(before)
-    return count
-
-
-def test_the_worst_shapes_are_bounded_at_full_length() -> None:
-    sizes = {}
-    for shape in SHAPES[::9]:
+def test_the_worst_shapes_are_shown_or_refused_with_a_sentence_at_full_length() -> None:
+    lengths, refusals = [], []
+    for shape in list(SHAPES.values())[::9]:
         try:
-            sizes[shape] = len(render(shape(MAX_SOURCE)))
-        except TextRefused:
-            sizes[shape] = 0
+            lengths.append(len(render(shape(MAX_SOURCE))))
+        except TextRefused as refusal:
+            refusals.append(str(refusal))
 
-    assert max(sizes.values()) < 20 * MAX_SOURCE
+    assert max(lengths) < 12 * MAX_SOURCE
+    assert [sentence for sentence in refusals if not re.fullmatch(r"Your .*\. Please .*\.", sentence)] == []
