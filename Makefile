@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(LOCK_FLAGS)
-TABLES := $(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py createcachetable --verbosity 0
+PREPARE := $(BIN)/python -m config.prepare
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev owner demo test quick e2e bench stress screenshots lint format lock install install-dev clean
@@ -20,11 +20,11 @@ dev: install ## the same with DEBUG: reloads when a file changes
 	@DEBUG=1 exec $(BIN)/python -m config.serve
 
 owner: install ## become the owner: a member with a confirmed address who administers the site
-	@$(TABLES)
+	@$(PREPARE)
 	@$(BIN)/python manage.py make_owner
 
 demo: install ## load the demo community; SCALE=100000 makes that many questions beside it, and goes on where it stopped
-	@$(TABLES)
+	@$(PREPARE)
 	@$(BIN)/python manage.py seed --demo $(if $(SCALE),--scale $(SCALE))
 
 test: lint ## the whole gate: style, types, layers, migrations, then every test on SQLite, and on PostgreSQL what asks it

@@ -146,15 +146,15 @@ def _kept_key(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
         try:
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
             # A link fails when another process was quicker: then its key is everybody's.
             path.hardlink_to(draft)
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
     key = path.read_text(encoding="ascii").strip()
     if not key:
         raise ImproperlyConfigured(f"The key file {path} is empty. Delete it and a new key is made.")

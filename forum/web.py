@@ -17,18 +17,15 @@ from accounts.transactions import is_broken_off
 from forum import rules
 from forum.actions import limiting
 from forum.effects.clocks import zone_of
-from forum.limits import FORM_BYTES, PICTURE_BYTES
 from forum.models import Guest
 from forum.queries.blocks import address_refusal
 from forum.queries.queue_figures import get_badge
 from forum.views import drafts_kept, errors, guest_cookie, wishes
-from forum.views.requests import Hops, visitor_address
+from forum.views.requests import Hops, most_bytes, visitor_address
 from forum.views.responses import sentence_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-_PICTURE_PATHS = ("/upload/", "/settings/picture/")
-_ENVELOPE = 100_000  # what a form around a picture may weigh
 _SIGN_OUT = "/accounts/logout/"
 # What somebody whose network is kept out may still send: what concerns themselves alone, and words to the moderators.
 _OPEN_TO_ALL = re.compile(
@@ -166,7 +163,7 @@ def _theme(request: HttpRequest) -> str:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    if _body_bytes(request) > _most_bytes(request):
+    if _body_bytes(request) > most_bytes(request.path):
         return _outside(request, errors.too_large)
     if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
         return _outside(request, errors.bad_request)
@@ -192,10 +189,6 @@ def _is_garbled(request: HttpRequest) -> bool:
 def _body_bytes(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isdecimal() else 0
-
-
-def _most_bytes(request: HttpRequest) -> int:
-    return PICTURE_BYTES + _ENVELOPE if request.path.startswith(_PICTURE_PATHS) else FORM_BYTES
 
 
 def _outside(request: HttpRequest, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest
 
+from forum.limits import FORM_BYTES, PICTURE_BYTES
+
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from forum.limits import Rules, Site
     from forum.models import Person
 
+_PICTURE_PATHS = ("/upload/", "/settings/picture/")
+_ENVELOPE = 100_000  # what a form around a picture may weigh
 _IPV6_HOME = 64  # what one household or one phone is given; counting single addresses would count nothing
 _UNKNOWN = "unknown"
 
@@ -39,6 +43,11 @@ class Hops:
 
     connected: str
     forwarded: str
+
+
+def most_bytes(path: str) -> int:
+    """Return how long a body sent to `path` may be."""
+    return PICTURE_BYTES + _ENVELOPE if path.startswith(_PICTURE_PATHS) else FORM_BYTES
 
 
 def visitor_address(hops: Hops) -> str:

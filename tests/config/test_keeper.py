@@ -27,6 +27,7 @@ while True:
 """
 SERVER = "import os, signal; os.write(1, f'server {os.getpid()}\\n'.encode()); signal.pause()"
 SECONDS = 30
+GRACE = 3
 
 
 class Kept:
@@ -53,11 +54,17 @@ def kept(folder, *server, workers=1):
     """Keep `server` and workers that only wait, until the block ends."""
     (folder / "manage.py").write_text(WORKER)
     said = folder / "said"
-    command = [sys.executable, "-m", "config.keeper", "--workers", str(workers), "--name", "w", "--", *server]
+    keeper = ["config.keeper", "--workers", str(workers), "--name", "w", "--grace", str(GRACE)]
+    command = [sys.executable, "-m", *keeper, "--", *server]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with said.open("w") as output:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         yield Kept(process, said)
@@ -110,6 +117,49 @@ def test_whoever_says_stop_stops_all_each_once(tmp_path, number):
 
         assert keeper.end() == 128 + signal.SIGTERM
         assert sorted(line for line in keeper.lines() if line.endswith("stops")) == ["w-1 stops", "w-2 stops"]
+        assert [pid for pid in processes if is_alive(pid)] == []
+
+
+DEAF = """
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.write(1, f"server {os.getpid()}\\n".encode())
+while True:
+    signal.pause()
+"""
+HARD_OF_HEARING = """
+import os, signal, sys
+heard = []
+def stop(*_):
+    heard.append(1)
+    if len(heard) == 2:
+        os.write(1, b"server heard\\n")
+        sys.exit(0)
+signal.signal(signal.SIGTERM, stop)
+os.write(1, f"server {os.getpid()}\\n".encode())
+while True:
+    signal.pause()
+"""
+
+
+def test_a_server_that_misses_the_first_signal_is_told_again(tmp_path):
+    with kept(tmp_path, sys.executable, "-c", HARD_OF_HEARING) as keeper:
+        processes = running(keeper)
+
+        keeper.process.terminate()
+
+        assert keeper.end() == 0
+        assert "server heard" in keeper.lines()
+        assert [pid for pid in processes if is_alive(pid)] == []
+
+
+def test_a_server_that_does_not_hear_at_all_does_not_outlive_the_keeper(tmp_path):
+    with kept(tmp_path, sys.executable, "-c", DEAF) as keeper:
+        processes = running(keeper)
+
+        keeper.process.terminate()
+
+        assert keeper.end() == 128 + signal.SIGKILL
         assert [pid for pid in processes if is_alive(pid)] == []
 
 

@@ -56,20 +56,8 @@ def running_server(**variables: str) -> Iterator[Server]:
     It begins with the empty tables that earlier tests kept, where they are, for migrating takes as long as all the rest.
     """
     with tempfile.TemporaryDirectory(prefix="forum-server-") as folder:
-        port = _free_port()
-        Path(folder, "data").mkdir()
-        if (kept := kept_file()).exists():
-            shutil.copy(kept, Path(folder, "data", "forum.sqlite3"))
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "FORUM_DATA": str(Path(folder, "data")),
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "SITE_URL": f"http://127.0.0.1:{port}",
-            "LOG_LEVEL": "WARNING",
-            **variables,
-        }
+        port = free_port()
+        environment = environment_of(Path(folder), port, **variables)
         log = Path(folder, "log")
         with log.open("w") as output:
             process = subprocess.Popen(
@@ -88,7 +76,26 @@ def running_server(**variables: str) -> Iterator[Server]:
             _stop(process)
 
 
-def _free_port() -> int:
+def environment_of(folder: Path, port: int, **variables: str) -> dict[str, str]:
+    """Return what a forum on `port` is started with, and lay its tables into the folder's data if none are there."""
+    data = folder / "data"
+    data.mkdir(exist_ok=True)
+    if (kept := kept_file()).exists() and not (data / "forum.sqlite3").exists():
+        shutil.copy(kept, data / "forum.sqlite3")
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "FORUM_DATA": str(data),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "LOG_LEVEL": "WARNING",
+        **variables,
+    }
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
