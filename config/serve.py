@@ -88,7 +88,6 @@ def granian(host: str, port: int) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")),
         *("--interface", "rsgi"),
-        *("--loop", "uvloop"),
         *("--host", host),
         *("--port", str(port)),
         *("--http", "1"),

@@ -22,7 +22,6 @@ def test_the_production_server_waits_for_bodies_itself_and_replaces_dead_workers
     assert Path(command[0]).name == "granian"
     assert command[1:] == [
         *("--interface", "rsgi"),
-        *("--loop", "uvloop"),
         *("--host", "127.0.0.1"),
         *("--port", "9000"),
         *("--http", "1"),
