@@ -20,6 +20,7 @@ def undo_account(
 ) -> Reversal | None:
     """Take back what `person` posted, voted, reported and suggested since then, with the points it brought.
 
+    What they wrote anonymously stays: see `docs/decisions/0016-anonymous-posts-stay.md`.
     With `is_spam` they are kept out as well, and the site learns from their posts; no block holds `own_address`, the
     moderator's. None when there is nothing (left) to take back. Raises `PermissionDenied`.
     """
@@ -48,8 +49,11 @@ def mark_spam(
 
 
 def beginning_of(person: Person) -> datetime:
-    """Return since when what a spammer did is taken back: all of a newcomer's, a day of anybody else's."""
-    if permissions.needs_check(person, rules.current()):
+    """Return since when what a spammer did is taken back: all of a newcomer's, a day of anybody else's.
+
+    By the points that others see: how far it reaches must not tell what an anonymous post has brought.
+    """
+    if permissions.looks_new(person, rules.current()):
         return datetime(1970, 1, 1, tzinfo=UTC)
     return timezone.now() - timedelta(days=1)
 
@@ -78,7 +82,7 @@ def _reverse(
         "account.undone",
         actor=actor,
         post=post,
-        member=None if post is not None and post.is_anonymous else member,
+        member=member,
         thing=f"reversal:{reversal.pk}",
         reason=reason,
         after={name: len(ids) for name, ids in facts.items()} | {"kind": kind},

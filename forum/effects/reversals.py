@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from forum.choices import FlagState, RemovalKind, SuggestionState
+from forum.choices import FlagState, RemovalKind, ReversalKind, SuggestionState
 from forum.effects import cases, flags, reputation, scores, search, spammers
 from forum.effects.log import Facts, Inverse, Turn
 from forum.effects.posts import lock_threads, recount_activity
@@ -30,13 +30,17 @@ from forum.models.posts import own_posts
 
 
 def everything_by(person: Person, since: datetime, *, along: Iterable[int] = ()) -> Facts:
-    """Return what `person` posted, voted, reported and suggested since then, for `take_away`; `along` is older."""
+    """Return what `person` posted, voted, reported and suggested since then, for `take_away`; `along` is older.
+
+    Anonymous posts are never among it: which ones go and come back with an account would tell whose they are.
+    """
     votes = Vote.objects.filter(voter_id=person.pk if person.is_authenticated else None, created_at__gte=since)
     reported = Flag.objects.open().filter(reporter_id=person.pk if person.is_authenticated else None)
     mine = {"member": person} if isinstance(person, User) else {"guest": person}
     suggested = Suggestion.objects.open().filter(**mine, created_at__gte=since)
     undone = Removal.objects.open().filter(kind=RemovalKind.UNDONE).values("post")
-    posts = Post.objects.filter(own_posts(person), Q(created_at__gte=since) | Q(pk__in=along)).exclude(pk__in=undone)
+    wanted = Q(created_at__gte=since) | Q(pk__in=along)
+    posts = Post.objects.listed().filter(own_posts(person), wanted).exclude(pk__in=undone)
     return {
         "posts": list(posts.order_by("pk").values_list("pk", flat=True)),
         "votes": facts_of_votes(votes),
@@ -82,8 +86,13 @@ def put_back(facts: Facts, actor: User) -> None:
 
 
 def make_votes(rows: list[list[Any]]) -> None:
-    """Make the votes again that `rows` tell of, but for those who have voted anew; lock the posts first."""
-    there = set(Vote.objects.filter(post__in=[row[2] for row in rows]).values_list("voter_id", "post_id"))
+    """Make the votes again that `rows` tell of, but for those who have voted anew or are the author by now.
+
+    Lock the posts first.
+    """
+    posts = [row[2] for row in rows]
+    there = set(Vote.objects.filter(post__in=posts).values_list("voter_id", "post_id"))
+    there |= set(Post.objects.filter(pk__in=posts).values_list("author_id", "pk"))
     Vote.objects.bulk_create(
         Vote(pk=pk, voter_id=voter, post_id=post, direction=direction, created_at=datetime.fromisoformat(at))
         for pk, voter, post, direction, at in rows
@@ -156,16 +165,22 @@ def _undo_putting(entry: LogEntry, actor: User, reason: str) -> Turn:
     reversal = _reversal(entry)
     if reversal.lifted_at is None:
         return Turn(entry.verb, changed=False)
-    still = {**reversal.data, "votes": _still_there(reversal.data["votes"])}
+    still = _still_there(reversal)
     data = take_away(still, reversal.actor and actor, reversal.why[0] if reversal.actor else "")
     spammers.keep_out_again(reversal.data.get("spam", {}))
     Reversal.objects.filter(pk=reversal.pk).update(data=data, lifted_at=None, lifted_by=None)
     return Turn(_AGAIN[entry.verb])
 
 
-def _still_there(votes: list[list[Any]]) -> list[list[Any]]:
-    there = set(Vote.objects.filter(pk__in=[row[0] for row in votes]).values_list("pk", flat=True))
-    return [row for row in votes if row[0] in there]
+def _still_there(reversal: Reversal) -> Facts:
+    """Return what can be taken away once more; what became anonymous since is left alone, as in `everything_by`."""
+    data = reversal.data
+    votes = Vote.objects.filter(pk__in=[row[0] for row in data["votes"]])
+    if reversal.kind == ReversalKind.VOTES:
+        votes = votes.filter(post__is_anonymous=False)
+    there = set(votes.values_list("pk", flat=True))
+    named = Post.objects.listed().filter(pk__in=data["posts"]).order_by("pk").values_list("pk", flat=True)
+    return {**data, "posts": list(named), "votes": [row for row in data["votes"] if row[0] in there]}
 
 
 def _reversal(entry: LogEntry) -> Reversal:

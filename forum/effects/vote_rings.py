@@ -1,4 +1,7 @@
-"""Find votes that belong together: many for one person, given back and forth, or from one address."""
+"""Find votes that belong together: many for one person, given back and forth, or from one address.
+
+Votes on anonymous posts are not looked at: their going, beside the voter's name, would tell who wrote those.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -47,7 +50,8 @@ def _recent() -> list[Vote]:
     since = timezone.now() - WINDOW
     restored = Reversal.objects.filter(kind=ReversalKind.VOTES, created_at__gte=since).exclude(lifted_at=None)
     put_back = [row[0] for data in restored.values_list("data", flat=True) for row in data["votes"]]
-    votes = Vote.objects.filter(created_at__gte=since, post__author__isnull=False).exclude(pk__in=put_back)
+    votes = Vote.objects.filter(created_at__gte=since, post__author__isnull=False, post__is_anonymous=False)
+    votes = votes.exclude(pk__in=put_back)
     return list(votes.select_related("post").order_by("created_at", "pk"))
 
 

@@ -29,6 +29,7 @@ from forum.permissions.posts import (
     can_upload,
     can_vote,
     can_withdraw,
+    looks_new,
     needs_check,
 )
 from forum.permissions.suggestions import can_read_suggestion, can_withdraw_suggestion, is_suggester
@@ -145,6 +146,7 @@ __all__ = [
     "is_author",
     "is_free_to",
     "is_suggester",
+    "looks_new",
     "needs_check",
     "pause",
     "reaches",

@@ -1,7 +1,9 @@
 """Who may do what with posts."""
 
+from copy import copy
 from typing import Protocol
 
+from accounts.models import User
 from forum.choices import Ability, Audience, Direction, PostStatus
 from forum.dates import day
 from forum.limits import FOREVER, GUEST, Rules
@@ -217,6 +219,15 @@ def can_upload(person: Person, rules: Rules) -> Decision:
 def needs_check(person: Person, rules: Rules) -> bool:
     """Say whether a post by `person` goes through the anti-spam check."""
     return not reaches(person, rules.level_to_skip_checks, "post without a check")
+
+
+def looks_new(person: Person, rules: Rules) -> bool:
+    """Say by the points that others see whether `person` is a newcomer, as `needs_check` says it by all of them."""
+    if not isinstance(person, User):
+        return needs_check(person, rules)
+    seen = copy(person)
+    seen.reputation = seen.public_points
+    return needs_check(seen, rules)
 
 
 def _is_locked(post: Post) -> bool:

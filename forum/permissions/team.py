@@ -180,13 +180,14 @@ def can_undo_account(person: Person, member: Person, rules: Rules) -> Decision:
 
 
 def can_mark_spam(person: Person, post: Post, author: Person, rules: Rules) -> Decision:
-    """Moderators take back everything by whoever posted spam; where the post is anonymous, administrators.
+    """Moderators take back everything by whoever posted spam; nobody where the post is anonymous.
 
-    What happens to an account can be seen, and would tell others whose post it was.
+    What happens to an account can be seen, and would tell moderators and administrators alike whose post it was.
     """
-    if post.is_anonymous and not can_see_addresses(person, rules):
-        return Decision("This post is anonymous. Hide it, and ask an administrator about the account.")
-    return can_undo_account(person, author, rules)
+    trusted = _trusted(person, rules.level_to_undo_account)
+    if trusted and post.is_anonymous:
+        return Decision("This post is anonymous, and what happens to an account would tell whose it is. Hide the post.")
+    return trusted and can_undo_account(person, author, rules)
 
 
 def can_block(person: Person, rules: Rules) -> Decision:

@@ -53,7 +53,7 @@ def undo_accounts(request: SiteRequest) -> HttpResponse:
     for sentence in sorted(refusals):
         messages.error(request, sentence)
     if len(refusals) < len(members):
-        undo.offer(request, f"Taken back: everything by {len(members)} accounts.", since=since)
+        undo.offer(request, f"Taken back: everything under the names of {len(members)} accounts.", since=since)
     return HttpResponseRedirect(_ACCOUNTS)
 
 
@@ -67,7 +67,7 @@ def undo_account(request: SiteRequest, name: str) -> HttpResponse:
     if form.is_valid():
         since = log_query.head_number()
         _undo(request, found, form)
-        undo.offer(request, f"Everything by {found.username} in that time is taken back.", since=since)
+        undo.offer(request, f"Everything under the name of {found.username} in that time is taken back.", since=since)
         return HttpResponseRedirect(team_path(found))
     context = {"member": get_team_member(found, request.viewer, request.rules), "form": form}
     return render(request, "forum/undo_account.html", context, status=422 if form.is_bound else 200)

@@ -144,23 +144,27 @@ def test_what_somebody_else_has_decided_is_left(mo, ada, spam):
     assert everything() == before
 
 
-def test_moderators_leave_anonymous_accounts_to_administrators(mo, question, spammer):
-    answer = make_answer(question, spammer, is_anonymous=True)
+@pytest.mark.parametrize("who", ["mo", "ada"])
+def test_an_anonymous_post_is_never_a_way_to_its_account(request, who, question, spammer):
+    answer, actor = make_answer(question, spammer, is_anonymous=True), request.getfixturevalue(who)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="This post is anonymous"):
-        reversing.mark_spam(mo, answer)
+    with pytest.raises(PermissionDenied, match="This post is anonymous, and what happens to an account would tell"):
+        reversing.mark_spam(actor, answer)
 
     assert everything() == before
 
 
-def test_the_log_of_an_anonymous_post_names_no_account(ada, question, spammer):
-    answer = make_answer(question, spammer, is_anonymous=True)
+def test_how_far_it_reaches_is_decided_by_the_points_that_others_see(mo, question):
+    member = make_member("lee", points=100)
+    older = make_answer(question, member, days_ago=3)
+    for _ in range(4):
+        make_answer(author=member, is_anonymous=True)  # 40 each, seen by others next month
+    assert User.objects.get(pk=member.pk).reputation == 300
 
-    reversing.mark_spam(ada, answer)
+    reversing.mark_spam(mo, make_answer(question, member))
 
-    entry = LogEntry.objects.select_related("text").get()
-    assert (entry.post_id, entry.member, entry.text.names.get("member")) == (answer.pk, None, None)
+    assert Post.objects.get(pk=older.pk).status == "deleted"
 
 
 def test_old_addresses_are_left_alone(mo, spam, spammer):

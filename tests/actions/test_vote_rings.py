@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import reversing, undoing, voting
+from forum.actions import editing, reversing, undoing, voting
 from forum.actions.recounting import recount
 from forum.choices import Direction
 from forum.models import LogEntry, Reversal, Trace, Vote
@@ -58,6 +58,31 @@ def test_fewer_votes_for_one_member_stay(ann, bob):
 
     assert reversing.reverse_vote_rings() == 0
     assert Vote.objects.count() == 7
+
+
+def test_votes_on_anonymous_posts_are_not_looked_at(ann, bob):
+    named = vote(ann, bob, 8)
+    hidden = [make_answer(author=bob, is_anonymous=True) for _ in range(3)]
+    for post in hidden:
+        voting.cast_vote(ann, post, Direction.UP)
+
+    reversing.reverse_vote_rings()
+
+    assert taken() == [("votes", "ann", None, ["8 of 8 votes within a day went to posts by one member."])]
+    assert list(Vote.objects.order_by("post").values_list("post", flat=True)) == [post.pk for post in hidden]
+    assert {post.pk for post in named}.isdisjoint(Vote.objects.values_list("post", flat=True))
+
+
+def test_done_again_it_leaves_what_became_anonymous_since(mo, ann, bob):
+    first = vote(ann, bob, 8)[0]
+    reversing.reverse_vote_rings()
+    undoing.undo_entry(mo, LogEntry.objects.get(verb="votes.reversed"))
+    editing.edit_post(bob, first, body=first.body, is_anonymous=True)
+
+    undoing.undo_entry(mo, LogEntry.objects.get(verb="votes.restored"))
+
+    assert list(Vote.objects.values_list("post", flat=True)) == [first.pk]
+    assert recount(check=True) == []
 
 
 def test_votes_spread_over_days_stay(ann, bob):
