@@ -52,8 +52,9 @@ def reopen_question(
 ) -> Post:
     """Let `question` take answers again; an open one stays as it is."""
     question = posts.lock_thread(question.pk)
-    permissions.require(permissions.can_close(actor, question, rules.current()))
-    assert isinstance(actor, User)  # can_close refuses guests
+    closed_by = closures.closed_by(question)
+    permissions.require(permissions.can_reopen(actor, question, rules.current(), closed_by=closed_by))
+    assert isinstance(actor, User)  # can_reopen refuses guests
     cases.require_open(case_id, actor)
     if lifted := closures.lift(question, actor):
         acts.conclude(

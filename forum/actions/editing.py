@@ -165,8 +165,8 @@ def hide_revision(actor: Person, post: Post, *, number: int, reason: str) -> Rev
 def show_revision(actor: Person, post: Post, *, number: int, reason: str = "") -> Revision:
     """Show a hidden text of `post` to everybody again; one that is not hidden stays as it is."""
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_hide_revision(actor, rules.current()))
     revision = revisions.get(post, number)
+    permissions.require(permissions.can_show_revision(actor, revision, rules.current()))
     if revisions.show(revision):
         for suggestion in suggestions.made_from(revision):
             cases.open_case(CaseKind.EDIT, post=post, suggestion=suggestion)

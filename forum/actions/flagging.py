@@ -74,7 +74,7 @@ def keep_member(actor: Person, member: User, *, reason: str = "", reply: str = "
     """Let `member` be: open reports on them are declined with `reason`, and the case closed; as `keep_post`."""
     concerned = Flag.objects.open().filter(member=member).values_list("reporter_id", flat=True)
     member = conversations.lock([member.pk, *concerned])[member.pk]
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    permissions.require(permissions.can_moderate_member(actor, member, rules.current()))
     cases.require_open(case_id, actor)
     if not cases.are_open(member):
         return member
@@ -91,8 +91,8 @@ def settle_flag(actor: Person, flag: Flag, *, upheld: bool, outcome: str = "") -
 
     Raises `PermissionDenied`, or `ValidationError` when it is declined without a reason.
     """
-    permissions.require(permissions.can_moderate(actor, rules.current()))
     flag = _locked(flag)
+    _require_others(actor, flag)
     if flag.state != FlagState.OPEN:
         return flag
     _require_reason(outcome, not upheld)
@@ -105,8 +105,8 @@ def settle_flag(actor: Person, flag: Flag, *, upheld: bool, outcome: str = "") -
 @atomic_with_retry
 def reopen_flag(actor: Person, flag: Flag) -> Flag:
     """Take a decision on a flag back, so that it is open again; an open one stays as it is."""
-    permissions.require(permissions.can_moderate(actor, rules.current()))
     flag = _locked(flag)
+    _require_others(actor, flag)
     state, before = flag.state, {"flag": flags.facts(flag)}
     flags.reopen([flag.pk])
     flag.refresh_from_db()
@@ -131,6 +131,14 @@ def _raise(reporter: User, about: Post | User, reason: str, text: str) -> tuple[
     flag = Flag.objects.create(reporter=reporter, reason_id=reason, text=text, weight=weight, **subject)
     flags.follow_up(about)
     return flag, True
+
+
+def _require_others(actor: Person, flag: Flag) -> None:
+    about, now = flags.about(flag), rules.current()
+    if isinstance(about, Post):
+        permissions.require(permissions.can_moderate_post(actor, about, now))
+    else:
+        permissions.require(permissions.can_moderate_member(actor, about, now))
 
 
 def _append(verb: str, actor: Person, flag: Flag, **words: object) -> LogEntry:

@@ -34,7 +34,8 @@ def lay_measure(
     `text` above the post. Raises `PermissionDenied`, or `ValidationError` for terms that make no sense.
     """
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_measure(actor, post, rules.current(), kind))
+    laid_by = measures.laid_by(post, kind)
+    permissions.require(permissions.can_measure(actor, post, rules.current(), kind, laid_by=laid_by))
     assert isinstance(actor, User)  # can_measure refuses guests
     cases.require_open(case_id, actor)
     terms = _terms(kind, until=until, minutes=minutes, text=text)
@@ -53,7 +54,8 @@ def lift_measure(
 ) -> Post:
     """Take the measure of `kind` from `post`; where none holds, nothing changes."""
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_measure(actor, post, rules.current(), kind))
+    laid_by = measures.laid_by(post, kind)
+    permissions.require(permissions.can_measure(actor, post, rules.current(), kind, laid_by=laid_by))
     assert isinstance(actor, User)  # can_measure refuses guests
     cases.require_open(case_id, actor)
     if turned := measures.lift(post, kind, actor):

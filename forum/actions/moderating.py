@@ -40,7 +40,8 @@ def hide_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", c
 @atomic_with_retry
 def show_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a hidden post back."""
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_moderate_post(actor, post, rules.current()))
     kinds = [RemovalKind.HIDDEN]
     return _lift(actor, post, kinds, "post.shown", reason=reason, reply=reply, case_id=case_id)[0]
 
@@ -53,7 +54,8 @@ def delete_post(actor: Person, post: Post, *, reason: str = "", reply: str = "",
 @atomic_with_retry
 def restore_post(actor: Person, post: Post, *, reason: str = "", reply: str = "", case_id: int | None = None) -> Post:
     """Bring a post back that a moderator deleted."""
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_moderate_post(actor, post, rules.current()))
     kinds = [RemovalKind.DELETED]
     return _lift(actor, post, kinds, "post.restored", reason=reason, reply=reply, case_id=case_id)[0]
 
@@ -63,7 +65,7 @@ def _remove(
     actor: Person, post: Post, kind: RemovalKind, verb: str, *, reason: str, reply: str, case_id: int | None
 ) -> Post:
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    permissions.require(permissions.can_moderate_post(actor, post, rules.current()))
     cases.require_open(case_id, actor)
     if removals.remove(post, kind, actor, reason):
         upheld = None if kind in AWAITING else True

@@ -28,7 +28,7 @@ def _tell(
 ) -> Post:
     """Tell the author. The log names the post alone, so that it tells nobody who wrote it."""
     post = posts.lock_thread(post.pk)
-    permissions.require(permissions.can_moderate(actor, rules.current()))
+    permissions.require(permissions.can_moderate_post(actor, post, rules.current()))
     cases.require_open(case_id, actor)
     if post.author is None:
         raise ValidationError(_NO_ACCOUNT)

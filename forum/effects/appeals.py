@@ -16,6 +16,13 @@ def decide(appeal: Appeal, actor: User, *, granted: bool, outcome: str) -> None:
     appeal.save(update_fields=["state", "decided_at", "decided_by", "outcome"])
 
 
+def decided_by(entry: LogEntry) -> Appeal | None:
+    """Return the appeal that `entry` decided or opened again, if it is about one."""
+    if not entry.thing.startswith("appeal:"):
+        return None
+    return Appeal.objects.select_related("entry").filter(pk=_number_in(entry)).first()
+
+
 def _open_again(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     """Let somebody decide once more; an act that was taken back with the decision is an entry of its own."""
     decided = Appeal.objects.filter(pk=_number_in(entry)).exclude(state=AppealState.OPEN)

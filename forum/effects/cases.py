@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from forum import permissions
 from forum.choices import AWAITING, CaseKind, FlagState, PostKind, PostStatus, Urgency
 from forum.models import Appeal, Case, Flag, Person, Post, Removal, Suggestion
 
@@ -103,11 +104,16 @@ def reopen(ids: Iterable[int]) -> None:
 
 
 def require_open(case_id: int | None, actor: Person) -> None:
-    """Raise `ValidationError` (code `decided`) when somebody else has decided the case; lock what it is about first."""
-    case = Case.objects.filter(pk=case_id or 0).select_related("closed_by").first()
-    if case is None or case.closed_at is None or case.closed_by_id == actor.pk:
+    """Raise `ValidationError` (code `decided`) when somebody else has decided the case; lock what it is about first.
+
+    Whatever decides it, nobody decides what is about themselves: that raises `PermissionDenied`.
+    """
+    case = Case.objects.filter(pk=case_id or 0).select_related("closed_by", "post").first()
+    if case is None:
         return
-    raise decided_meanwhile(case)
+    permissions.require(permissions.can_decide_case(actor, case))
+    if case.closed_at is not None and case.closed_by_id != actor.pk:
+        raise decided_meanwhile(case)
 
 
 def decided_meanwhile(case: Case) -> ValidationError:

@@ -25,6 +25,12 @@ def lift(question: Post, by: User | None) -> list[int]:
     return ids
 
 
+def closed_by(question: Post) -> int | None:
+    """Return the moderator who closed `question`, if one did; lock the thread first."""
+    standing = Closure.objects.filter(question=question, lifted_at=None)
+    return standing.values_list("closed_by_id", flat=True).first()
+
+
 def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseReason:
     """Return the reason called `key`; raise `ValidationError` when it is not offered, or needs the question it names.
 

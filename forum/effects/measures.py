@@ -62,6 +62,12 @@ def lay(post: Post, kind: MeasureKind, actor: User, *, reason: str, terms: Terms
     return {"measures": before}, {"measures": [laid.pk], **_words(laid)}
 
 
+def laid_by(post: Post, kind: MeasureKind) -> int | None:
+    """Return who laid what holds on `post` now, if anything does; lock the thread first."""
+    laid = Measure.objects.open().filter(post_id=post.pk, kind=kind).first()
+    return None if laid is None or _has_passed(laid) else laid.actor_id
+
+
 def lift(post: Post, kind: MeasureKind, actor: User) -> tuple[Facts, Facts] | None:
     """Lift the measure of `kind` on `post`; lock the thread first.
 

@@ -9,6 +9,7 @@ from forum.effects import (
     acts,
     appeals,
     blocks,
+    cases,
     closures,
     configuration,
     conversations,
@@ -68,7 +69,9 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     if not entry.thing.startswith(_POSTS_FIRST):
         _lock(entry)
     entry = _locked(entry)
-    permissions.require(permissions.can_undo(actor, entry, rules.current()))
+    seen = cases.about(entry.post, actor) if entry.post is not None else []
+    about = appeals.decided_by(entry)
+    permissions.require(permissions.can_undo(actor, entry, rules.current(), cases=seen, appeal=about))
     if entry.undone_by.exists():
         return None
     if {"before", "after"} & entry.text.erased.keys():

@@ -9,7 +9,6 @@ from forum.limits import Rules
 from forum.models import Appeal, Case, LogEntry, Person, Post, Revision
 from forum.permissions.decisions import ALLOWED, MEMBERS_ONLY, Decision, is_author, is_free_to, reaches
 from forum.permissions.posts import can_edit
-from forum.permissions.tags import can_manage_tag
 
 # What is done to a post or a member and may be wrong; what moderators only say or note is answered by a message.
 APPEALABLE = (
@@ -18,22 +17,27 @@ APPEALABLE = (
     "question.retagged",
     *("question.protected", "question.slowed", "member.warned", "member.suspended", "account.undone"),
 )
-_ADMINISTRATORS_VERBS = (
-    "member.role_changed",
-    "member.corrected",
-    "account.merged",
-    "account.unmerged",
-    "configuration.",
-    "category.",
-    "block.",
-    "log.",
-)
-_TAGS_VERBS = ("tag.", "synonym.")
+OWN_POST = Decision("This is your own post. Somebody else decides.")
+_ABOUT_YOURSELF = Decision("This is about yourself. Somebody else decides.")
 
 
 def can_moderate(person: Person, rules: Rules) -> Decision:
     """Moderators hide, show, delete, restore and approve."""
     return _trusted(person, rules.level_to_hide)
+
+
+def can_moderate_post(person: Person, post: Post, rules: Rules) -> Decision:
+    """Moderators decide what becomes of others' posts; of their own, somebody else does."""
+    if not can_moderate(person, rules):
+        return can_moderate(person, rules)
+    return OWN_POST if is_author(person, post) else ALLOWED
+
+
+def can_moderate_member(person: Person, member: User, rules: Rules) -> Decision:
+    """Moderators decide about what is reported of others."""
+    if not can_moderate(person, rules):
+        return can_moderate(person, rules)
+    return _ABOUT_YOURSELF if person.pk == member.pk else ALLOWED
 
 
 def can_see_queue(person: Person, rules: Rules) -> Decision:
@@ -46,8 +50,11 @@ def can_see_queue(person: Person, rules: Rules) -> Decision:
 def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
     """Helpers claim what stands in their topics, let it be or approve it; what is urgent is the moderators'.
 
-    Ask for a case from `Case.objects.visible_to(person)`.
+    Nobody looks after what is about themselves, but for edits of their posts. Ask for a case from
+    `Case.objects.visible_to(person)`, with its post.
     """
+    if can_see_queue(person, rules) and not can_decide_case(person, case):
+        return can_decide_case(person, case)
     if can_moderate(person, rules):
         return ALLOWED
     if not can_see_queue(person, rules):
@@ -57,34 +64,55 @@ def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
     return ALLOWED
 
 
+def can_decide_case(person: Person, case: Case) -> Decision:
+    """Say whether a case is about somebody else, whatever decides it; edits of one's own posts are one's own.
+
+    Load its post.
+    """
+    if case.suggestion_id is not None or case.appeal_id is not None:  # who may decide an appeal, `can_judge` says
+        return ALLOWED
+    if case.post is not None:
+        return OWN_POST if is_author(person, case.post) else ALLOWED
+    return _ABOUT_YOURSELF if person.is_authenticated and case.member_id == person.pk else ALLOWED
+
+
 def can_settle(person: Person, post: Post, cases: Sequence[Case], rules: Rules) -> Decision:
     """Moderators approve posts and let them be; helpers those of their topics, unless anything about one is urgent.
 
     `cases` are those about the post that `person` sees; whoever sees none is no helper of its topic.
     """
     if can_moderate(person, rules) or not cases:
-        return can_moderate(person, rules)
+        return can_moderate_post(person, post, rules)
     if not can_see_queue(person, rules):
         return can_see_queue(person, rules)
     if is_author(person, post):
-        return Decision("This is your own post. Somebody else decides.")
+        return OWN_POST
     waiting = [case for case in cases if case.closed_at is None]
     return next((no for case in waiting if not (no := can_look_after(person, case, rules))), ALLOWED)
 
 
-def can_measure(person: Person, post: Post, rules: Rules, kind: MeasureKind = MeasureKind.LOCK) -> Decision:
-    """Moderators lock posts and put notices on them; they protect, slow down and pin questions."""
+def can_measure(
+    person: Person, post: Post, rules: Rules, kind: MeasureKind = MeasureKind.LOCK, *, laid_by: int | None = None
+) -> Decision:
+    """Moderators lock posts and put notices on them; they protect, slow down and pin questions.
+
+    What somebody else laid on their own post (`laid_by` says who) they neither lift nor change.
+    """
     if not post.is_question and kind not in {MeasureKind.LOCK, MeasureKind.NOTICE}:
         return Decision("Only a question can be protected, slowed down or pinned.")
     levels = {MeasureKind.PIN: rules.level_to_pin, MeasureKind.NOTICE: rules.level_to_put_notice}
-    return _trusted(person, levels.get(kind, rules.level_to_measure))
+    if not _trusted(person, levels.get(kind, rules.level_to_measure)):
+        return _trusted(person, levels.get(kind, rules.level_to_measure))
+    return OWN_POST if laid_by not in {None, person.pk} and is_author(person, post) else ALLOWED
 
 
 def can_convert(person: Person, post: Post, rules: Rules) -> Decision:
-    """Moderators make a comment of an answer, and an answer of a comment."""
+    """Moderators make a comment of somebody's answer, and an answer of somebody's comment."""
     if post.is_question:
         return Decision("A question stays a question.")
-    return _trusted(person, rules.level_to_convert)
+    if not _trusted(person, rules.level_to_convert):
+        return _trusted(person, rules.level_to_convert)
+    return OWN_POST if is_author(person, post) else ALLOWED
 
 
 def can_merge(person: Person, source: Post, target: Post, rules: Rules) -> Decision:
@@ -106,6 +134,13 @@ def can_close(person: Person, question: Post, rules: Rules) -> Decision:
     if not question.is_question:
         return Decision("Only a question can be closed.")
     return _trusted(person, rules.level_to_close)
+
+
+def can_reopen(person: Person, question: Post, rules: Rules, *, closed_by: int | None) -> Decision:
+    """Moderators reopen questions by themselves; of their own, those that they closed."""
+    if not can_close(person, question, rules):
+        return can_close(person, question, rules)
+    return OWN_POST if is_author(person, question) and closed_by != person.pk else ALLOWED
 
 
 def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
@@ -134,6 +169,14 @@ def can_roll_back(person: Person, post: Post, rules: Rules) -> Decision:
 def can_hide_revision(person: Person, rules: Rules) -> Decision:
     """Moderators hide a text that holds private details."""
     return can_moderate(person, rules)
+
+
+def can_show_revision(person: Person, revision: Revision, rules: Rules) -> Decision:
+    """Moderators show a hidden text again; of their own posts, what they hid themselves. Load its post."""
+    if not can_hide_revision(person, rules):
+        return can_hide_revision(person, rules)
+    is_theirs = revision.hidden_at is None or revision.hidden_by_id == person.pk
+    return OWN_POST if is_author(person, revision.post) and not is_theirs else ALLOWED
 
 
 def can_read_revision(person: Person, revision: Revision, rules: Rules) -> Decision:
@@ -211,23 +254,17 @@ def can_merge_accounts(person: Person, source: Person, target: Person, rules: Ru
     return ALLOWED
 
 
-def can_undo(person: Person, entry: LogEntry, rules: Rules) -> Decision:
-    """Moderators take back what they or others did; administrators what only administrators do."""
-    if entry.verb.startswith(_TAGS_VERBS):
-        return can_manage_tag(person, rules)
-    if entry.verb.startswith(_ADMINISTRATORS_VERBS):
-        return can_configure(person, rules)
-    if entry.actor_id is not None and entry.actor_id == person.pk and can_see_queue(person, rules):
-        return ALLOWED
-    return can_moderate(person, rules)
-
-
 def can_decide_appeal(person: Person, appeal: Appeal, rules: Rules) -> Decision:
     """Moderators decide appeals against what somebody else did."""
+    if can_moderate(person, rules) and appeal.state != AppealState.OPEN:
+        return Decision("This appeal has been decided.")
+    return can_judge(person, appeal, rules)
+
+
+def can_judge(person: Person, appeal: Appeal, rules: Rules) -> Decision:
+    """Say whether `person` may decide an appeal, or decide it once more: who neither did the act nor asked."""
     if not can_moderate(person, rules):
         return can_moderate(person, rules)
-    if appeal.state != AppealState.OPEN:
-        return Decision("This appeal has been decided.")
     if appeal.entry.actor_id == person.pk:
         return Decision("You did this yourself. Another moderator decides.")
     if appeal.member_id == person.pk:

@@ -202,7 +202,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
         wants_second=case.wants_second,
         note=case.note,
         offers=offers,
-        may_hide=post is not None and bool(permissions.can_moderate(viewer, loaded.rules)),
+        may_hide=post is not None and bool(permissions.can_moderate_post(viewer, post, loaded.rules)),
         refusal=refusal,
         timeline=f"/moderation/members/{who.url.removeprefix('/user/')}" if known and viewer.is_moderator else "",
         is_opened=is_opened and not loaded.filled.reads_all,

@@ -107,6 +107,7 @@ class ModeratePage:
     converts_to: str
     category_id: int | None
     may_mark_spam: bool
+    refusal: str
     duplicates: tuple[SimilarQuestion, ...]
 
     @property
@@ -136,7 +137,7 @@ def get_moderate_page(post_id: int, *, viewer: Person, rules: Rules) -> Moderate
         created_at=post.created_at,
         states=_states(post, removed, measures, merged, viewer),
         reports=tuple(Report(str(flag.reason.label), flag.text, flag.created_at) for flag in flags),
-        acts=_acts(post, viewer),
+        acts=_acts(post, viewer, rules),
         replies=tuple(ReplyLink(one.title, f"/posts/{post.pk}/moderate/?reply={one.key}#words") for one in replies()),
         is_approvable=bool(kinds & set(AWAITING)),
         is_hidden=RemovalKind.HIDDEN in kinds,
@@ -153,6 +154,7 @@ def get_moderate_page(post_id: int, *, viewer: Person, rules: Rules) -> Moderate
         category_id=post.category_id,
         duplicates=tuple(get_duplicates(post, viewer=viewer)) if post.is_question and not post.is_closed else (),
         may_mark_spam=bool(permissions.can_mark_spam(viewer, post, post.author or post.guest or Guest(), rules)),
+        refusal=permissions.can_moderate_post(viewer, post, rules).reason,
     )
 
 
@@ -192,7 +194,7 @@ def _measured(measure: Measure) -> str:
     return str(measure.get_kind_display())
 
 
-def _acts(post: Post, viewer: Person) -> tuple[DoneAct, ...]:
+def _acts(post: Post, viewer: Person, rules: Rules) -> tuple[DoneAct, ...]:
     rows = list(LogEntry.objects.filter(post=post).select_related(*NEEDED).newest_first()[:ACTS_SHOWN])
     undone = set(LogEntry.objects.filter(undoes__in=[row.pk for row in rows]).values_list("undoes_id", flat=True))
     return tuple(
@@ -203,7 +205,9 @@ def _acts(post: Post, viewer: Person) -> tuple[DoneAct, ...]:
             reason=row.text.reason,
             done_at=row.created_at,
             is_undone=row.pk in undone,
-            may_undo=row.pk not in undone and undoing.is_undoable(row),
+            may_undo=row.pk not in undone
+            and undoing.is_undoable(row)
+            and bool(permissions.can_undo(viewer, row, rules)),
         )
         for row in rows
     )

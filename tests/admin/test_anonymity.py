@@ -5,7 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forum.actions import answering, appealing, closing, flagging, measuring, moderating, reversing, suggesting, voting
+from forum.actions import (
+    answering,
+    appealing,
+    closing,
+    editing,
+    flagging,
+    measuring,
+    moderating,
+    reversing,
+    suggesting,
+    undoing,
+    voting,
+)
 from forum.admin.index import panel
 from forum.models import Event, Flag, LogEntry, Post
 from tests.admin.acting import act
@@ -51,8 +63,11 @@ def acts(posts, author, mo, ada, sleep):
     )
     suggesting.approve_suggestion(author, edit)
     appealing.appeal_act(author, LogEntry.objects.filter(post=posts[0]).latest("number"), text="It is fine.")
-    reversing.mark_spam(ada, open_question, reason="Advertising.")
-    return [*posts, open_question]
+    once_named = make_question(author, title="May I ask once more?", category=sleep)
+    reversing.mark_spam(ada, once_named, reason="Advertising.")
+    undoing.undo_entry(ada, LogEntry.objects.latest("number"))
+    editing.edit_post(author, once_named, title=once_named.title, body=once_named.body, is_anonymous=True)
+    return [*posts, open_question, once_named]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 from forum.actions import (
     appealing,
     closing,
+    editing,
     flagging,
     handling,
     measuring,
@@ -15,6 +16,7 @@ from forum.actions import (
     reversing,
     sanctioning,
     suggesting,
+    undoing,
 )
 from forum.admin.index import GROUPS, panel
 from forum.models import Case, LogEntry
@@ -61,6 +63,7 @@ def a_bit_of_everything(mo, ada):
     appealing.appeal_act(author, LogEntry.objects.get(post=answer, verb="post.hidden"), text="It is fine.")
     until = timezone.now() + timedelta(days=3)
     sanctioning.suspend_member(mo, author, until=until, reason="A rest.", ability="voting")
+    make_answer(author=author)
     reversing.undo_account(ada, author, since=timezone.now() - timedelta(hours=1), reason="All of it.")
 
 
@@ -151,9 +154,12 @@ def test_a_suspension_and_a_reversal_name_whom_the_log_names(mo, ada, bob, quest
     assert (reversal[1], reversal[2], reversal[3], reversal[5]) == (link, "All of it.", "1 posts", "ada")
 
 
-def test_spam_below_an_anonymous_post_names_nobody(ada, sleep, signed_in):
+def test_spam_below_a_post_that_is_anonymous_now_names_nobody(ada, sleep, signed_in):
     author = make_member("zephyrine")
-    reversing.mark_spam(ada, make_question(author, category=sleep, is_anonymous=True), reason="Advertising.")
+    question = make_question(author, category=sleep)
+    reversing.mark_spam(ada, question, reason="Advertising.")
+    undoing.undo_entry(ada, LogEntry.objects.get())
+    editing.edit_post(author, question, title=question.title, body=question.body, is_anonymous=True)
     browser = signed_in(ada)
 
     [row] = rows(browser.get(REVERSALS))

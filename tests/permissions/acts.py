@@ -6,7 +6,8 @@ from accounts.choices import Role
 from accounts.models import User
 from forum import permissions
 from forum.choices import AppealState, Audience, Direction, MeasureKind, Urgency
-from forum.models import Appeal, Case, Category, LogEntry, Revision, Suggestion, Tag, TagSynonym
+from forum.effects.undoing import INVERSES
+from forum.models import Appeal, Case, Category, LogEntry, LogText, Revision, Suggestion, Tag, TagSynonym
 from tests.permissions.table import (
     ALONE,
     ANSWERS,
@@ -128,33 +129,81 @@ SYNONYMS = {
 
 
 def _case(urgency: Urgency) -> Any:
-    return lambda wrote: Case(urgency=urgency)
+    return lambda wrote: lambda person: Case(urgency=urgency)
+
+
+def _own_case(*, of_post: bool = True) -> Any:
+    def make(wrote: dict[str, Any]) -> Any:
+        return lambda person: (
+            Case(post=question()(_wrote(person)))
+            if of_post
+            else Case(member=person if person.is_authenticated else None)
+        )
+
+    return make
+
+
+CASES = {
+    **{f"a case, {one.label.lower()}": _case(one) for one in (Urgency.LOW, Urgency.HIGH, Urgency.URGENT)},
+    "a case about their own post": _own_case(),
+    "a case about themselves": _own_case(of_post=False),
+}
 
 
 def _revision(**columns: Any) -> Any:
     return lambda wrote: Revision(number=1, **columns)
 
 
-def _entry(verb: str, *, is_own: bool = False) -> Any:
+def _wrote(person: Any) -> dict[str, Any]:
+    return {"author": person} if person.is_authenticated else {"guest": person}
+
+
+def _own(make: Any) -> Any:
+    """Return how to make a post that is by whoever asks, moderators too."""
+    return lambda wrote: lambda person: make(_wrote(person))
+
+
+def _by_anybody(make: Any) -> Any:
+    return lambda wrote: lambda person: make(wrote)
+
+
+OWN_TOO = {
+    **{name: _by_anybody(make) for name, make in POSTS_OF_OTHERS.items()},
+    **{f"{name} of their own": _own(make) for name, make in POSTS_OF_OTHERS.items()},
+}
+
+
+def _entry(verb: str, *, is_own: bool = False, about: str = "others") -> Any:
+    """Return an act on somebody else's post, or account, or on what is `about` whoever asks."""
+
     def make(wrote: dict[str, Any]) -> Any:
-        return lambda person: LogEntry(verb=verb, actor_id=person.pk if is_own and person.is_authenticated else 98)
+        def entry(person: Any) -> LogEntry:
+            actor_id = person.pk if is_own and person.is_authenticated else 98
+            made = LogEntry(verb=verb, actor_id=actor_id)
+            made.text = LogText(before={"role": "member"})
+            is_theirs = about == "themselves"
+            if verb.partition(".")[0] in {"post", "question", "flag", "edit", "revision", "author"}:
+                make_post = answer() if verb == "post.converted" else question()
+                made.post = make_post(_wrote(person) if is_theirs else STRANGER)
+            elif verb.partition(".")[0] in {"member", "account", "votes"}:
+                made.member = person if is_theirs and person.is_authenticated else User(pk=90, username="target")
+            return made
+
+        return entry
 
     return make
 
 
 ENTRIES = {
-    **{f"{verb}, by somebody else": _entry(verb) for verb in ("post.hidden", "member.suspended", "flag.declined")},
-    **{f"{verb}, by themselves": _entry(verb, is_own=True) for verb in ("post.hidden", "flag.declined")},
+    **{f"{verb}, by somebody else": _entry(verb) for verb in sorted(INVERSES)},
+    **{f"{verb}, by somebody else, about them": _entry(verb, about="themselves") for verb in sorted(INVERSES)},
     **{
-        f"{verb}, by somebody else": _entry(verb)
-        for verb in (
-            "member.role_changed",
-            "account.undone",
-            "account.merged",
-            "configuration.saved",
-            "block.set",
-            "tag.merged",
-        )
+        f"{verb}, by themselves": _entry(verb, is_own=True)
+        for verb in ("post.hidden", "post.approved", "post.kept", "flag.declined", "question.closed", "edit.rejected")
+    },
+    **{
+        f"{verb}, by themselves, about them": _entry(verb, is_own=True, about="themselves")
+        for verb in ("post.hidden", "post.approved", "flag.declined", "question.closed", "post.locked")
     },
 }
 
@@ -201,13 +250,14 @@ APPEALED = {
 
 
 def _settled(*urgencies: Urgency) -> Any:
-    return lambda wrote: (question()(wrote), [Case(urgency=one) for one in urgencies])
+    return lambda wrote: lambda person: (question()(wrote), [Case(urgency=one) for one in urgencies])
 
 
 SETTLED = {
     "a post without a case they see": _settled(),
     "a post with a case that is not urgent": _settled(Urgency.LOW),
     "a post with two cases, one urgent": _settled(Urgency.LOW, Urgency.URGENT),
+    "their own post with a case": lambda wrote: lambda person: (question()(_wrote(person)), [Case()]),
 }
 
 
@@ -237,6 +287,10 @@ def _with_role(who: Any, role: Role) -> Any:
 
 def _vote(direction: Direction) -> Any:
     return lambda person, post, rules: permissions.can_vote(person, post, direction, rules)
+
+
+def _hidden_text(wrote: dict[str, Any], hidden_by: int | None) -> Revision:
+    return Revision(number=1, post=question()(wrote), hidden_at=LATER, hidden_by_id=hidden_by)
 
 
 def _alone(ask: Any) -> Any:
@@ -301,16 +355,41 @@ ACTS = [
     Act("needs_check", _alone(permissions.needs_check), ALONE, points=(200,)),
     Act("can_vote_to_close", permissions.can_vote_to_close, QUESTIONS | ANSWERS, points=(1_500,)),
     Act("can_see_queue", _alone(permissions.can_see_queue), ALONE),
+    Act("can_look_after", _of_them(permissions.can_look_after), CASES),
     Act(
-        "can_look_after",
-        permissions.can_look_after,
-        {f"a case, {one.label.lower()}": _case(one) for one in (Urgency.LOW, Urgency.HIGH, Urgency.URGENT)},
+        "can_decide_case",
+        lambda person, case, rules: permissions.can_decide_case(person, case(person)),
+        {name: CASES[name] for name in ("a case, low", "a case about their own post", "a case about themselves")},
     ),
-    Act("can_settle", lambda person, about, rules: permissions.can_settle(person, *about, rules), SETTLED),
+    Act("can_settle", lambda person, about, rules: permissions.can_settle(person, *about(person), rules), SETTLED),
     Act("can_moderate", _alone(permissions.can_moderate), ALONE),
+    Act("can_moderate_post", _of_them(permissions.can_moderate_post), OWN_TOO),
+    Act("can_moderate_member", _about_member(permissions.can_moderate_member), MEMBERS),
     Act("can_close", permissions.can_close, POSTS),
+    Act(
+        "can_reopen",
+        lambda person, about, rules: permissions.can_reopen(
+            person, about(person)[0], rules, closed_by=about(person)[1]
+        ),
+        {
+            "a question that somebody else closed": lambda wrote: lambda person: (question()(wrote), 98),
+            "their own, closed by somebody else": lambda wrote: lambda person: (question()(_wrote(person)), 98),
+            "their own, closed by themselves": lambda wrote: lambda person: (question()(_wrote(person)), person.pk),
+        },
+    ),
     *_measures(),
-    Act("can_convert", permissions.can_convert, POSTS_OF_OTHERS),
+    Act(
+        "can_measure, on their own post",
+        lambda person, laid_by, rules: permissions.can_measure(
+            person, question()(_wrote(person)), rules, laid_by=laid_by(person)
+        ),
+        {
+            "where nothing is laid": lambda wrote: lambda person: None,
+            "where somebody else laid it": lambda wrote: lambda person: 98,
+            "where they laid it": lambda wrote: lambda person: person.pk,
+        },
+    ),
+    Act("can_convert", _of_them(permissions.can_convert), OWN_TOO),
     Act("can_move", permissions.can_move, POSTS_OF_OTHERS),
     Act(
         "can_merge",
@@ -322,6 +401,15 @@ ACTS = [
         },
     ),
     Act("can_hide_revision", _alone(permissions.can_hide_revision), ALONE),
+    Act(
+        "can_show_revision",
+        _of_them(permissions.can_show_revision),
+        {
+            "a text of somebody else": lambda wrote: lambda person: _hidden_text(STRANGER, 98),
+            "their own text, hidden by somebody else": lambda wrote: lambda person: _hidden_text(_wrote(person), 98),
+            "their own text, hidden by them": lambda wrote: lambda person: _hidden_text(_wrote(person), person.pk),
+        },
+    ),
     Act(
         "can_read_revision",
         permissions.can_read_revision,
