@@ -99,8 +99,10 @@ class User(AbstractBaseUser):
         """Keep the hash of a password, however its letters are composed on the device that sends it."""
         super().set_password(None if raw_password is None else opaque(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Say whether it is the password; one that was kept as it was typed, years ago, still counts."""
+        if raw_password is None:
+            return False
         regular = opaque(raw_password)
         return super().check_password(regular) or (regular != raw_password and super().check_password(raw_password))
 
