@@ -38,6 +38,7 @@ def choose_rhythm(
     time_zone: str,
     quiet_from: time | None = None,
     quiet_until: time | None = None,
+    shows_titles: bool = False,
 ) -> None:
     """Send `member` summaries at this hour of their own clock, and no mails about what happens in the quiet hours."""
     if (quiet_from is None) != (quiet_until is None):
@@ -52,5 +53,6 @@ def choose_rhythm(
             "digest_hour": digest_hour,
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
+            "shows_titles": shows_titles,
         },
     )

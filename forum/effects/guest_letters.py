@@ -74,11 +74,10 @@ def _about(mail: Mail, post: Post, kind: NotificationKind, path: str, *, reader:
         title="" if is_untold else question.title,
         post_kind=post.parent.kind if post.parent else PostKind.QUESTION,
     )
-    neutral = "You have a new comment" if post.is_comment else "You have a new answer"
     return letter(
         Sheet(
-            subject=neutral if is_untold else f"{told.before}“{told.strong}”{told.after}",
-            preview=excerpt or _OPEN_LATER,
+            subject="You have a new comment" if post.is_comment else "You have a new answer",
+            preview=_OPEN_LATER,
             heading=told,
             quote=excerpt,
             button=Button(f"Read the {PostKind(post.kind).label.lower()}", path),

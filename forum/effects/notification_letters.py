@@ -5,7 +5,7 @@ from forum.effects.choices import FOLLOWED_KINDS, ways_for
 from forum.effects.envelopes import Letter
 from forum.effects.mail_layout import Button, Group, Sheet, Told, letter
 from forum.effects.mail_lines import Line, lines_of
-from forum.models import Mail
+from forum.models import Mail, Preferences
 from forum.tellings import Telling
 
 _CHOOSE = Button("Choose which mails you get", "/settings/notifications/")
@@ -21,11 +21,12 @@ def write(mail: Mail) -> Letter | None:
         return None
     first = lines[0]
     is_one = len(lines) == 1
+    is_open = Preferences.objects.filter(member=member, shows_titles=True).exists()
     heading = first.telling if is_one else Telling("bell", f"{len(lines)} things happened")
     return letter(
         Sheet(
-            subject=_subject(first) if is_one else heading.sentence,
-            preview=_preview(first) if is_one else "",
+            subject=_subject(first, is_open=is_open) if is_one else heading.sentence,
+            preview=_preview(first, is_open=is_open) if is_one else "",
             heading=heading,
             quote=first.excerpt if is_one else "",
             groups=() if is_one else tuple(Group("", "", (Told(each.telling, each.path),)) for each in lines),
@@ -43,8 +44,9 @@ def _is_wanted(line: Line, member_id: int) -> bool:
     return line.kind in FOLLOWED_KINDS or ways_for(line.kind, [member_id])[member_id].mail != MailChoice.NEVER
 
 
-def _subject(line: Line) -> str:
-    if line.is_neutral:
+def _subject(line: Line, *, is_open: bool) -> str:
+    """Return the subject, which stands on a locked screen: the question is named for those alone who want that."""
+    if line.is_neutral or (line.title and not is_open):
         return neutral_subject(line.kind, line.count)
     told = line.telling
     return f"{told.before}“{told.strong}”{told.after}" if told.strong == line.title != "" else told.sentence
@@ -64,13 +66,20 @@ _NEUTRAL: dict[NotificationKind, tuple[str, str]] = {
     NotificationKind.COMMENTED: _COMMENT,
     NotificationKind.REPLIED: _COMMENT,
     NotificationKind.MENTIONED: ("You were mentioned", "You were mentioned {} times"),
+    NotificationKind.ACCEPTED: ("Your answer was chosen", "Your answers were chosen"),
+    NotificationKind.VOTED: ("Your post helped", "Your posts helped"),
+    NotificationKind.EDITED: ("Your post was edited", "Your post was edited {} times"),
+    NotificationKind.SUGGESTED: ("An edit was suggested", "{} edits were suggested"),
+    NotificationKind.DECIDED: ("Your suggestion was decided", "{} suggestions were decided"),
+    NotificationKind.CLOSED: ("Your question was closed", "Your question was closed"),
+    NotificationKind.REOPENED: ("Your question is open again", "Your question is open again"),
     NotificationKind.NEW_QUESTION: ("There is a new post", "There are {} new posts"),
 }
 
 
-def _preview(line: Line) -> str:
-    """Return what stands beside the subject in a list of mails: the first words, or nothing of them."""
-    return line.excerpt or "Open it when it suits you."
+def _preview(line: Line, *, is_open: bool) -> str:
+    """Return what stands beside the subject in a list of emails: the first words, or nothing of them."""
+    return (line.excerpt if is_open else "") or "Open it when it suits you."
 
 
 def _button(line: Line) -> str:

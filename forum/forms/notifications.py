@@ -49,6 +49,12 @@ class RhythmForm(forms.Form):
         help_text="Leave both empty for no quiet hours. Codes to sign in always come.",
     )
 
+    shows_titles = forms.BooleanField(
+        label="Show the question in the subject of emails",
+        required=False,
+        help_text="Anyone who sees your locked screen can read it there.",
+    )
+
     def __init__(self, *args: Any, zones: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["time_zone"]

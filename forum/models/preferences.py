@@ -22,7 +22,8 @@ class Preferences(models.Model):
 
     Hours are those of the member's own clock (`User.time_zone`). `hidden` names the parts of their page that others do
     not see; what they did in sensitive topics is among them until they say otherwise. `muted_words` are kept one a
-    line. `welcomed_at` says that the first screens are behind them.
+    line. `shows_titles` lets the subject of an email name the question, which a locked screen shows. `welcomed_at` says
+    that the first screens are behind them.
     """
 
     member = models.OneToOneField(
@@ -33,6 +34,7 @@ class Preferences(models.Model):
     digested_at = models.DateTimeField(null=True)
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
+    shows_titles = models.BooleanField(default=False)
     takes_mentions = models.BooleanField(default=True)
     muted_words = models.TextField(blank=True, max_length=2000)
     hidden = models.JSONField(default=list)

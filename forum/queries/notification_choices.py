@@ -76,6 +76,7 @@ class NotificationSettings:
     quiet_from: time | None
     quiet_until: time | None
     time_zone: str
+    shows_titles: bool
     email: str
     mail_refused_at: datetime | None
     is_changed: bool
@@ -103,6 +104,7 @@ def get_notification_settings(member: User) -> NotificationSettings:
         quiet_from=preferences.quiet_from,
         quiet_until=preferences.quiet_until,
         time_zone=member.time_zone,
+        shows_titles=preferences.shows_titles,
         email=member.email,
         mail_refused_at=member.mail_refused_at,
         is_changed=bool(chosen),

@@ -76,5 +76,5 @@ def _show(
 
 
 def _rhythm_form(page: NotificationSettings) -> RhythmForm:
-    names = ("rhythm", "digest_hour", "time_zone", "quiet_from", "quiet_until")
+    names = ("rhythm", "digest_hour", "time_zone", "quiet_from", "quiet_until", "shows_titles")
     return RhythmForm(initial={name: getattr(page, name) for name in names}, zones=get_zones())

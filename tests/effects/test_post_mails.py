@@ -6,7 +6,7 @@ from django.utils import timezone
 from forum.actions import closing, moderating
 from forum.choices import FollowMode, MailKind
 from forum.effects.mail_writers import write
-from forum.models import Bundle, Conversation, Follow, Message, Notification, NotificationChoice, Post
+from forum.models import Bundle, Conversation, Follow, Message, Notification, NotificationChoice, Post, Preferences
 from tests.factories import make_answer, make_category, make_comment, make_note, make_question
 from tests.support.letters import faults_of_mail, letter_about, links_of, mail_of, tell
 
@@ -18,8 +18,23 @@ NEUTRAL = {
     "mentioned": "You were mentioned",
     "new_answer": "There is a new answer",
     "new_question": "There is a new post",
-    "accepted": "There is news for you",
+    "accepted": "Your answer was chosen",
 }
+NEUTRAL_OF_ALL = NEUTRAL | {
+    "replied": "You have a new comment",
+    "voted": "Your post helped",
+    "edited": "Your post was edited",
+    "suggested": "An edit was suggested",
+    "decided": "Your suggestion was decided",
+    "closed": "Your question was closed",
+    "reopened": "Your question is open again",
+}
+
+
+@pytest.fixture
+def open_subjects(ann):
+    """Ann wants the question in the subject of her emails."""
+    Preferences.objects.update_or_create(member=ann, defaults={"shows_titles": True})
 
 
 @pytest.fixture
@@ -33,7 +48,7 @@ def test_a_mail_about_an_answer_reads_well_as_text(ann, answer, settings):
     letter = write(mail)
 
     site = settings.SITE_URL
-    assert letter.subject == "bob answered your question “How do I sleep better?”"
+    assert letter.subject == "You have a new answer"
     assert letter.text == (
         "bob answered your question How do I sleep better?\n"
         "\n"
@@ -88,6 +103,7 @@ def posts(bob, question, answer):
     return {"": None} | {name: Post.objects.get(pk=post.pk) for name, post in about.items()}
 
 
+@pytest.mark.usefixtures("open_subjects")
 @pytest.mark.parametrize("kind, about, data, subject", SAID)
 def test_each_kind_has_its_sentence(kind, about, data, subject, posts, request):
     ann, bob, mo = (request.getfixturevalue(name) for name in ("ann", "bob", "mo"))
@@ -101,13 +117,26 @@ def test_each_kind_has_its_sentence(kind, about, data, subject, posts, request):
     assert faults_of_mail(letter) == []
 
 
-def test_several_of_one_line_are_told_in_one(ann, bob, question):
+def test_several_of_one_line_are_told_in_one(ann, bob, question, open_subjects):
     told = [tell(ann, "answered", make_answer(question, bob, body=f"Tea, number {n}.")) for n in range(3)]
 
     letter = letter_about(*told)
 
     assert letter.subject == "3 new answers to your question “How do I sleep better?”"
     assert "Read the answers:" in letter.text
+
+
+@pytest.mark.parametrize("kind, about, data, subject", [row for row in SAID if "How do I sleep" in row[3]])
+def test_a_subject_names_no_question_and_nobody_until_its_reader_wants_that(kind, about, data, subject, posts, request):
+    ann, bob, mo = (request.getfixturevalue(name) for name in ("ann", "bob", "mo"))
+    if kind == "closed":
+        closing.close_question(mo, posts["question"], reason="heated")
+
+    letter = letter_about(tell(ann, kind, posts[about], actor=bob, **data))
+
+    assert letter.subject == NEUTRAL_OF_ALL[kind]
+    assert "Open it when it suits you." in letter.html
+    assert letter.text.startswith(subject.replace("“", "").replace("”", "") + "\n")
 
 
 @pytest.mark.parametrize("kind", sorted(NEUTRAL))
@@ -135,7 +164,7 @@ def test_what_carries_a_content_note_is_not_told(noted, ann, question, answer):
     assert "milk" not in letter.html + letter.text
 
 
-def test_a_text_that_is_being_looked_at_is_not_quoted(ann, answer):
+def test_a_text_that_is_being_looked_at_is_not_quoted(ann, answer, open_subjects):
     Post.objects.filter(pk=answer.pk).update(is_being_checked=True)
 
     letter = letter_about(tell(ann, "answered", answer))
@@ -145,7 +174,7 @@ def test_a_text_that_is_being_looked_at_is_not_quoted(ann, answer):
 
 
 @pytest.mark.parametrize("kind", ["answered", "new_answer", "mentioned"])
-def test_nothing_names_the_account_behind_an_anonymous_post(kind, ann, bob, question):
+def test_nothing_names_the_account_behind_an_anonymous_post(kind, ann, bob, question, open_subjects):
     answer = make_answer(question, bob, is_anonymous=True)
 
     letter = letter_about(tell(ann, kind, answer, actor=bob))
@@ -154,7 +183,7 @@ def test_nothing_names_the_account_behind_an_anonymous_post(kind, ann, bob, ques
     assert "bob" not in f"{letter.subject}{letter.text}{letter.html}{letter.headers}"
 
 
-def test_beside_an_anonymous_author_no_editor_is_named(ann, bob):
+def test_beside_an_anonymous_author_no_editor_is_named(ann, bob, open_subjects):
     question = make_question(ann, title="How do I sleep better?", is_anonymous=True)
     Post.objects.filter(pk=question.pk).update(edited_by=bob)
 
@@ -223,7 +252,7 @@ def test_an_account_mail_is_not_written_here(ann, answer):
     assert write(mail_of(tell(ann, "answered", answer), kind=MailKind.ACCOUNT)) is None
 
 
-def test_a_title_can_write_neither_head_nor_html(ann, bob, question):
+def test_a_title_can_write_neither_head_nor_html(ann, bob, question, open_subjects):
     Post.objects.filter(pk=question.pk).update(title="<b>Hi</b>\r\nBcc: all@example.org")
     answer = make_answer(Post.objects.get(pk=question.pk), bob, body="`<img src=x>` helps")
 

@@ -22,6 +22,7 @@ RHYTHM = {
     "time_zone": "Europe/Berlin",
     "quiet_from": "22:00",
     "quiet_until": "08:00",
+    "shows_titles": "on",
 }
 
 
@@ -82,6 +83,7 @@ def test_rhythm_hours_and_clock_are_kept(signed_in, ann):
 
     kept = Preferences.objects.get()
     assert (kept.rhythm, kept.digest_hour, kept.quiet_from, kept.quiet_until) == (Rhythm.WEEKLY, 7, time(22), time(8))
+    assert kept.shows_titles is True
     assert User.objects.get(pk=ann.pk).time_zone == "Europe/Berlin"
     assert 'value="22:00"' in browser.get(PAGE).content.decode()
 
