@@ -13,5 +13,14 @@ def drawn_avatar(member_id: int) -> str:
 
     Made of the account's number alone, never of a name or an address, and of no secret: it must outlive a new key.
     """
-    digest = blake2b(str(member_id).encode(), digest_size=8, person=b"drawn avatar").digest()
+    return _drawn(str(member_id), b"drawn avatar")
+
+
+def avatar_of_name(name: str) -> str:
+    """Give the symbol of a guest's name: the name is all that readers know of them, so it tells nothing more."""
+    return _drawn(" ".join(name.casefold().split()), b"guest avatar")
+
+
+def _drawn(text: str, person: bytes) -> str:
+    digest = blake2b(text.encode(), digest_size=8, person=person).digest()
     return f"a{int.from_bytes(digest) % COUNT}"

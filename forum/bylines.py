@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.avatars import drawn_avatar
+from accounts.avatars import avatar_of_name, drawn_avatar
 from accounts.models import User
 from forum.models import Person, Post, Revision, Suggestion
 from forum.permissions import is_author
@@ -36,7 +36,7 @@ def byline(post: Post, viewer: Person) -> Byline:
     if post.is_anonymous or (post.author is None and not post.guest_name):
         return Byline(ANONYMOUS, ANONYMOUS_AVATAR, is_anonymous=True, is_you=is_you)
     if post.author is None:
-        return Byline(post.guest_name, ANONYMOUS_AVATAR, label="Guest", is_you=is_you)
+        return Byline(post.guest_name, avatar_of_name(post.guest_name), label="Guest", is_you=is_you)
     return member_byline(post.author, viewer)
 
 

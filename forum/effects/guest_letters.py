@@ -9,13 +9,18 @@ from forum.models import Guest, Mail, MailFollow, Post
 from forum.tellings import Telling, telling
 
 CONFIRMING = "confirm:"  # how the key of a mail begins that asks whether its reader wants to follow
+LINKING = "link:"  # the same of one that brings a guest their private link
 _OPEN_LATER = "Open it when it suits you."
 
 
 def write_to_guest(mail: Mail) -> Letter | None:
-    """Tell a guest of an answer or a comment, while it can be read and they want to know."""
+    """Tell a guest of an answer or a comment while it can be read, or bring their private link, while they want it."""
     guest, post = mail.guest, _post_of(mail)
-    if guest is None or post is None or guest.claimed_by_id is not None or not _still_at(guest.email, mail):
+    if guest is None or guest.claimed_by_id is not None or not _still_at(guest.email, mail):
+        return None
+    if mail.key.startswith(LINKING):
+        return _private_link(mail, guest)
+    if post is None:
         return None
     if not can_be_told(post) or not Post.objects.visible_to(guest).filter(pk=post.pk).exists():
         return None
@@ -42,6 +47,23 @@ def write_to_follower(mail: Mail) -> Letter | None:
         return None
     why = "You asked for a mail when somebody answers this question. The address is used for that and nothing else."
     return _about(mail, post, NotificationKind.NEW_ANSWER, f"/{post.pk}/", reader=reader, why=why)
+
+
+def _private_link(mail: Mail, guest: Guest) -> Letter:
+    return letter(
+        Sheet(
+            subject="Your private link",
+            preview="Keep it to find what you wrote from any device.",
+            heading=Telling("mail", "Your private link"),
+            paragraphs=(
+                "Save this private link to find and edit what you wrote from any device. Anyone with it can edit too.",
+                "Didn’t write anything here? Ignore this email, or stop the emails below.",
+            ),
+            button=Button("Open your questions", f"/guest/{tokens.guest_token(guest.pk)}/"),
+            why="You left this address when you wrote here without an account. It is used for these emails only.",
+            stop=Button("Stop these emails", f"/mail/stop/{mail.token}/"),
+        )
+    )
 
 
 def _confirmation(mail: Mail, follow: MailFollow, question: Post) -> Letter:

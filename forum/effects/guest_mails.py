@@ -1,10 +1,14 @@
 """Mails to people without an account: about their own posts, and about a question they follow by mail."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.utils import timezone
 
 from forum.choices import MailKind
 from forum.effects import followers, mails
-from forum.effects.guest_letters import CONFIRMING, can_be_told
+from forum.effects.guest_letters import CONFIRMING, LINKING, can_be_told
+from forum.limits import CONFIRMATIONS_A_DAY
 from forum.models import Event, Guest, Mail, MailFollow, Post
 
 _CHUNK = 200
@@ -40,6 +44,19 @@ def queue_guest_mails(event: Event, post: Post) -> int:
 def queue_confirmation(follow: MailFollow, day: str) -> bool:
     """Queue the mail that asks whether its reader wants to follow; again on that day queues nothing."""
     return mails.queue(f"{CONFIRMING}{follow.pk}:{day}", MailKind.FOLLOW, follow.email, mail_follow=follow) is not None
+
+
+def queue_private_link(guest: Guest) -> bool:
+    """Queue the email with the private link of `guest`, once for each address they give; return whether it is new.
+
+    Nobody has confirmed the address, so that it gets no more than a few of them a day, whichever guests give it.
+    """
+    since = timezone.now() - timedelta(days=1)
+    sent = Mail.objects.filter(kind=MailKind.GUEST, key__startswith=LINKING, created_at__gte=since)
+    if sent.filter(address__iexact=guest.email).count() >= CONFIRMATIONS_A_DAY:
+        return False
+    named = sha256(guest.email.casefold().encode()).hexdigest()[:16]
+    return mails.queue(f"{LINKING}{guest.pk}:{named}", MailKind.GUEST, guest.email, guest=guest) is not None
 
 
 def confirmations_to(email: str, *, since: datetime) -> int:

@@ -1,21 +1,26 @@
 """Keep a guest who posts, so that they are known again."""
 
-from forum.effects import events
+from forum.effects import events, guest_mails
 from forum.models import Guest, Person
 
 
 def keep(person: Person, email: str | None = None) -> Person:
     """Save `person` when they are a guest, with the address they gave; members are returned as they are.
 
-    An address that is empty now takes away the one there was, so that no more mails come; None was not asked.
+    An address that is empty now takes away the one there was, so that no more mails come; None was not asked. A new
+    address gets the private link.
     """
     if not isinstance(person, Guest):
         return person
-    if person.pk is None:
-        return Guest.objects.create(email=email or "")
-    if email is not None and email != person.email:
+    is_new = person.pk is None
+    if is_new:
+        person = Guest.objects.create(email=email or "")
+    elif email is not None and email != person.email:
         person.email = email
         Guest.objects.filter(pk=person.pk).update(email=email)
+        is_new = True
+    if is_new and person.email:
+        guest_mails.queue_private_link(person)
     return person
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import Http404
+
 from accounts.models import User
 from forum.bylines import Byline, member_byline
 from forum.choices import Followable, MemberPart, PostKind
@@ -15,7 +17,16 @@ from forum.queries.pauses import Pause, get_pauses
 from forum.queries.points_curve import PointsCurve, get_points_curve
 from forum.queries.strengths import Strengths, best_answers, get_strengths
 from forum.queries.team_member import team_path
-from forum.queries.user_posts import ActivityRow, PostCounts, activity_rows, count_posts, get_activity, public_posts
+from forum.queries.user_posts import (
+    ActivityRow,
+    PostCounts,
+    activity_rows,
+    count_posts,
+    get_activity,
+    get_own_anonymous,
+    own_anonymous_posts,
+    public_posts,
+)
 from forum.queries.visibility import Visibility, preferences_of, visibility_of
 
 _RECENT = 10
@@ -53,6 +64,7 @@ class MemberPage:
     follows: FollowCounts | None
     best: tuple[ActivityRow, ...]
     activity: tuple[ActivityRow, ...]
+    unnamed: tuple[ActivityRow, ...]  # for the member alone
     strengths: Strengths
     is_own: bool
     as_others: bool
@@ -79,10 +91,11 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
     is_own = viewer.is_authenticated and viewer.pk == member.pk
     as_others = as_others and is_own
     viewer = Guest() if as_others else viewer
+    unnamed = list(own_anonymous_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT])
     visible = visibility_of(member, viewer)
     best = best_answers(member, viewer)
     recent = list(public_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT])
-    rows = {row.id: row for row in activity_rows([*best, *recent])}
+    rows = {row.id: row for row in activity_rows([*best, *recent, *unnamed])}
     return MemberPage(
         head=_head(member, viewer, visible),
         id=member.pk,
@@ -92,6 +105,7 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
         follows=count_follows(member) if visible.shows(MemberPart.FOLLOWS) else None,
         best=tuple(rows[key] for key in best if key in rows),
         activity=tuple(rows[key] for key in recent if key in rows),
+        unnamed=tuple(rows[key] for key in unnamed if key in rows),
         strengths=get_strengths(member, viewer),
         is_own=is_own,
         as_others=as_others,
@@ -108,6 +122,14 @@ def get_member_posts(member: User, viewer: Person, place: Place, url: str, kind:
     return MemberPosts(
         _head(member, viewer, visibility_of(member, viewer)), get_activity(member, viewer, place, url, kind)
     )
+
+
+def get_member_anonymous(member: User, viewer: Person, place: Place, url: str) -> MemberPosts:
+    """Return a page of what `member` wrote without their name; raise `Http404` for everybody but them."""
+    if not viewer.is_authenticated or viewer.pk != member.pk:
+        raise Http404
+    head = _head(member, viewer, visibility_of(member, viewer))
+    return MemberPosts(head, get_own_anonymous(member, viewer, place, url))
 
 
 def sees_ledger(member: User, viewer: Person) -> bool:

@@ -64,6 +64,20 @@ def public_posts(member: User, viewer: Person) -> PostQuerySet:
     return posts.exclude(Q(category__in=sensitive) | Q(question__category__in=sensitive))
 
 
+def own_anonymous_posts(member: User, viewer: Person) -> PostQuerySet:
+    """Return what `member` wrote without their name, to themself alone, and to no moderator."""
+    posts: PostQuerySet = Post.objects.by(member).visible_to(viewer).filter(is_anonymous=True)
+    if not viewer.is_authenticated or viewer.pk != member.pk:
+        return posts.none()
+    return posts.filter(Q(kind=PostKind.QUESTION) | _PUBLIC)
+
+
+def get_own_anonymous(member: User, viewer: Person, place: Place, url: str) -> Page[ActivityRow]:
+    """Return a page of what `member` wrote without their name, newest first."""
+    page = get_page(own_anonymous_posts(member, viewer), _ORDER, QUESTIONS_A_PAGE, place, url)
+    return page.with_rows(activity_rows(page.rows))
+
+
 def count_posts(member: User, viewer: Person) -> PostCounts:
     """Return how many questions and answers are on the member's public lists."""
     counts = public_posts(member, viewer).aggregate(

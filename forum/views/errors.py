@@ -23,7 +23,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, with the sentence that a view gave on purpose."""
     sentence = str(exception) if type(exception) is Http404 else ""
-    return render(request, "404.html", {"sentence": sentence}, status=404)
+    match = request.resolver_match
+    is_question = match is not None and match.url_name in {"question", "post_address"}
+    return render(request, "404.html", {"sentence": sentence, "is_question_address": is_question}, status=404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,10 @@
 """People without an account: back by their private link, and taking over what they wrote once they are members."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from forum import tokens
@@ -15,6 +16,18 @@ from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
 _OLD_LINK = "This private link has been cut short, or is more than a year old."
+
+
+@require_safe
+def guest_posts(request: SiteRequest) -> HttpResponse:
+    """Show what was written in this browser without an account; its private link opens them elsewhere."""
+    guest = guest_cookie.guest_of(request)
+    link = f"{settings.SITE_URL}/guest/{tokens.guest_token(guest.pk)}/" if guest.pk else ""
+    stop_path = f"/guest/stop/{tokens.mail_token(guest.pk)}/" if guest.email else ""
+    context = {"page": get_claim_page(guest), "link": link, "stop_path": stop_path}
+    response = render(request, "forum/guest.html", context)
+    response["Cache-Control"] = "no-store"  # it holds the private link
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,8 +79,9 @@ def claim(request: SiteRequest) -> HttpResponse:
     if request.method != "POST" or guest.pk is None:
         return render(request, "forum/claim.html", {"page": get_claim_page(guest)})
     drafting.adopt_drafts(member, guest)
-    count = claiming.claim_posts(member, guest, is_anonymous=bool(request.POST.get("is_anonymous")))
+    is_anonymous = bool(request.POST.get("is_anonymous"))
+    count = claiming.claim_posts(member, guest, is_anonymous=is_anonymous)
     messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} yours now.")
-    response = redirect(member.get_absolute_url())
+    response = redirect(member.get_absolute_url() + ("anonymous/" if is_anonymous and count else ""))
     guest_cookie.forget(response)
     return response

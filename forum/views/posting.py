@@ -29,8 +29,9 @@ from forum.views.requests import SiteRequest
 
 PREVIEW = "preview"
 _PRIVATE_LINK = (
-    "{} To change it later, also from another device, keep this "
-    '<a href="{}/guest/{}/?to={}">private link</a>. Whoever has it can do the same.'
+    "{} Save this private link to edit from any device. Anyone with it can edit too. "
+    '<a class="btn" href="{}/guest/{}/?to={}" data-copy><span data-label>Copy private link</span></a> '
+    '<a href="/guest/">Your questions</a>'
 )
 _WAITS = "Thank you. A moderator reads it before others can see it."
 

@@ -13,7 +13,7 @@ from forum.queries.ledger import get_ledger
 from forum.queries.members import get_member_or_404
 from forum.queries.paging import read_place
 from forum.queries.user_list import get_people_list
-from forum.queries.user_page import get_member_page, get_member_posts
+from forum.queries.user_page import get_member_anonymous, get_member_page, get_member_posts
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 
@@ -68,6 +68,14 @@ def answers(request: SiteRequest, member: User) -> HttpResponse:
 def activity(request: SiteRequest, member: User) -> HttpResponse:
     """Show everything a member wrote under their name."""
     return _posts(request, member, "activity", None)
+
+
+@of_member("anonymous/")
+def anonymous(request: SiteRequest, member: User) -> HttpResponse:
+    """Show what a member wrote without their name, to themself alone."""
+    url = f"{member.get_absolute_url()}anonymous/"
+    posts = get_member_anonymous(member, request.viewer, read_place(request.GET), url)
+    return render(request, "forum/user_anonymous.html", {"posts": posts, "url": url})
 
 
 @of_member("points/")

@@ -19,10 +19,10 @@ if (region?.firstElementChild && location.hash) {
 
 addEventListener("htmx:oobAfterSwap", ({ detail }) => detail.target === region && float());
 
-// Good news leaves by itself, but not while somebody is on it. Errors and what can be taken back stay until they are dismissed.
+// Good news leaves by itself, but not while somebody is on it. Errors, what can be taken back and a private link stay until they are dismissed.
 function leaveLater() {
   setTimeout(() => {
     if (region.matches(":hover, :focus-within")) return leaveLater();
-    region.querySelectorAll("[data-message]:not(.m-err, .m-warn, :has(form))").forEach((message) => message.remove());
+    region.querySelectorAll("[data-message]:not(.m-err, .m-warn, :has(form, [data-copy]))").forEach((message) => message.remove());
   }, 10000);
 }

@@ -3,7 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from accounts.avatars import ANONYMOUS, COUNT, drawn_avatar
+from accounts.avatars import ANONYMOUS, COUNT, avatar_of_name, drawn_avatar
 from forum.management.commands.draw_avatars import draw_sprite
 
 SPRITE = Path(__file__).parents[2] / "static" / "avatars.svg"
@@ -32,3 +32,9 @@ def test_a_member_keeps_the_same_landscape_for_good():
 
 def test_members_are_spread_over_all_landscapes():
     assert len({drawn_avatar(number) for number in range(1000)}) == COUNT
+
+
+def test_a_guests_picture_is_drawn_from_their_name_however_it_is_typed():
+    assert avatar_of_name("Tired  Daughter") == avatar_of_name("tired daughter")
+    assert avatar_of_name("Tired Daughter") != avatar_of_name("Early Bird")
+    assert avatar_of_name("Early Bird") in {f"a{number}" for number in range(COUNT)}

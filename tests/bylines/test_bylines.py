@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.avatars import drawn_avatar
+from accounts.avatars import avatar_of_name, drawn_avatar
 from forum.actions import editing
 from forum.bylines import Byline, byline, editor_byline, member_byline
 from forum.models import Guest, Post
@@ -54,8 +54,8 @@ def test_a_moderators_post_without_a_name_has_no_label(mo, bob):
 def test_a_guest_has_the_name_they_gave_or_none(bob, guest):
     named, unnamed = make_question(guest, guest_name="Gil"), make_question(guest)
 
-    assert byline(named, bob) == Byline("Gil", "anon", label="Guest")
-    assert byline(named, guest) == Byline("Gil", "anon", label="Guest", is_you=True)
+    assert byline(named, bob) == Byline("Gil", avatar_of_name("Gil"), label="Guest")
+    assert byline(named, guest) == Byline("Gil", avatar_of_name("Gil"), label="Guest", is_you=True)
     assert byline(unnamed, make_guest()) == nobody()
     assert byline(unnamed, guest) == nobody(is_you=True)
 

@@ -97,6 +97,7 @@ PEOPLE = [
     Look("member, questions", "/user/Bob%20Stone/questions/"),
     Look("member, answers", "/user/Bob%20Stone/answers/"),
     Look("member, activity", "/user/Bob%20Stone/activity/"),
+    Look("one's anonymous posts", "/user/Bob%20Stone/anonymous/", "bob"),
     Look("member with nothing", "/user/Nobody%20Yet/"),
     Look("member with no answers", "/user/Nobody%20Yet/answers/"),
     Look("oneself", "/user/Ann%20Rivers/", "ann"),
@@ -211,6 +212,9 @@ WRITING = [
     Look("follow by mail", "/posts/{main[id]}/follow-by-mail/"),
     Look("follow by mail, with mistakes", "/posts/{main[id]}/follow-by-mail/", status=422, step=send(email="x")),
     Look("claim, nothing there", "/guest/claim/", "bob"),
+    Look("a guest's own page", "/guest/", "author"),
+    Look("a guest's own page, nothing there", "/guest/"),
+    Look("report, as a guest", "/posts/{answer[id]}/flag/"),
     Look("picture dialog", "/ask/", step=unfold("[data-md=picture]")),
 ]
 HELP = [

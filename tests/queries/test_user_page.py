@@ -15,7 +15,7 @@ from forum.queries.members import get_member_or_404
 from forum.queries.paging import TOP
 from forum.queries.points_curve import get_points_curve
 from forum.queries.strengths import Strengths
-from forum.queries.user_page import get_member_page, get_member_posts
+from forum.queries.user_page import get_member_anonymous, get_member_page, get_member_posts
 from tests.factories import make_answer, make_comment, make_member, make_question
 
 NOBODY = Guest()
@@ -49,6 +49,36 @@ def test_nothing_anonymous_is_told_to_anybody(ann, bob, ada, mo, question):
         page = get_member_page(bob, viewer)
         assert (page.activity, page.best, page.strengths) == ((), (), Strengths())
         assert (page.head.counts.answers, page.head.counts.questions) == (0, 0)
+
+
+def test_what_was_written_without_a_name_is_told_to_its_author_alone(ann, bob, ada, mo, question):
+    make_question(bob, title="Named", days_ago=4)
+    asked = make_question(bob, title="Unnamed", is_anonymous=True, days_ago=3)
+    make_answer(question, bob, is_anonymous=True, days_ago=2)
+    waiting = make_question(bob, title="Hidden since", is_anonymous=True, days_ago=1)
+    moderating.hide_post(mo, waiting, reason="Details")
+
+    mine = get_member_page(bob, bob)
+    everything = get_member_anonymous(bob, bob, TOP, "/")
+
+    told = [("Asked", "Hidden since"), ("Answered", "How do I sleep better?"), ("Asked", "Unnamed")]
+    assert [(row.verb, row.title) for row in mine.unnamed] == told
+    assert [(row.verb, row.title) for row in everything.page.rows] == told
+    assert mine.unnamed[-1].path == asked.get_absolute_url()
+    assert get_member_page(bob, bob, as_others=True).unnamed == ()
+    for viewer in (NOBODY, ann, mo, ada):
+        assert get_member_page(bob, viewer).unnamed == ()
+        with pytest.raises(Http404):
+            get_member_anonymous(bob, viewer, TOP, "/")
+
+
+def test_a_guest_of_the_same_number_is_not_the_member(bob):
+    make_question(bob, is_anonymous=True)
+    guest = Guest(pk=bob.pk)
+
+    assert get_member_page(bob, guest).unnamed == ()
+    with pytest.raises(Http404):
+        get_member_anonymous(bob, guest, TOP, "/")
 
 
 def test_tags_of_anonymous_answers_are_not_among_those_often_answered(ann, bob, sleep):

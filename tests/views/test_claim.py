@@ -7,6 +7,7 @@ from forum.choices import DraftKind
 from forum.models import Post
 from forum.tokens import guest_token
 from tests.factories import make_guest, make_question
+from tests.support.accounts import shown
 from tests.support.html import faults_of
 from tests.support.records import everything
 
@@ -39,7 +40,8 @@ def test_the_posts_become_the_members(browser, newt, guest, sleep, keep, is_anon
     response = browser.post("/guest/claim/", keep)
 
     post = Post.objects.get(pk=mine.pk)
-    assert (response.status_code, response.url) == (302, newt.get_absolute_url())
+    place = f"{newt.get_absolute_url()}anonymous/" if is_anonymous else newt.get_absolute_url()
+    assert (response.status_code, response.url) == (302, place)
     assert (post.author, post.guest, post.guest_name, post.is_anonymous) == (newt, None, "", is_anonymous)
     assert response.cookies["guest"].value == ""
 
@@ -72,3 +74,30 @@ def test_somebody_not_signed_in_is_asked_to_sign_in_first(client, guest, sleep):
 
     assert response.url.startswith("/accounts/login/")
     assert Post.objects.get(pk=mine.pk).guest == guest
+
+
+@pytest.mark.parametrize(
+    "names, sentence",
+    [
+        (["Tired Daughter", "", "Lea"], "Where “Lea”, “Tired Daughter” stands now, others will see “Anonymous”."),
+        (["", ""], "Others still see “Anonymous”."),
+    ],
+)
+def test_the_page_says_what_becomes_of_the_names(browser, guest, sleep, names, sentence):
+    for name in names:
+        make_question(guest, category=sleep, guest_name=name)
+
+    page = shown(browser.get("/guest/claim/")).replace("“ ", "“").replace(" ”", "”")
+
+    assert f"{sentence} Turn it off to show your name, newt , on them." in page
+
+
+@pytest.mark.parametrize("keep", [{"is_anonymous": "1"}, {}])
+def test_what_was_taken_over_stands_on_the_page_one_lands_on(browser, guest, sleep, keep):
+    make_question(guest, category=sleep, title="Asked before I joined", guest_name="Lea")
+
+    landed = shown(browser.post("/guest/claim/", keep, follow=True))
+
+    assert "1 post is yours now." in landed
+    assert "Asked before I joined" in landed
+    assert "Nothing to show yet" not in landed

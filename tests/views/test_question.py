@@ -8,6 +8,7 @@ from forum.limits import ANSWERS_A_PAGE
 from forum.models import Post
 from forum.views.seen import seen_questions
 from tests.factories import make_answer, make_category, make_comment, make_note, make_question
+from tests.support.accounts import shown
 from tests.support.pages import piece
 
 
@@ -261,3 +262,24 @@ def test_what_only_members_could_read_is_not_found_by_guests_when_it_was_taken_d
     found = [one.get(question.get_absolute_url()).status_code for one in (client, signed_in(bob))]
 
     assert found == [404, 410]
+
+
+def test_what_a_guest_may_not_read_and_what_there_is_not_offer_the_same_way_to_sign_in(
+    client, signed_in, ann, newt, sleep
+):
+    secret = make_question(ann, category=sleep, title="For members", audience="members")
+    paths = [secret.get_absolute_url(), "/999999/for-members/", f"/{secret.pk}/", "/999999/"]
+
+    pages = [client.get(path) for path in paths]
+
+    said = [shown(page) for page in pages]
+    assert [page.status_code for page in pages] == [404] * 4
+    assert said[0] == said[1]
+    assert said[2] == said[3]
+    assert all("If you have an account, sign in: some questions are for members only." in words for words in said)
+    assert all(
+        f'href="/accounts/login/?next={path.replace("/", "%2F")}"' in page.content.decode()
+        for path, page in zip(paths, pages, strict=True)
+    )
+    assert "some questions are for members only" not in shown(signed_in(newt).get("/999999/for-members/"))
+    assert "some questions are for members only" not in shown(client.get("/no-such-page/"))

@@ -100,15 +100,22 @@ def test_the_ledger_names_each_cause(signed_in, newt, question):
     assert "<b><bdi>+40</bdi></b>" in text
 
 
-def test_anonymous_posts_are_on_no_page_of_their_author(client, signed_in, bob, ada, question):
+def test_anonymous_posts_are_on_no_page_of_their_author_but_for_their_own_eyes(client, signed_in, bob, ada, question):
     secret = make_question(bob, title="Something nobody may know of me", is_anonymous=True)
     make_answer(question, bob, is_anonymous=True)
 
-    for reader in (client, signed_in(bob), signed_in(ada)):
-        for part in PARTS:
+    own = signed_in(bob)
+    for reader in (client, own, signed_in(ada)):
+        for part in [part for part in PARTS if part or reader is not own] + ["?as=others"]:
             text = page(reader, f"/user/bob/{part}")
             assert secret.title not in text
             assert question.title not in text
+    for part in ("", "anonymous/"):
+        text = page(own, f"/user/bob/{part}")
+        assert "Only you see these" in text
+        assert secret.title in text
+        assert question.title in text
+    assert [reader.get("/user/bob/anonymous/").status_code for reader in (client, signed_in(ada))] == [404, 404]
 
 
 @pytest.mark.parametrize(
