@@ -78,6 +78,8 @@ def test_a_best_answer_is_chosen_while_others_write_about_the_question(ann, bob,
             connection.close()
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the question is looked at now, and not at the commit
         Follow.objects.create(member=bob, question=question)
         pool.submit(in_a_second, lambda: answering.accept_answer(ann, answer)).result()
         pool.submit(in_a_second, lambda: answering.unaccept_answer(ann, answer)).result()
