@@ -20,6 +20,7 @@ Choices = Sequence[tuple[str, str]]
 
 NO_NOTE = "none"
 _SALT = "forum.form"
+_HIDDEN = "You are anonymous {}, so this starts on. If you switch it off, this post shows your name."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -119,6 +120,12 @@ class WritingForm(forms.Form):
             if self.fields["guest_email"].initial:
                 self.fields["guest_email"].help_text += " Empty it, and no more come."
         self.offer_notes(notes)
+
+    def begin_anonymous(self, where: str = "in this thread") -> None:
+        """Start with the name hidden, as in the thread this is for; what was typed or kept before goes first."""
+        if field := self.fields.get("is_anonymous"):
+            field.initial = True
+            field.help_text = f"{_HIDDEN.format(where)} {field.help_text}"
 
     def given_email(self) -> str | None:
         """Return the address a guest gave, empty when they took it away; None where nobody was asked."""

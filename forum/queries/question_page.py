@@ -104,6 +104,13 @@ class QuestionPage:
     follow_mode: str
     may_follow_by_mail: bool
 
+    @property
+    def is_anonymous_here(self) -> bool:
+        """Whether a post on this page is the viewer's own and hides their name."""
+        cards = [self.question, *self.answers]
+        bylines = [card.byline for card in cards] + [one.byline for card in cards for one in card.comments.cards]
+        return any(byline.is_you and byline.is_anonymous for byline in bylines)
+
     def card(self, post_id: int) -> PostCard | None:
         """Return the card of a question or an answer on this page, or None."""
         return next((card for card in (self.question, *self.answers) if card.id == post_id), None)

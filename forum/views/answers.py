@@ -11,6 +11,7 @@ from forum.forms.posts import AnswerForm
 from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.lookups import get_question_or_404
+from forum.queries.standing import is_anonymous_in
 from forum.views import drafts_kept, posting
 from forum.views.requests import SiteRequest
 
@@ -24,21 +25,28 @@ def answer(request: SiteRequest, post_id: int) -> HttpResponse:
         return posting.gone(request)
     if drafts_kept.was_signed_in(request):
         return drafts_kept.to_sign_in_with_draft(request)
+    hides = is_anonymous_in(request.viewer, question.pk)
     if posting.wants_preview(request):
-        form = answer_form(request, initial=posting.typed_before(request))
+        form = answer_form(request, hides=hides, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
         return answer_page(request, question, form, outcome, preview=preview)
-    form = answer_form(request, data=request.POST)
+    form = answer_form(request, hides=hides, data=request.POST)
     outcome = posting.attempt(request, form, "answer", lambda: _answer(request, question, form))
     if outcome.post:
         return posting.posted(request, outcome.post, "Your answer is posted.", kind=DraftKind.ANSWER, about=question)
     return answer_page(request, question, form, outcome)
 
 
-def answer_form(request: SiteRequest, **options: Any) -> AnswerForm:
-    """Return the form for an answer by this visitor; one query for the content notes."""
+def answer_form(request: SiteRequest, *, hides: bool, **options: Any) -> AnswerForm:
+    """Return the form for an answer by this visitor; one query for the content notes.
+
+    It starts anonymous where they are anonymous in the thread already (`hides`).
+    """
     notes = ask_page.get_note_choices()
-    return AnswerForm(viewer=request.viewer, rules=request.rules, notes=notes, auto_id="answer_%s", **options)
+    form = AnswerForm(viewer=request.viewer, rules=request.rules, notes=notes, auto_id="answer_%s", **options)
+    if hides:
+        form.begin_anonymous()
+    return form
 
 
 def answer_page(

@@ -15,6 +15,7 @@ from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.drafts import get_draft
 from forum.queries.similar import get_similar
+from forum.queries.standing import is_anonymous_in
 from forum.views import drafts_kept, posting, typed_tags
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
@@ -57,7 +58,11 @@ def _first_page(request: SiteRequest) -> HttpResponse:
     initial: dict[str, Any] = dict(draft.fields) if draft else {}
     if "category" in request.GET:
         initial["category"] = ask_page.get_category_id(request.GET["category"])
-    return _page(request, _form(request, initial=initial), posting.FRESH, draft=draft)
+    form = _form(request, initial=initial)
+    follows = ask_page.get_followed_answer(request.GET.get("follow", ""), viewer=request.viewer)
+    if follows and is_anonymous_in(request.viewer, follows.question_id or follows.pk):
+        form.begin_anonymous("in the thread that this goes on from")
+    return _page(request, form, posting.FRESH, draft=draft)
 
 
 def _ask(request: SiteRequest, form: QuestionForm) -> Any:

@@ -12,6 +12,7 @@ from forum.forms.writing import seconds_open
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_card
 from forum.queries.question_place import question_place
+from forum.queries.standing import is_anonymous_in
 from forum.views import drafts_kept, guest_cookie, posting
 from forum.views.requests import SiteRequest
 from forum.views.responses import partial_or_redirect
@@ -26,11 +27,12 @@ def comment(request: SiteRequest, post_id: int) -> HttpResponse:
         return posting.gone(request)
     if drafts_kept.was_signed_in(request):
         return drafts_kept.to_sign_in_with_draft(request)
+    hides = is_anonymous_in(request.viewer, post.question_id or post.pk)
     if posting.wants_preview(request):
-        form = comment_form(request, initial=posting.typed_before(request))
+        form = comment_form(request, hides=hides, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request, is_comment=True)
         return comment_page(request, post, form, outcome, preview=preview)
-    form = comment_form(request, data=request.POST)
+    form = comment_form(request, hides=hides, data=request.POST)
     outcome = posting.attempt(request, form, "comment", lambda: _comment(request, post, form))
     if not outcome.post:
         return comment_page(request, post, form, outcome)
@@ -39,9 +41,15 @@ def comment(request: SiteRequest, post_id: int) -> HttpResponse:
     return _comments(request, post, outcome.post)
 
 
-def comment_form(request: SiteRequest, **options: Any) -> CommentForm:
-    """Return the form for a comment by this visitor; one serves for all posts of a page."""
-    return CommentForm(viewer=request.viewer, rules=request.rules, auto_id="comment_%s", **options)
+def comment_form(request: SiteRequest, *, hides: bool, **options: Any) -> CommentForm:
+    """Return the form for a comment by this visitor; one serves for all posts of a page.
+
+    It starts anonymous where they are anonymous in the thread already (`hides`).
+    """
+    form = CommentForm(viewer=request.viewer, rules=request.rules, auto_id="comment_%s", **options)
+    if hides:
+        form.begin_anonymous()
+    return form
 
 
 def comment_page(

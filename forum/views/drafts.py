@@ -13,6 +13,7 @@ from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields, draft_place, is_worth_keeping
 from forum.queries.drafts import get_drafts, get_own_draft
 from forum.queries.lookups import get_post_or_404
+from forum.queries.standing import is_anonymous_in
 from forum.views import answers, comments, guest_cookie, posting, posts
 from forum.views.requests import SiteRequest
 
@@ -36,11 +37,12 @@ def draft(request: SiteRequest, draft_id: int) -> HttpResponse:
         about = get_post_or_404(found.about_id, viewer=request.viewer)
     except Http404:
         return _without_a_place(request, found)
+    hides = is_anonymous_in(request.viewer, about.question_id or about.pk)
     if found.kind == DraftKind.ANSWER:
-        form = answers.answer_form(request, initial=found.fields)
+        form = answers.answer_form(request, hides=hides, initial=found.fields)
         return answers.answer_page(request, about, form, posting.FRESH, draft=found)
     if found.kind == DraftKind.COMMENT:
-        comment = comments.comment_form(request, initial=found.fields)
+        comment = comments.comment_form(request, hides=hides, initial=found.fields)
         return comments.comment_page(request, about, comment, posting.FRESH, draft=found)
     if not permissions.can_edit(request.viewer, about, request.rules):
         return _without_a_place(request, found)

@@ -82,11 +82,14 @@ def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> di
         context["structured_data"] = [] if request.GET else get_structured_data(page)
     if page.may_answer:
         draft = get_draft(request.viewer, DraftKind.ANSWER, page.question.id)
-        context |= {"answer_form": answer_form(request, initial=_typed(draft)), "draft": draft}
+        context |= {
+            "answer_form": answer_form(request, hides=page.is_anonymous_here, initial=_typed(draft)),
+            "draft": draft,
+        }
     card = page.card(comment_on)
     if card and card.may_comment:
         draft = get_draft(request.viewer, DraftKind.COMMENT, card.id)
-        form = comment_form(request, initial=_typed(draft))
+        form = comment_form(request, hides=page.is_anonymous_here, initial=_typed(draft))
         form.fields["body"].widget.attrs["autofocus"] = True  # it was asked for; htmx focuses it as browsers do
         context |= {"comment_form": form, "comment_draft": draft}
     return context

@@ -99,7 +99,11 @@ def test_a_member_whose_session_ended_is_not_taken_for_a_guest(client, question)
     assert response.url.startswith("/accounts/login/")
     assert Answer.objects.count() == 0
     draft = Draft.objects.get()
-    assert (draft.kind, draft.about_id, draft.fields) == ("answer", question.pk, {"body": "With my name hidden."})
+    assert (draft.kind, draft.about_id, draft.fields) == (
+        "answer",
+        question.pk,
+        {"body": "With my name hidden.", "is_anonymous": False},
+    )
 
 
 def test_the_draft_of_an_answer_stands_in_the_form_until_it_is_posted(signed_in, bob, question):
