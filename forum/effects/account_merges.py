@@ -45,7 +45,7 @@ _GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Bookmark.objects, "member", ("post",)),
     (Follow.objects, "member", ("question", "category", "tag", "person")),
     (Follow.objects, "person", ("member",)),
-    (Draft.objects, "author", ("kind", "about")),
+    (Draft.objects, "author", ("key",)),
     (Picture.objects, "uploader", ()),
     (Suggestion.objects, "member", ("post",)),
     (Conversation.objects, "member", ("post",)),

@@ -1,6 +1,6 @@
 """Write a post's text: rendered, excerpted, kept as a revision, found by search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from forum.effects import events, mentions, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
 from forum.mentions import Names
 from forum.models import Event, Guest, Person, Post, Removal
+from forum.plaintext import clean_line, clean_text
 
 SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
 _PUBLISHED = PostStatus.PUBLISHED
@@ -50,6 +51,14 @@ def published_before(author: Person, submission_id: Any, *, body: str, title: st
     if not is_same or not _was_sent(post, title, body):
         raise ValidationError(SENT_BEFORE, code="sent_before")
     return post
+
+
+def was_posted(submission_id: Any, fields: Mapping[str, Any]) -> bool:
+    """Say whether this form has made a post of these words: its last draft may arrive after it."""
+    post = Post.objects.filter(submission_id=submission_id).first()
+    return post is not None and _was_sent(
+        post, clean_line(str(fields.get("title", ""))), clean_text(str(fields.get("body", "")))
+    )
 
 
 def write(post: Post, author: Person, *, guest_name: str, is_anonymous: bool) -> Post:

@@ -1,10 +1,12 @@
 """The shape of a draft: whatever was typed, unchecked, but safe to keep."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import QueryDict
 
 from forum.choices import DraftKind
+from forum.forms.writing import read_number
 from forum.plaintext import without_unsafe_characters
 
 LONGEST = 80_000  # more than twice the longest body: what is too long to post is still worth keeping
@@ -43,6 +45,11 @@ def draft_fields(data: QueryDict) -> dict[str, object]:
     lists = [name for name in _LISTS if name in data or "begun" in data]
     fields |= {name: [_kept(value) for value in data.getlist(name)[:50]] for name in lists}
     return fields
+
+
+def sitting_of(data: QueryDict) -> tuple[UUID | None, UUID | None]:
+    """Return the number of this sitting at a form, and that of the draft it goes on from."""
+    return read_number(data.get("submission_id", "")), read_number(data.get("continues", ""))
 
 
 def is_worth_keeping(fields: dict[str, object]) -> bool:

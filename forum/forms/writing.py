@@ -54,10 +54,7 @@ class SubmissionField(forms.UUIDField):
 
     def clean(self, value: Any) -> uuid.UUID | None:
         """Return the number, or None for anything that isn't one."""
-        try:
-            return uuid.UUID(str(value))
-        except ValueError:
-            return None
+        return read_number(value)
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,9 @@ class Problem:
 
 
 class WritingForm(forms.Form):
-    """A text on its way to a reader: the body, who signs it, and three hidden guards."""
+    """A text on its way to a reader: the body, who signs it, and hidden guards.
+
+    `submission_id` numbers one sitting at the form, `continues` the draft it goes on from."""
 
     use_required_attribute = False
     check: Any = None  # the piece of work the gate asks for, when it asks for one
@@ -97,6 +96,7 @@ class WritingForm(forms.Form):
         help_text="Privacy: Your email address will only be used for sending these notifications.",
     )
     submission_id = SubmissionField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    continues = SubmissionField(required=False, widget=forms.HiddenInput)
     started = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: sign_time(time.time()))
     signed_in = forms.CharField(required=False, widget=forms.HiddenInput)
     # Hidden from people by the style sheet, and labelled for those who find it all the same (the gate reads it).
@@ -185,6 +185,14 @@ class WritingForm(forms.Form):
         if bound.is_hidden:
             return ""
         return str(bound.id_for_label or f"{bound.auto_id}_0")
+
+
+def read_number(value: Any) -> uuid.UUID | None:
+    """Return the number of a sitting at a form, or None for anything that isn't one."""
+    try:
+        return uuid.UUID(str(value))
+    except ValueError:
+        return None
 
 
 def sign_time(moment: float) -> str:

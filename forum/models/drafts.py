@@ -1,8 +1,11 @@
 """Draft: something typed and not yet posted."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from forum.choices import DraftKind
@@ -24,13 +27,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """One form as it stood when last typed in; one per person, kind and post it is about."""
+    """One writing as it stood when last typed in, and the form it is for; two tabs are two writings.
+
+    `key` is the number of the sitting at the form (its `submission_id`) that saved it last.
+    """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="drafts")
     guest = models.ForeignKey("forum.Guest", on_delete=models.CASCADE, null=True, related_name="drafts")
     kind = models.CharField(max_length=8, choices=DraftKind.choices)
     about = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="drafts")
+    key = models.UUIDField(default=uuid.uuid4)
     fields = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = DraftQuerySet.as_manager()
@@ -47,24 +55,14 @@ class Draft(models.Model):
                 name="draft_of_a_question_is_about_nothing_else",
             ),
             models.UniqueConstraint(
-                fields=["author", "kind", "about"],
+                fields=["author", "key"],
                 condition=Q(author__isnull=False),
-                name="draft_one_per_author_and_place",
+                name="draft_one_per_author_and_writing",
             ),
             models.UniqueConstraint(
-                fields=["guest", "kind", "about"],
+                fields=["guest", "key"],
                 condition=Q(guest__isnull=False),
-                name="draft_one_per_guest_and_place",
-            ),
-            models.UniqueConstraint(
-                fields=["author"],
-                condition=Q(author__isnull=False, kind=DraftKind.QUESTION),
-                name="draft_one_question_per_author",
-            ),
-            models.UniqueConstraint(
-                fields=["guest"],
-                condition=Q(guest__isnull=False, kind=DraftKind.QUESTION),
-                name="draft_one_question_per_guest",
+                name="draft_one_per_guest_and_writing",
             ),
         ]
         indexes = [

@@ -69,13 +69,13 @@ def get_category_id(address: str) -> int | None:
     path = address.strip("/")[:PATH_LENGTH]
     found = Category.objects.filter(path=path).values_list("pk", flat=True).first()
     found = found or CategoryAddress.objects.filter(path=path).values_list("category_id", flat=True).first()
-    number = None if found else _id(path)
+    number = None if found else read_id(path)
     return found if number is None else Category.objects.filter(pk=number).values_list("pk", flat=True).first()
 
 
 def get_topic_help(category_id: str, *, viewer: Person, rules: Rules) -> TopicHelp:
     """Return what `viewer` should know of a topic before asking there; the id is as it was sent."""
-    number = _id(category_id)
+    number = read_id(category_id)
     topic = None if number is None else get_category(number)
     if topic is None:
         return TopicHelp()
@@ -88,7 +88,7 @@ def get_topic_help(category_id: str, *, viewer: Person, rules: Rules) -> TopicHe
 
 def get_tags_help(category_id: str) -> TopicHelp:
     """Return which tags a question in this topic carries, for somebody who did not ask it; the id is as it was sent."""
-    number = _id(category_id)
+    number = read_id(category_id)
     return TopicHelp() if number is None else TopicHelp(required=required_names(number))
 
 
@@ -110,7 +110,7 @@ def get_notes(slugs: Sequence[str]) -> list[ContentNote]:
 
 def get_followed_answer(answer_id: str, *, viewer: Person) -> Post | None:
     """Return the answer that `?follow=` names, if `viewer` may read it."""
-    number = _id(answer_id)
+    number = read_id(answer_id)
     if number is None:
         return None
     answer = Post.objects.visible_to(viewer).select_related("question").filter(pk=number).first()
@@ -119,7 +119,7 @@ def get_followed_answer(answer_id: str, *, viewer: Person) -> Post | None:
     return answer if answer.question and permissions.can_read(viewer, answer.question) else None
 
 
-def _id(text: str) -> int | None:
+def read_id(text: str) -> int | None:
     """Return the id that `text` is, if a column could hold it."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS else None
 

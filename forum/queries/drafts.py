@@ -9,8 +9,9 @@ from forum.models import Draft, Person
 from forum.plaintext import cut_words
 from forum.queries.question_place import question_place
 
-DRAFTS_SHOWN = 100
+DRAFTS_SHOWN = 200  # a member's and those of the guest they were; no more are kept
 _PREVIEW_LENGTH = 160
+_PARSED = 500  # characters of a draft: the rest cannot reach its first words, and costs time
 _TITLES = {
     DraftKind.QUESTION: "A question",
     DraftKind.ANSWER: "An answer",
@@ -38,8 +39,8 @@ def get_drafts(person: Person) -> list[DraftRow]:
 
 
 def get_draft(person: Person, kind: str, about_id: int | None = None) -> Draft | None:
-    """Return what `person` typed into this form last time, if it was kept."""
-    return Draft.objects.of(person).filter(kind=kind, about_id=about_id).first()
+    """Return what `person` typed into this form last, if it was kept."""
+    return Draft.objects.of(person).filter(kind=kind, about_id=about_id).newest_first().first()
 
 
 def get_own_draft(person: Person, draft_id: int) -> Draft | None:
@@ -60,6 +61,7 @@ def _row(draft: Draft, person: Person) -> DraftRow:
 
 
 def _first_words(text: str) -> str:
+    text = cut_words(text, _PARSED)
     try:
         return markup.excerpt(text, _PREVIEW_LENGTH)
     except markup.TextRefused:  # a draft may be anything; its own words are good enough here

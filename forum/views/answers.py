@@ -29,12 +29,12 @@ def answer(request: SiteRequest, post_id: int) -> HttpResponse:
     if posting.wants_preview(request):
         form = answer_form(request, hides=hides, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
-        return answer_page(request, question, form, outcome, preview=preview)
+        return drafts_kept.kept(request, answer_page(request, question, form, outcome, preview=preview))
     form = answer_form(request, hides=hides, data=request.POST)
     outcome = posting.attempt(request, form, "answer", lambda: _answer(request, question, form))
     if outcome.post:
         return posting.posted(request, outcome.post, "Your answer is posted.", kind=DraftKind.ANSWER, about=question)
-    return answer_page(request, question, form, outcome)
+    return drafts_kept.kept(request, answer_page(request, question, form, outcome))
 
 
 def answer_form(request: SiteRequest, *, hides: bool, **options: Any) -> AnswerForm:

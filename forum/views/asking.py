@@ -13,7 +13,7 @@ from forum.choices import DraftKind
 from forum.forms.posts import QuestionForm
 from forum.forms.writing import seconds_open
 from forum.queries import ask_page
-from forum.queries.drafts import get_draft
+from forum.queries.drafts import get_draft, get_own_draft
 from forum.queries.similar import get_similar
 from forum.queries.standing import is_anonymous_in
 from forum.views import drafts_kept, posting, typed_tags
@@ -33,13 +33,13 @@ def ask(request: SiteRequest) -> HttpResponse:
     if posting.wants_preview(request):
         form = _form(request, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
-        return _page(request, form, outcome, preview=preview)
+        return drafts_kept.kept(request, _page(request, form, outcome, preview=preview))
     form = _form(request, data=request.POST)
     outcome = posting.attempt(request, form, "ask", lambda: _ask(request, form))
     if outcome.post:
         typed_tags.say_left_out(request, form.cleaned_data["tags"])
         return posting.posted(request, outcome.post, "Your question is posted.", kind=DraftKind.QUESTION)
-    return _page(request, form, outcome)
+    return drafts_kept.kept(request, _page(request, form, outcome))
 
 
 @require_safe
@@ -54,15 +54,25 @@ def _first_page(request: SiteRequest) -> HttpResponse:
     if not decision and not request.viewer.is_authenticated:
         return to_sign_in(request)
     permissions.require(decision)
-    draft = get_draft(request.viewer, DraftKind.QUESTION)
-    initial: dict[str, Any] = dict(draft.fields) if draft else {}
+    follows = ask_page.get_followed_answer(request.GET.get("follow", ""), viewer=request.viewer)
+    draft = _draft(request, follows)
+    initial = posting.resumed(draft)
     if "category" in request.GET:
         initial["category"] = ask_page.get_category_id(request.GET["category"])
     form = _form(request, initial=initial)
-    follows = ask_page.get_followed_answer(request.GET.get("follow", ""), viewer=request.viewer)
     if follows and is_anonymous_in(request.viewer, follows.question_id or follows.pk):
         form.begin_anonymous("in the thread that this goes on from")
     return _page(request, form, posting.FRESH, draft=draft)
+
+
+def _draft(request: SiteRequest, follows: Any) -> Any:
+    """Return the draft the form begins with: the one that was asked for, else the newest, unless another is begun."""
+    if "draft" in request.GET:
+        found = get_own_draft(request.viewer, ask_page.read_id(request.GET["draft"]) or 0)
+        return found if found and found.kind == DraftKind.QUESTION else None
+    newest = None if "new" in request.GET else get_draft(request.viewer, DraftKind.QUESTION)
+    goes_on_here = newest and str(newest.fields.get("follows", "")) == (str(follows.pk) if follows else "")
+    return newest if goes_on_here or not follows else None
 
 
 def _ask(request: SiteRequest, form: QuestionForm) -> Any:

@@ -31,11 +31,11 @@ def comment(request: SiteRequest, post_id: int) -> HttpResponse:
     if posting.wants_preview(request):
         form = comment_form(request, hides=hides, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request, is_comment=True)
-        return comment_page(request, post, form, outcome, preview=preview)
+        return drafts_kept.kept(request, comment_page(request, post, form, outcome, preview=preview))
     form = comment_form(request, hides=hides, data=request.POST)
     outcome = posting.attempt(request, form, "comment", lambda: _comment(request, post, form))
     if not outcome.post:
-        return comment_page(request, post, form, outcome)
+        return drafts_kept.kept(request, comment_page(request, post, form, outcome))
     if not request.htmx:
         return posting.posted(request, outcome.post, "Your comment is posted.", kind=DraftKind.COMMENT, about=post)
     return _comments(request, post, outcome.post)
@@ -74,7 +74,7 @@ def comment_page(
 
 def _comments(request: SiteRequest, post: Any, comment: Any) -> HttpResponse:
     author = comment.author or comment.guest
-    posting.forget_draft(author, DraftKind.COMMENT, post)
+    posting.forget_draft(request, author, DraftKind.COMMENT, post)
     card = get_post_card(post.pk, viewer=author, rules=request.rules)
     response = partial_or_redirect(request, "forum/partials/comments.html", {"card": card}, to=card.path)
     guest_cookie.remember(response, comment.guest)

@@ -1,4 +1,4 @@
-"""Keep what somebody typed when their session had ended, so that nobody loses a text."""
+"""Keep what was typed into a form that did not go through, so that nobody loses a text."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from forum.actions import drafting
+from forum.actions import drafting, limiting
 from forum.choices import DraftKind
-from forum.forms.drafts import draft_fields, is_worth_keeping
+from forum.forms.drafts import draft_fields, is_worth_keeping, sitting_of
 from forum.queries.lookups import get_post_or_404
 from forum.views import errors, guest_cookie
 from forum.views.requests import SiteRequest
@@ -68,11 +68,28 @@ def _save(request: SiteRequest) -> "Draft | None":
     place = _place(request)
     if place is None or not is_worth_keeping(fields):
         return None
-    kind, about = place
     try:
-        return drafting.save_draft(request.viewer, kind, about, fields)
+        return drafting.save_draft(request.viewer, *place, fields, drafting.Sitting(*sitting_of(request.POST)))
     except ValidationError:
-        return None  # longer than any form; the browser's own copy is what remains
+        return None  # longer than any form, or more than there is room for; the page or the browser has it
+
+
+def kept(request: SiteRequest, response: HttpResponse) -> HttpResponse:
+    """Keep what was typed into a form that is shown again, by a preview or a refusal; return its page.
+
+    Who follows a link from there finds it in the form. What a program sent, or what has no room, is only shown.
+    """
+    if request.POST.get("website"):
+        return response
+    try:
+        if request.viewer.pk is None and is_worth_keeping(draft_fields(request.POST)):
+            # Each of these makes a guest, who is kept for half a year.
+            limiting.spend(request.viewer, request.address, "first_draft")
+        draft = _save(request)
+    except limiting.LimitReached:
+        return response
+    guest_cookie.remember(response, draft.guest if draft else None)
+    return response
 
 
 def _place(request: SiteRequest) -> tuple[DraftKind, Any] | None:

@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from forum import markup, tokens
 from forum.actions import drafting, limiting, tracing
 from forum.choices import DraftKind
-from forum.forms.drafts import draft_fields
-from forum.forms.writing import WritingForm
+from forum.forms.drafts import draft_fields, sitting_of
+from forum.forms.writing import WritingForm, sign_time
 from forum.queries.blocks import email_refusal
 from forum.queries.mention_names import get_names
 from forum.queries.names import guest_name_refusal
@@ -118,7 +118,7 @@ def show(request: SiteRequest, template: str, context: dict[str, Any], outcome: 
 
 def posted(request: SiteRequest, post: Any, thanks: str, *, kind: DraftKind, about: Any = None) -> HttpResponse:
     """Go to the new post; its draft has done its work, and a guest is known again."""
-    forget_draft(post.author or post.guest, kind, about)
+    forget_draft(request, post.author or post.guest, kind, about)
     said = thanks if post.is_published else _WAITS
     if post.guest and is_first_post(post):
         said = format_html(_PRIVATE_LINK, said, settings.SITE_URL, tokens.guest_token(post.guest.pk), post.pk)
@@ -128,14 +128,22 @@ def posted(request: SiteRequest, post: Any, thanks: str, *, kind: DraftKind, abo
     return response
 
 
-def forget_draft(person: Any, kind: DraftKind, about: Any) -> None:
-    """Forget the draft of a form that has done its work."""
-    drafting.discard_draft(person, kind, about)
+def forget_draft(request: SiteRequest, person: Any, kind: DraftKind, about: Any) -> None:
+    """Forget the draft of a form that has done its work, and no other."""
+    sitting = drafting.Sitting(*sitting_of(request.POST))
+    drafting.discard_draft(person, kind, about, sitting, posted=draft_fields(request.POST))
+
+
+def resumed(draft: Any) -> dict[str, Any]:
+    """Return how a form begins that goes on from `draft`: its clock runs since that was first saved."""
+    if draft is None:
+        return {}
+    return {**draft.fields, "continues": str(draft.key), "started": sign_time(draft.begun_at.timestamp())}
 
 
 def typed_before(request: SiteRequest) -> dict[str, Any]:
     """Return what was typed, for a form that shows it again without judging it."""
-    guards = {name: request.POST[name] for name in ("submission_id", "started") if request.POST.get(name)}
+    guards = {name: request.POST[name] for name in ("submission_id", "continues", "started") if request.POST.get(name)}
     return {**draft_fields(request.POST), **guards}
 
 

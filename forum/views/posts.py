@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import permissions
-from forum.actions import drafting, editing, limiting
+from forum.actions import editing, limiting
 from forum.choices import DraftKind, PostStatus
 from forum.forms.begun import choices_in, taken_up
 from forum.forms.posts import EditForm
@@ -78,7 +78,7 @@ def edit_page_of(
     """Show the form that edits `post`; it begins with the post, or with a draft of it."""
     draft = extra.get("draft")
     if form is None:
-        form = _form(request, post, initial=taken_up(draft.fields if draft else {}, edit_page.get_edit_fields(post)))
+        form = _form(request, post, initial=taken_up(posting.resumed(draft), edit_page.get_edit_fields(post)))
     context = {
         "form": form,
         "post": post,
@@ -108,24 +108,26 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
             request, post, initial=taken_up({}, edit_page.get_edit_fields(post)) | posting.typed_before(request)
         )
         shown, outcome = posting.preview_without_script(request, is_comment=post.is_comment)
-        return edit_page_of(request, post, form, outcome, preview=shown)
+        return drafts_kept.kept(request, edit_page_of(request, post, form, outcome, preview=shown))
     form = _form(request, post, data=request.POST)
     if not form.is_valid():
-        return edit_page_of(request, post, form, posting.Outcome())
+        return drafts_kept.kept(request, edit_page_of(request, post, form, posting.Outcome()))
     try:
         limiting.spend(request.viewer, request.address, "edit")
     except limiting.LimitReached as reached:
         form.refuse(reached.sentence)
-        return edit_page_of(request, post, form, posting.Outcome(status=429, retry_after=reached.retry_after))
+        outcome = posting.Outcome(status=429, retry_after=reached.retry_after)
+        return drafts_kept.kept(request, edit_page_of(request, post, form, outcome))
     since = log_query.head_number()
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
-        drafting.discard_draft(request.viewer, DraftKind.EDIT, post)
+        posting.forget_draft(request, request.viewer, DraftKind.EDIT, post)
         typed_tags.say_left_out(request, form.cleaned_data.get("tags", ()))
         waits = outcome.post.status == PostStatus.WAITING and permissions.is_author(request.viewer, post)
         undo.offer_to_team(request, _SAVED_AND_WAITS if waits else _SAVED, post, since=since)
         return redirect(get_post_place(outcome.post, viewer=request.viewer))
-    return edit_page_of(request, post, form, outcome, conflict=conflict_of(request, post, form))
+    page = edit_page_of(request, post, form, outcome, conflict=conflict_of(request, post, form))
+    return drafts_kept.kept(request, page)
 
 
 def _form(request: SiteRequest, post: Any, **options: Any) -> EditForm:

@@ -15,7 +15,7 @@ from forum.queries.question_page import QuestionPage, get_post_place, get_questi
 from forum.queries.question_place import question_place
 from forum.queries.share_pictures import picture_path
 from forum.queries.structured_data import get_structured_data
-from forum.views import errors
+from forum.views import errors, posting
 from forum.views.answers import answer_form
 from forum.views.canonical import to_canonical
 from forum.views.comments import comment_form
@@ -83,20 +83,16 @@ def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> di
     if page.may_answer:
         draft = get_draft(request.viewer, DraftKind.ANSWER, page.question.id)
         context |= {
-            "answer_form": answer_form(request, hides=page.is_anonymous_here, initial=_typed(draft)),
+            "answer_form": answer_form(request, hides=page.is_anonymous_here, initial=posting.resumed(draft)),
             "draft": draft,
         }
     card = page.card(comment_on)
     if card and card.may_comment:
         draft = get_draft(request.viewer, DraftKind.COMMENT, card.id)
-        form = comment_form(request, hides=page.is_anonymous_here, initial=_typed(draft))
+        form = comment_form(request, hides=page.is_anonymous_here, initial=posting.resumed(draft))
         form.fields["body"].widget.attrs["autofocus"] = True  # it was asked for; htmx focuses it as browsers do
         context |= {"comment_form": form, "comment_draft": draft}
     return context
-
-
-def _typed(draft: Any) -> dict[str, Any] | None:
-    return draft.fields if draft else None
 
 
 def _asked(request: SiteRequest) -> int:

@@ -1,8 +1,9 @@
 // What htmx needs to be polite: focus stays where it was, changes are spoken, and a lost connection gets a sentence.
 
 import { say, show } from "./announce.js";
+import { hasWords } from "./offline.js";
 
-const LOST = "That did not go through. Your text is safe. Please try again.";
+const lost = (form) => `That did not go through. ${hasWords(form) ? "Your text is still here. " : ""}Please try again.`;
 let place = null;
 
 // Remembers which control was used, so that its successor in the new HTML takes the focus.
@@ -47,5 +48,5 @@ addEventListener("htmx:afterRequest", (event) => {
   const { elt, xhr } = event.detail;
   if (elt?.matches?.("[data-bell], [data-quiet]")) return; // nobody asked for it
   if (!xhr || xhr.status === 422 || (xhr.status >= 200 && xhr.status < 400)) return;
-  setTimeout(() => show(document.querySelector("#messages > #refusal")?.textContent.trim() || LOST), 60);
+  setTimeout(() => show(document.querySelector("#messages > #refusal")?.textContent.trim() || lost(elt.closest?.("form"))), 60);
 });

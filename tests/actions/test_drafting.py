@@ -1,11 +1,16 @@
 """Keeping what somebody typed and has not posted yet."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from forum.actions import drafting
+from forum.actions.drafting import Sitting
 from forum.models import Draft, Guest
-from tests.factories import make_guest
+from tests.factories import make_guest, make_question
 from tests.support.records import everything
 
 pytestmark = pytest.mark.django_db
@@ -80,24 +85,86 @@ def test_a_guests_drafts_go_to_the_member_they_became(ann, guest, question):
     assert drafting.adopt_drafts(ann, guest) == 0
 
 
-def test_of_two_drafts_of_one_form_the_newer_stays(ann, guest, question):
-    drafting.save_draft(ann, "answer", question, {"body": "Older, a member's"})
-    drafting.save_draft(guest, "answer", question, {"body": "Newer, a guest's"})
-    drafting.save_draft(guest, "question", None, {"title": "Older, a guest's"})
-    drafting.save_draft(ann, "question", None, {"title": "Newer, a member's"})
+def test_a_guests_drafts_stay_beside_those_the_member_has(ann, guest, question):
+    long = "A member's six thousand characters. " * 170
+    same = uuid4()
+    drafting.save_draft(ann, "question", None, {"body": long}, Sitting(same))
+    drafting.save_draft(guest, "question", None, {"body": "hm"}, Sitting(same))
+    drafting.save_draft(guest, "answer", question, {"body": "hm, hm"})
 
-    assert drafting.adopt_drafts(ann, guest) == 1
-    assert list(Draft.objects.filter(author=ann).order_by("kind").values_list("fields", flat=True)) == [
-        {"body": "Newer, a guest's"},
-        {"title": "Newer, a member's"},
+    assert drafting.adopt_drafts(ann, guest) == 2
+    assert drafting.adopt_drafts(ann, guest) == 0
+    assert sorted(fields["body"] for fields in Draft.objects.filter(author=ann).values_list("fields", flat=True)) == [
+        long,
+        "hm",
+        "hm, hm",
     ]
-    assert Draft.objects.filter(guest=guest).count() == 0
 
 
-def test_the_oldest_of_too_many_drafts_make_room(ann, question, monkeypatch):
+def test_what_there_is_no_room_for_is_refused_and_every_draft_stays(ann, question, monkeypatch):
     monkeypatch.setattr(drafting, "DRAFTS_MOST", 2)
-    for kind in ("answer", "comment", "edit"):
+    for kind in ("answer", "comment"):
         drafting.save_draft(ann, kind, question, {"body": "Half"})
+    before = everything()
 
-    kept = Draft.objects.filter(author=ann).order_by("pk").values_list("kind", flat=True)
-    assert list(kept) == ["comment", "edit"]
+    with pytest.raises(ValidationError, match="You have 2 drafts, which is as many as we keep"):
+        drafting.save_draft(ann, "edit", question, {"body": "Half"})
+
+    assert everything() == before
+    drafting.save_draft(ann, "answer", question, {"body": "Half an answer"})
+    assert Draft.objects.filter(author=ann, fields__body="Half an answer").count() == 1
+
+
+def test_two_sittings_at_one_form_are_two_drafts(ann):
+    one, other = Sitting(uuid4()), Sitting(uuid4())
+    drafting.save_draft(ann, "question", None, {"title": "How do I sleep?"}, one)
+    drafting.save_draft(ann, "question", None, {"title": "Who am I?"}, other)
+    drafting.save_draft(ann, "question", None, {"title": "How do I sleep better?"}, one)
+
+    assert titles(ann) == ["How do I sleep better?", "Who am I?"]
+    drafting.discard_draft(ann, "question", None, one, posted={"title": "How do I sleep better?"})
+    assert titles(ann) == ["Who am I?"]
+
+
+def test_a_sitting_that_goes_on_from_a_draft_takes_its_place(ann):
+    first, begun = Sitting(uuid4()), timezone.now() - timedelta(hours=1)
+    drafting.save_draft(ann, "question", None, {"title": "How do I sleep"}, first)
+    Draft.objects.update(begun_at=begun)
+
+    drafting.save_draft(ann, "question", None, {"title": "How do I sleep better?"}, Sitting(uuid4(), first.number))
+    drafting.save_draft(ann, "question", None, {"title": "How do I sleep, in the old tab?"}, first)
+
+    assert titles(ann) == ["How do I sleep better?", "How do I sleep, in the old tab?"]
+    assert Draft.objects.get(fields__title="How do I sleep better?").begun_at == begun
+
+
+def test_another_text_over_a_draft_leaves_that_draft(ann):
+    first, second = Sitting(uuid4()), uuid4()
+    lonely = {"title": "How do I sleep alone?", "body": "My bed is cold since he left us in March."}
+    boss = {"title": "What if my boss shouts?", "body": "Every Monday meeting ends in tears for somebody."}
+    drafting.save_draft(ann, "question", None, lonely, first)
+
+    drafting.save_draft(ann, "question", None, boss, Sitting(second, first.number))
+    drafting.save_draft(ann, "question", None, boss | {"title": "What if she shouts?"}, Sitting(second, first.number))
+
+    assert titles(ann) == ["How do I sleep alone?", "What if she shouts?"]
+    drafting.discard_draft(ann, "question", None, Sitting(uuid4(), first.number), posted=boss)
+    assert titles(ann) == ["How do I sleep alone?", "What if she shouts?"]
+
+
+def test_a_draft_that_arrives_after_its_post_is_not_kept(ann, sleep):
+    number = uuid4()
+    make_question(ann, title="How do I sleep better?", body="I wake at four.", submission_id=number)
+
+    late = drafting.save_draft(
+        ann, "question", None, {"title": "How do I sleep better? ", "body": "I wake at four."}, Sitting(number)
+    )
+    drafting.save_draft(ann, "question", None, {"title": "Something else I typed there"}, Sitting(number))
+
+    assert late is None
+    assert titles(ann) == ["Something else I typed there"]
+
+
+def titles(person):
+    """Return the titles of all drafts, in order."""
+    return sorted(fields["title"] for fields in Draft.objects.of(person).values_list("fields", flat=True))

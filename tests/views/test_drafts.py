@@ -1,14 +1,22 @@
 """Drafts over HTTP."""
 
+from datetime import timedelta
+from uuid import UUID, uuid4
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from forum import markup
 from forum.actions import drafting, editing
+from forum.actions.drafting import Sitting
 from forum.choices import DraftKind
+from forum.forms.writing import seconds_open
 from forum.models import Draft, Guest, SiteSettings
 from tests.factories import make_answer
 from tests.support.html import faults_of
 from tests.support.records import everything
+from tests.support.typing_forms import opened, typed
 
 
 def save(client, place, **fields):
@@ -97,7 +105,7 @@ def test_each_draft_opens_in_its_form(signed_in, bob, question):
 def test_the_draft_of_a_question_opens_the_form_for_questions(signed_in, ann):
     draft = drafting.save_draft(ann, DraftKind.QUESTION, None, {"title": "Half a title"})
 
-    assert signed_in(ann).get(f"/drafts/{draft.pk}/").url == "/ask/"
+    assert signed_in(ann).get(f"/drafts/{draft.pk}/").url == f"/ask/?draft={draft.pk}"
 
 
 def test_a_draft_about_something_gone_gives_the_words_back(signed_in, ann, bob, question):
@@ -118,7 +126,7 @@ def test_drafts_are_discarded_from_the_list_and_from_the_form(signed_in, bob, qu
     from_list = client.post(f"/drafts/{first.pk}/discard/")
     from_form = client.post("/drafts/start-over/?kind=question", {"title": "Half a title"})
 
-    assert (from_list.url, from_form.url) == ("/drafts/", "/ask/")
+    assert (from_list.url, from_form.url) == ("/drafts/", "/ask/?new=1")
     assert Draft.objects.count() == 0
 
 
@@ -161,3 +169,103 @@ def test_drafts_of_new_browsers_from_one_address_have_an_end_and_the_text_comes_
     assert (Guest.objects.count(), Draft.objects.count()) == (2, 2)
     assert b"Title 2" in answers[2].content
     assert int(answers[2]["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("place", ["question", "answer", "comment"])
+def test_two_tabs_keep_two_texts_and_posting_one_leaves_the_other(signed_in, ann, question, place):
+    client = signed_in(ann)
+    path, page, kind = {
+        "question": ("/ask/", "/ask/", "kind=question"),
+        "answer": (f"/posts/{question.pk}/answer/", question.get_absolute_url(), f"kind=answer&about={question.pk}"),
+        "comment": (
+            f"/posts/{question.pk}/comment/",
+            f"{question.get_absolute_url()}?comment={question.pk}",
+            f"kind=comment&about={question.pk}",
+        ),
+    }[place]
+    one = opened(client, page, path) | {"title": "How do I sleep alone?", "body": "My bed is cold since March."}
+    other = opened(client, page, path) | {"title": "What if my boss shouts?", "body": "Mondays end in tears."}
+    for sent in (one, other, one):
+        client.post(f"/drafts/save/?{kind}", sent)
+    both = sorted(fields["body"] for fields in Draft.objects.values_list("fields", flat=True))
+
+    answer = client.post(path, other | {"started": typed()["started"]} | {"category": question.category_id})
+
+    assert both == ["Mondays end in tears.", "My bed is cold since March."]
+    assert answer.status_code == 302
+    assert [fields["body"] for fields in Draft.objects.values_list("fields", flat=True)] == [
+        "My bed is cold since March."
+    ]
+
+
+def test_the_form_goes_on_from_the_newest_draft_and_another_question_is_one_tap_away(signed_in, ann):
+    client = signed_in(ann)
+    old = drafting.save_draft(ann, DraftKind.QUESTION, None, {"title": "The older one"}, Sitting(uuid4()))
+    drafting.save_draft(ann, DraftKind.QUESTION, None, {"title": "The newer one"}, Sitting(uuid4()))
+
+    first = client.get("/ask/").content.decode()
+    fresh = client.get("/ask/?new=1").content.decode()
+    chosen = client.get(f"/ask/?draft={old.pk}").content.decode()
+    someone_elses = client.get("/ask/?draft=x").content.decode()
+
+    assert "The newer one</textarea>" in first
+    assert 'href="/ask/?new=1"' in first
+    assert [words in fresh for words in ("The newer one", "The older one")] == [False, False]
+    assert "The older one</textarea>" in chosen
+    assert "one</textarea>" not in someone_elses
+    assert [faults_of(page) for page in (first, fresh, chosen)] == [[], [], []]
+
+
+def test_a_restored_draft_counts_its_time_from_when_it_was_first_saved(client, question):
+    path = f"/posts/{question.pk}/answer/"
+    client.post(f"/drafts/save/?kind=answer&about={question.pk}", {"body": "A long answer. " * 200})
+    Draft.objects.update(begun_at=timezone.now() - timedelta(minutes=20))
+
+    sent = opened(client, question.get_absolute_url(), path)
+    answer = client.post(path, sent)
+
+    assert seconds_open(sent["started"][0]) >= 1200
+    assert (answer.status_code, Draft.objects.count()) == (302, 0)
+
+
+@pytest.mark.parametrize("action", ["preview", ""])
+def test_a_preview_and_a_refusal_keep_what_was_typed(client, question, action):
+    path = f"/posts/{question.pk}/answer/"
+    sent = opened(client, question.get_absolute_url(), path)
+
+    client.post(path, sent | {"body": "Tea" if action else "T", "action": action})
+    again = opened(client, question.get_absolute_url(), path)
+
+    assert again["body"] == ["\nTea" if action else "\nT"]
+    assert Draft.objects.get().guest == Guest.objects.get()
+
+
+def test_a_program_in_the_trap_leaves_no_draft(client, question):
+    client.post(f"/posts/{question.pk}/answer/", typed(body="Buy this.", website="https://example.org"))
+
+    assert (Draft.objects.count(), Guest.objects.count()) == (0, 0)
+
+
+def test_what_there_is_no_room_for_comes_back_with_a_sentence(signed_in, ann, monkeypatch):
+    monkeypatch.setattr(drafting, "DRAFTS_MOST", 1)
+    drafting.save_draft(ann, DraftKind.QUESTION, None, {"title": "The older one"})
+
+    answer = save(signed_in(ann), "kind=question", title="One too many", submission_id=str(uuid4()))
+
+    page = answer.content.decode()
+    assert (answer.status_code, faults_of(page)) == (422, [])
+    assert "You have 1 drafts, which is as many as we keep." in page
+    assert "One too many</textarea>" in page
+    assert Draft.objects.get().fields["title"] == "The older one"
+
+
+def test_the_list_reads_no_more_of_a_draft_than_it_shows(signed_in, ann, monkeypatch):
+    read = []
+    monkeypatch.setattr(markup, "plain_text", lambda source: read.append(len(source)) or source)
+    for number in range(3):
+        drafting.save_draft(ann, DraftKind.QUESTION, None, {"body": "word " * 6_000}, Sitting(UUID(int=number)))
+
+    signed_in(ann).get("/drafts/")
+
+    assert len(read) == 3
+    assert max(read) <= 501
