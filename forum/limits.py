@@ -312,15 +312,14 @@ class Rules:
     uploads_an_hour: int = _rate(20, "Pictures an hour", "An album belongs elsewhere.")
     edits_an_hour: int = _rate(40, "Edits an hour", "Each is kept, and brings its question to the top.")
     drafts_a_minute: int = _rate(60, "Drafts kept a minute", "A page keeps one every few seconds.")
-    first_drafts_an_hour: int = _rate(
-        40, "Guests’ first drafts an hour from one address", "A school or a library shares one."
-    )
+    first_drafts_an_hour: int = _rate(40, "Guests’ first drafts an hour from one address", "A library shares one.")
     previews_a_minute: int = _rate(60, "Previews a minute", "Live preview asks once a second.")
     busy_posts_an_hour: int = _rate(
         3, "Guest posts an hour from one address before a check", "A family or a library shares one."
     )
 
     sign_ups_an_hour: int = _rate(5, "New accounts an hour from one address", "A classroom or a clinic shares one.")
+    guests_of_an_address: int = _rate(10, "How many guests’ limits one address has", "A house or a clinic shares one.")
     members_of_an_address: int = _rate(
         5, "How many members’ limits one address has", "Several accounts of one person share what a household has."
     )

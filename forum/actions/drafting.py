@@ -13,7 +13,7 @@ from forum.choices import DraftKind
 from forum.effects import guests, posts
 from forum.effects.writings import is_same_writing
 from forum.limits import BODY_LENGTH
-from forum.models import Draft, Guest, Person, Post
+from forum.models import Draft, Guest, Person, Picture, Post
 
 DRAFTS_MOST = 100
 _LONGEST = 3 * BODY_LENGTH  # a body, a title and the rest, with room
@@ -99,7 +99,10 @@ def adopt_drafts(member: User, guest: Guest) -> int:
     taken = Draft.objects.filter(author=member, key__in=going.values("key")).values_list("key", flat=True)
     for key in list(taken):
         going.filter(key=key).update(key=uuid.uuid4())
-    return going.update(author=member, guest=None)
+    adopted = going.update(author=member, guest=None)
+    # An upload that stands in no post yet is shown to its uploader alone, who is the member now.
+    Picture.objects.filter(guest=guest, uses=None).update(uploader=member, guest=None)
+    return adopted
 
 
 def _own(

@@ -1,4 +1,4 @@
-"""Spend one act of a limit, per person and per address, over a sliding window."""
+"""Ask for room under a limit, and spend one act of it, per person and per address, over a sliding window."""
 
 import time
 from datetime import timedelta
@@ -6,13 +6,16 @@ from functools import cache
 from ipaddress import ip_network
 
 from django.conf import settings
+from django.utils import timezone
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from accounts.models import User
 from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Ability
+from forum.effects import clocks
 from forum.effects.limits import TableStorage, forget_old
 from forum.limits import Rules
 from forum.models import Person
@@ -45,6 +48,14 @@ _BY_ACT = {
     "first_draft": ("first_drafts_an_hour", RateLimitItemPerHour, "Many drafts began here in a short time."),
     "preview": ("previews_a_minute", RateLimitItemPerMinute, "Previews pause for a moment."),
 }
+_FROM_NETWORK = {
+    "ask": "Many questions came from your network in a short time.",
+    "answer": "Many answers came from your network in a short time.",
+    "comment": "Many comments came from your network in a short time.",
+    "suggest": "Many suggestions came from your network in a short time.",
+}
+_MUCH_FROM_NETWORK = "Your network has done this a lot in a short time."
+_AGAIN = {"ask": "post", "answer": "post", "comment": "post", "vote": "vote", "flag": "report", "edit": "edit"}
 _WORDLESS = {"vote", "flag", "upload", "sign_up", "mail_follow"}  # nothing typed is at stake
 
 
@@ -52,29 +63,58 @@ def spend(person: Person, address: str, act: str) -> None:
     """Count one `act` of `person` from `address`; raise `LimitReached` when that is one too many.
 
     A member is counted wherever they are, and all members of an address together may do what a few of them may.
-    Guests are counted by address alone, because a cookie is thrown away in a second. Moderators have no limit.
+    Guests are counted by their browser where it is known, and all of an address together may post what many of them
+    may, because a cookie is thrown away in a second; what they do besides is counted by address alone.
+    Moderators have no limit.
     """
-    if person.is_moderator:
-        return
-    now = rules.current()
-    window, amount, sentence = _limit(person, act, now)
-    counted = [(window(amount), f"m{person.pk}" if person.is_authenticated else f"a{address}")]
-    if person.is_authenticated and _is_somewhere(address):
-        counted.append((window(amount * now.members_of_an_address), f"h{address}"))
-    _count(counted, act, sentence)
+    counted = _counted(person, address, act)
+    if counted:
+        _count(person, counted, act)
+
+
+def require_room(person: Person, address: str, act: str) -> None:
+    """Raise `LimitReached` when one more `act` would be one too many; count nothing."""
+    for item, who in _counted(person, address, act):
+        if not _limiter().test(item, act, who):
+            raise _reached(person, item, act, who)
 
 
 def is_busy(address: str) -> bool:
-    """Count a guest's post from `address`; say whether the address has posted more than a family would."""
-    item = RateLimitItemPerHour(rules.current().busy_posts_an_hour)
-    return not _limiter().hit(item, "busy", f"a{address}")
+    """Say whether guests have posted from `address` as much as a family would."""
+    return not _limiter().test(_busy(), "busy", f"a{address}")
+
+
+def count_guests_post(address: str) -> None:
+    """Count a guest's post from `address`, for `is_busy`."""
+    _limiter().hit(_busy(), "busy", f"a{address}")
+
+
+def _busy() -> RateLimitItem:
+    return RateLimitItemPerHour(rules.current().busy_posts_an_hour)
+
+
+def _counted(person: Person, address: str, act: str) -> list[tuple[RateLimitItem, str]]:
+    """Return each limit that one `act` falls under, and who is counted there."""
+    if person.is_moderator:
+        return []
+    now = rules.current()
+    window, amount, _ = _limit(person, act, now)
+    if person.is_authenticated:
+        counted = [(window(amount), f"m{person.pk}")]
+        if _is_somewhere(address):
+            counted.append((window(amount * now.members_of_an_address), f"h{address}"))
+        return counted
+    if act not in _FROM_NETWORK:
+        return [(window(amount), f"a{address}")]
+    by_network = (window(amount * now.guests_of_an_address), f"n{address}")
+    return [(window(amount), f"g{person.pk}" if person.pk else f"a{address}"), by_network]
 
 
 @atomic_with_retry  # what is refused is counted nowhere
-def _count(counted: list[tuple[RateLimitItem, str]], act: str, sentence: str) -> None:
+def _count(person: Person, counted: list[tuple[RateLimitItem, str]], act: str) -> None:
     for item, who in counted:
         if not _limiter().hit(item, act, who):
-            raise _reached(item, act, who, sentence)
+            raise _reached(person, item, act, who)
     if not settings.REDIS_URL:
         forget_old()
 
@@ -105,20 +145,29 @@ def _is_somewhere(address: str) -> bool:
         return False
 
 
-def _reached(item: RateLimitItem, act: str, who: str, sentence: str) -> LimitReached:
+def _reached(person: Person, item: RateLimitItem, act: str, who: str) -> LimitReached:
     reset = _limiter().get_window_stats(item, act, who).reset_time
     wait = max(1, round(reset - time.time()))
-    said = f"{sentence} {_again(wait)}"
+    _, _, sentence = _limit(person, act, rules.current())
+    if who[0] in "hn":  # a household of members, a network of guests
+        sentence = _FROM_NETWORK.get(act, _MUCH_FROM_NETWORK)
+    said = f"{sentence} You can {_AGAIN.get(act, 'go on')} again {_when(person, wait)}."
     return LimitReached(said if act in _WORDLESS else f"{said} Your text is safe.", wait)
 
 
-def _again(seconds: int) -> str:
+def _when(person: Person, seconds: int) -> str:
+    """Say when that is, by the clock of `person`; where that is not known, by the site's and how long it is."""
     wait = timedelta(seconds=seconds)
     if wait < timedelta(minutes=2):
-        return "You can go on in a minute or two."
-    if wait < timedelta(minutes=90):
-        return f"You can go on in {round(wait / timedelta(minutes=1))} minutes."
-    return f"You can go on in {round(wait / timedelta(hours=1))} hours."
+        return "in a minute or two"
+    zone = clocks.zone_of(person) if isinstance(person, User) and person.time_zone else None
+    now = timezone.localtime(timezone=zone)
+    at = now + wait + timedelta(seconds=59)  # the first whole minute at which it is over
+    said = f"{'' if at.date() == now.date() else 'tomorrow '}at {at:%H:%M}"
+    if zone or timezone.get_current_timezone() != timezone.get_default_timezone():
+        return said
+    length = f"{-(-seconds // 60)} minutes" if wait < timedelta(minutes=90) else f"{round(seconds / 3600)} hours"
+    return f"{said} ({at:%Z}), in {length}"
 
 
 @cache

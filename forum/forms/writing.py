@@ -71,7 +71,8 @@ class WritingForm(forms.Form):
     `submission_id` numbers one sitting at the form, `continues` the draft it goes on from."""
 
     use_required_attribute = False
-    check: Any = None  # the piece of work the gate asks for, when it asks for one
+    challenge = ""  # work for a newcomer's browser, done while they write
+    check: Any = None  # the question the gate asks those without script, when it asks for one
     problems_in_short: dict[tuple[str, str], str] = {}
 
     body = TextField(longest=1)

@@ -12,7 +12,7 @@ from forum.forms.writing import seconds_open
 from forum.queries import ask_page
 from forum.queries.lookups import get_question_or_404
 from forum.queries.standing import is_anonymous_in
-from forum.views import drafts_kept, posting
+from forum.views import drafts_kept, gate, posting
 from forum.views.requests import SiteRequest
 
 
@@ -44,6 +44,7 @@ def answer_form(request: SiteRequest, *, hides: bool, **options: Any) -> AnswerF
     """
     notes = ask_page.get_note_choices()
     form = AnswerForm(viewer=request.viewer, rules=request.rules, notes=notes, auto_id="answer_%s", **options)
+    gate.prepare(request, form)
     if hides:
         form.begin_anonymous()
     return form

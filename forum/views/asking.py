@@ -16,7 +16,7 @@ from forum.queries import ask_page
 from forum.queries.drafts import get_draft, get_own_draft
 from forum.queries.similar import get_similar
 from forum.queries.standing import is_anonymous_in
-from forum.views import drafts_kept, posting, typed_tags
+from forum.views import drafts_kept, gate, posting, typed_tags
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
@@ -101,7 +101,7 @@ def _ask(request: SiteRequest, form: QuestionForm) -> Any:
 
 def _form(request: SiteRequest, **options: Any) -> QuestionForm:
     topics = ask_page.get_topic_offer(request.viewer, request.rules)
-    return QuestionForm(
+    form = QuestionForm(
         viewer=request.viewer,
         rules=request.rules,
         notes=ask_page.get_note_choices(),
@@ -109,6 +109,8 @@ def _form(request: SiteRequest, **options: Any) -> QuestionForm:
         refused=topics.refused,
         **options,
     )
+    gate.prepare(request, form)
+    return form
 
 
 def _page(request: SiteRequest, form: QuestionForm, outcome: posting.Outcome, **extra: Any) -> HttpResponse:

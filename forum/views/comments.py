@@ -13,7 +13,7 @@ from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_card
 from forum.queries.question_place import question_place
 from forum.queries.standing import is_anonymous_in
-from forum.views import drafts_kept, guest_cookie, posting
+from forum.views import drafts_kept, gate, guest_cookie, posting
 from forum.views.requests import SiteRequest
 from forum.views.responses import partial_or_redirect
 
@@ -47,6 +47,7 @@ def comment_form(request: SiteRequest, *, hides: bool, **options: Any) -> Commen
     It starts anonymous where they are anonymous in the thread already (`hides`).
     """
     form = CommentForm(viewer=request.viewer, rules=request.rules, auto_id="comment_%s", **options)
+    gate.prepare(request, form)
     if hides:
         form.begin_anonymous()
     return form

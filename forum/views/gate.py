@@ -4,11 +4,15 @@ A filled trap, a form sent in less than three seconds and too many posts are ref
 odd, or comes from a busy address, needs a little work by the browser, or the answer to a plain question.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,19 +25,19 @@ from forum.limits import FORM_SECONDS_SHORTEST
 from forum.queries.standing import has_posted
 from forum.views.requests import SiteRequest
 
+if TYPE_CHECKING:
+    from forum.models import Person
+
 DIFFICULTY = 400  # attempts at most: about a second on an old phone
 TYPED_A_SECOND = 40  # characters: more is a paste or a program
 REMEMBERED = 24 * 3600  # seconds: as long as a form may be open
-_WORK_SECONDS = 3600
+_WORK_SECONDS = REMEMBERED  # as long, for the work is done while somebody writes
 _LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
 
 TRAPPED = "A field that people cannot see was filled in, perhaps by your browser. It is empty again: send it once more."
 STALE = "This page was open for a long time. Please look over your text and send it once more."
 QUICK = "That was quick. Please take a moment, then send it again."
-CHECK = (
-    "One more step, because of automatic posts: please press the button again. "
-    "If there is a small question above it, answer that first."
-)
+CHECK = "One more step, because of automatic posts: please press the button again."
 
 
 @dataclass(frozen=True)
@@ -47,39 +51,49 @@ class Stop:
 
 @dataclass(frozen=True)
 class Check:
-    """A piece of work for the browser, and a question for those without script."""
+    """A question for those whose browser does no work."""
 
-    challenge: str
     question: str
     token: str
 
 
 def stop(request: SiteRequest, form: WritingForm, act: str) -> Stop | None:
-    """Return why this valid form is not let through, or None; one sitting at a form pays once.
+    """Return why this valid form is not let through, or None; one sitting at a form is checked once.
 
-    The same `submission_id` makes one post at most, so what it has paid for cannot be spent twice; other words, or
-    another kind of post, it has not paid for.
+    The same `submission_id` makes one post at most, so the same words of it may come again; other words, or another
+    kind of post, it has not paid for. Nothing is counted yet: what is refused further down was no post.
     """
-    submission = form.cleaned_data["submission_id"]
-    paid = f"paid:{act}:{submission}:{_text_key(form)}"
-    if submission and cache.get(paid):
+    paid, made = _marks(form, act)
+    if cache.get(made):  # the same form again: it leads to the post there is
         return None
-    if permissions.needs_check(request.viewer, request.rules):
+    if not cache.get(paid) and permissions.needs_check(request.viewer, request.rules):
         refusal = _trap(form) or _check(request, form)
         if refusal:
             return refusal
     try:
-        limiting.spend(request.viewer, request.address, act)
+        limiting.require_room(request.viewer, request.address, act)
     except limiting.LimitReached as reached:
         return Stop(reached.sentence, status=429, retry_after=reached.retry_after)
-    if submission:
+    if form.cleaned_data["submission_id"]:
         cache.set(paid, 1, REMEMBERED)
     return None
 
 
-def passed(request: SiteRequest, form: WritingForm) -> None:
-    """Remember the text of a post that was made, so that the same one again looks odd."""
+def passed(request: SiteRequest, form: WritingForm, act: str, writer: Person) -> None:
+    """Count a post that was made by `writer`, once, and remember its text, so that the same one again looks odd."""
     cache.set(_text_key(form), 1, REMEMBERED)
+    if form.cleaned_data["submission_id"] and not cache.add(_marks(form, act)[1], 1, REMEMBERED):
+        return
+    with suppress(limiting.LimitReached):  # another of theirs was quicker; this one is there all the same
+        limiting.spend(writer, request.address, act)
+    if not request.viewer.is_authenticated:
+        limiting.count_guests_post(request.address)
+
+
+def prepare(request: SiteRequest, form: WritingForm) -> None:
+    """Give a newcomer's form the work that its browser can do while they write, so that no post waits for it."""
+    if permissions.needs_check(request.viewer, request.rules):
+        form.challenge = _new_challenge()
 
 
 def _trap(form: WritingForm) -> Stop | None:
@@ -101,11 +115,20 @@ def _check(request: SiteRequest, form: WritingForm) -> Stop | None:
     is_guest = not request.viewer.is_authenticated
     if not (_looks_odd(request, form) or (is_guest and limiting.is_busy(request.address))):
         return None
-    expires = timezone.now() + timedelta(seconds=_WORK_SECONDS)
-    challenge = work.new_challenge(_secret(), difficulty=DIFFICULTY, expires=expires)
-    question, token = work.plain_question()
-    form.check = Check(json.dumps(challenge), question, token)
+    form.check = Check(*work.plain_question())
+    form.challenge = form.challenge or _new_challenge()
     return Stop(CHECK)
+
+
+def _new_challenge() -> str:
+    expires = timezone.now() + timedelta(seconds=_WORK_SECONDS)
+    return json.dumps(work.new_challenge(_secret(), difficulty=DIFFICULTY, expires=expires))
+
+
+def _marks(form: WritingForm, act: str) -> tuple[str, str]:
+    """Return the names under which it is remembered that this form was checked, and that it made a post."""
+    name = f"{act}:{form.cleaned_data['submission_id']}:{_text_key(form)}"
+    return f"paid:{name}", f"made:{name}"
 
 
 def _has_worked(request: SiteRequest) -> bool:

@@ -82,8 +82,13 @@ def through_gate(request: SiteRequest, form: WritingForm, act: str, write: Calla
         return Outcome(status=stop.status, retry_after=stop.retry_after)
     outcome = save(form, write)
     if outcome.post:
-        gate.passed(request, form)
+        gate.passed(request, form, act, _writer_of(outcome.post))
     return outcome
+
+
+def _writer_of(made: Any) -> Any:
+    """Return who wrote a post or made a suggestion: a guest who is known by now."""
+    return getattr(made, "author", None) or getattr(made, "member", None) or made.guest
 
 
 def save(form: WritingForm, write: Callable[[], Any]) -> Outcome:

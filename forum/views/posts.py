@@ -1,5 +1,6 @@
 """Edit a post, take one's own away and bring it back, look at a text before it is posted."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -113,7 +114,7 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         return drafts_kept.kept(request, edit_page_of(request, post, form, posting.Outcome()))
     try:
-        limiting.spend(request.viewer, request.address, "edit")
+        limiting.require_room(request.viewer, request.address, "edit")
     except limiting.LimitReached as reached:
         form.refuse(reached.sentence)
         outcome = posting.Outcome(status=429, retry_after=reached.retry_after)
@@ -121,6 +122,8 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
     since = log_query.head_number()
     outcome = posting.save(form, lambda: editing.edit_post(request.viewer, post, **_changes(form)))
     if outcome.post:
+        with suppress(limiting.LimitReached):  # what is refused counts nowhere, so it is counted now
+            limiting.spend(request.viewer, request.address, "edit")
         posting.forget_draft(request, request.viewer, DraftKind.EDIT, post)
         typed_tags.say_left_out(request, form.cleaned_data.get("tags", ()))
         waits = outcome.post.status == PostStatus.WAITING and permissions.is_author(request.viewer, post)

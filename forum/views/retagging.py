@@ -1,5 +1,6 @@
 """Correct the topic and tags of somebody's question."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpResponse
@@ -34,11 +35,13 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     form = _form(request, question, data=request.POST)
     if not form.is_valid():
         return _page(request, question, form, posting.Outcome())
-    limiting.spend(request.viewer, request.address, "edit")
+    limiting.require_room(request.viewer, request.address, "edit")
     since = log_query.head_number()
     outcome = posting.save(form, lambda: _retag(request, question, form))
     if not outcome.post:
         return _page(request, question, form, outcome, conflict=conflict_of(request, question, form))
+    with suppress(limiting.LimitReached):  # what is refused counts nowhere, so it is counted now
+        limiting.spend(request.viewer, request.address, "edit")
     typed_tags.say_left_out(request, form.cleaned_data["tags"])
     undo.offer_to_team(request, "Topic and tags are saved.", question, since=since)
     return redirect(question.get_absolute_url())

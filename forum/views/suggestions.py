@@ -19,7 +19,7 @@ from forum.queries.lookups import get_post_or_404
 from forum.queries.paging import read_place
 from forum.queries.question_page import get_post_place
 from forum.queries.question_place import question_place
-from forum.views import drafts_kept, guest_cookie, posting, typed_tags, undo
+from forum.views import drafts_kept, gate, guest_cookie, posting, typed_tags, undo
 from forum.views.posts import conflict_of
 from forum.views.requests import SiteRequest
 
@@ -215,7 +215,9 @@ def _find(request: SiteRequest, suggestion_id: int) -> Any:
 
 
 def _form(request: SiteRequest, post: Any, **options: Any) -> SuggestForm:
-    return SuggestForm(post=post, viewer=request.viewer, rules=request.rules, **options)
+    form = SuggestForm(post=post, viewer=request.viewer, rules=request.rules, **options)
+    gate.prepare(request, form)
+    return form
 
 
 def _change_form(request: SiteRequest, post: Any, **options: Any) -> ChangeSuggestionForm:

@@ -11,7 +11,7 @@ const PATIENCE = 8000;
 const UNSAVED = ["password", "file", "hidden"];
 const PRIVATE = ["guest_name", "guest_email"];
 const PREFIX = "draft:";
-const KEPT = 24 * 3600 * 1000;
+const KEPT = { localStorage: 24 * 3600 * 1000, sessionStorage: 60 * 1000 };
 
 const watched = new WeakSet();
 
@@ -45,9 +45,9 @@ function watch(form) {
     return data;
   }
   // A private window keeps nothing and says so by an exception.
-  function keepHere() {
+  function keepHere(store = "localStorage") {
     try {
-      localStorage.setItem(place + sitting(), JSON.stringify({ at: Date.now(), fields: snapshot(PRIVATE) }));
+      globalThis[store].setItem(place + sitting(), JSON.stringify({ at: Date.now(), fields: snapshot(PRIVATE) }));
       tell("Draft kept on this device", false);
     } catch {
       tell("Draft not saved yet", false);
@@ -106,15 +106,15 @@ function watch(form) {
   }
   // The text of the draft that this form goes on from; else, in an empty form, the one typed last. It is the same sitting.
   function restore() {
-    const copies = Object.keys(localStorage).filter((key) => key.startsWith(place)).flatMap(read);
-    copies.sort((one, other) => other.at - one.at);
+    const all = copiesOf(place).sort((one, other) => other.at - one.at);
+    const copies = all.filter((copy, at) => all.findIndex(({ key }) => key === copy.key) === at);
     const isEmpty = [...form.querySelectorAll("textarea")].every((one) => !one.value.trim());
     const goesOn = [form.elements.continues?.value, sitting()].map((number) => place + number);
     const mine = copies.find(({ key }) => goesOn.includes(key)) || (isEmpty && !location.search.includes("new=") && copies[0]);
     for (const { key, fields } of copies) {
       if (key !== mine?.key) handOver(key, fields);
       else {
-        fill(fields);
+        if (JSON.stringify(fields) !== snapshot(PRIVATE)) fill(fields);
         if (form.elements.submission_id) form.elements.submission_id.value = key.slice(place.length);
         saveNow();
       }
@@ -127,7 +127,10 @@ function watch(form) {
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("offline", keepHere);
+  form.addEventListener("offline", () => {
+    failed = true;
+    keepHere();
+  });
 
   // Caught on its way down: sent on once the draft is kept, and kept on the page where the server cannot be reached.
   form.addEventListener("submit", async (event) => {
@@ -153,35 +156,30 @@ function watch(form) {
   addEventListener("pageshow", (event) => { if (event.persisted) leaving = false; });
   addEventListener("pagehide", () => {
     if (leaving || snapshot() === sent || !form.isConnected) return;
-    // No answer comes to this one: where the last one failed, the text stays here as well.
-    if (navigator.sendBeacon(form.dataset.draftUrl, body()) && navigator.onLine && !failed) forget(place + sitting());
-    else keepHere();
+    // No answer comes to this one: the text stays here where the last one failed, else in this tab for the next page.
+    const isSent = navigator.sendBeacon(form.dataset.draftUrl, body()) && navigator.onLine && !failed;
+    if (isSent) forget(place + sitting());
+    keepHere(isSent ? "sessionStorage" : "localStorage");
   });
   try { restore(); } catch { /* this device keeps nothing */ }
 }
 
 function forget(key) {
-  try { localStorage.removeItem(key); } catch { /* nothing is kept here */ }
+  try { Object.keys(KEPT).forEach((store) => globalThis[store].removeItem(key)); } catch { /* nothing is kept here */ }
 }
-// A copy that cannot be read goes.
-function read(key) {
+// A copy that cannot be read goes, and what an earlier version kept without its time counts as old.
+function read(store, key) {
   try {
-    const { at, fields } = JSON.parse(localStorage.getItem(key));
-    return [{ key, at, fields: JSON.parse(fields) }];
-  } catch {
-    forget(key);
-    return [];
-  }
+    const { at, fields } = JSON.parse(globalThis[store].getItem(key));
+    if (Date.now() - at < KEPT[store]) return [{ key, at, fields: JSON.parse(fields) }];
+  } catch { /* not ours any more */ }
+  globalThis[store].removeItem(key);
+  return [];
 }
-// Whatever an earlier version kept without its time counts as old.
-function forgetOld() {
-  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-    let at = 0;
-    try { at = Number(JSON.parse(localStorage.getItem(key)).at); } catch { /* not ours any more */ }
-    if (!(Date.now() - at < KEPT)) localStorage.removeItem(key); // a list, as an earlier version kept, makes this NaN
-  }
+function copiesOf(place) {
+  return Object.keys(KEPT).flatMap((store) => Object.keys(globalThis[store]).filter((key) => key.startsWith(place)).flatMap((key) => read(store, key)));
 }
-try { forgetOld(); } catch { /* a device that keeps nothing has nothing to forget */ }
+try { copiesOf(PREFIX); } catch { /* a device that keeps nothing has nothing to forget */ }
 
 // Forms that stand on the page, and those that htmx brings later (a comment's).
 const find = (root) => root.querySelectorAll("form[data-draft-url]").forEach(watch);

@@ -1,5 +1,6 @@
 /* Solves the small proof of work of a form[data-work], so that its plain question need not be answered.
-   The challenge is the JSON in data-work; the solution goes into input[name=work]; [data-work-question] is hidden. */
+   The challenge is the JSON in data-work; it is solved while somebody writes. The solution goes into input[name=work];
+   [data-work-question] is hidden. */
 const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -24,16 +25,17 @@ async function solve({ parameters, signature }) {
 
 function attach(form) {
   const field = form.querySelector("input[name=work]");
-  const question = form.querySelector("[data-work-question]");
+  const questions = form.querySelectorAll("[data-work-question]");
   if (!field || form.workAttached) return;
   form.workAttached = true;
   field.value = ""; // a browser may restore an old solution after a reload
   let work = null;
   let failed = false;
   const show = (visible) => {
-    if (!question) return;
-    question.hidden = !visible;
-    question.querySelectorAll("input").forEach((input) => { input.disabled = !visible; });
+    questions.forEach((question) => {
+      question.hidden = !visible;
+      question.querySelectorAll("input").forEach((input) => { input.disabled = !visible; });
+    });
   };
   const start = () => {
     work ??= solve(JSON.parse(form.dataset.work)).then((solution) => { field.value = solution; },

@@ -1,7 +1,8 @@
 """Limits over a sliding window, per member and per address."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from forum.actions import limiting
 from forum.limits import Rules
 from forum.models import Guest, LimitEntry, SiteSettings
-from tests.factories import make_member
+from tests.factories import make_guest, make_member
 
 pytestmark = pytest.mark.django_db
 HOME, WORK = "192.0.2.1", "192.0.2.2"
@@ -29,6 +30,7 @@ def small_limits(db):
         "previews_a_minute": 1,
         "busy_posts_an_hour": 2,
         "members_of_an_address": 2,
+        "guests_of_an_address": 3,
         "sign_ups_an_hour": 2,
         "suggestions_an_hour": 3,
         "messages_an_hour": 4,
@@ -50,7 +52,7 @@ def allowed(person, act, *, address=HOME):
 
 
 def test_standing_widens_the_limit(ann, newt):
-    assert (allowed(Guest(), "ask"), allowed(newt, "ask"), allowed(ann, "ask")) == (1, 2, 3)
+    assert (allowed(make_guest(), "ask"), allowed(newt, "ask"), allowed(ann, "ask")) == (1, 2, 3)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +62,8 @@ def test_standing_widens_the_limit(ann, newt):
         *[("sign_up", 2), ("suggest", 3), ("message", 4), ("appeal", 1)],
     ],
 )
-def test_each_act_has_its_own_limit(act, times):
-    assert allowed(Guest(), act) == times
+def test_each_act_has_its_own_limit(act, times, guest):
+    assert allowed(guest, act) == times
 
 
 @pytest.mark.parametrize("act, times", [("vote", 2), ("flag", 1)])
@@ -69,10 +71,29 @@ def test_votes_and_flags_are_counted_by_the_day(newt, act, times):
     assert allowed(newt, act) == times
 
 
-def test_guests_are_counted_by_address_alone(guest):
-    assert allowed(Guest(), "ask") == 1
-    assert allowed(guest, "ask") == 0
-    assert allowed(guest, "ask", address=WORK) == 1
+def test_guests_are_counted_by_their_browser_and_a_network_by_what_many_may():
+    people = [make_guest() for _ in range(4)]
+
+    assert [allowed(person, "ask") for person in people] == [1, 1, 1, 0]
+    assert allowed(people[0], "ask", address=WORK) == 0
+    assert allowed(people[3], "ask", address=WORK) == 1
+    assert allowed(Guest(), "ask", address=WORK) == 1
+
+
+@pytest.mark.parametrize("act", ["upload", "preview", "sign_up"])
+def test_what_costs_the_site_is_counted_by_address_alone(act, guest):
+    assert allowed(Guest(), act) > 0
+    assert allowed(guest, act) == 0
+
+
+def test_asking_for_room_counts_nothing(guest):
+    for _ in range(3):
+        limiting.require_room(guest, HOME, "ask")
+    limiting.spend(guest, HOME, "ask")
+
+    with pytest.raises(limiting.LimitReached, match="You have asked a lot"):
+        limiting.require_room(guest, HOME, "ask")
+    assert LimitEntry.objects.count() == 2
 
 
 def test_members_are_counted_wherever_they_are(newt, ann):
@@ -137,27 +158,65 @@ def test_moderators_have_no_limit(mo):
     assert allowed(mo, "ask") == 50
 
 
-def test_a_refusal_says_when_to_go_on_and_that_nothing_is_lost():
-    limiting.spend(Guest(), HOME, "ask")
-
+def refusal_of(person, act="ask"):
+    """Spend what there is, and return the refusal of one more."""
+    allowed(person, act)
     with pytest.raises(limiting.LimitReached) as refusal:
-        limiting.spend(Guest(), HOME, "ask")
+        limiting.spend(person, HOME, act)
+    return refusal.value
 
-    assert 3590 <= refusal.value.retry_after <= 3600
-    assert refusal.value.sentence == (
-        "You have asked a lot in a short time. You can go on in 60 minutes. Your text is safe."
+
+def said_at(refusal, zone):
+    """Return the whole minute from which `refusal` is over, by the clocks of `zone`, with the day if it is another."""
+    now = timezone.localtime(timezone=zone)
+    at = now + timedelta(seconds=refusal.retry_after + 59)
+    return f"{'' if at.date() == now.date() else 'tomorrow '}at {at:%H:%M}"
+
+
+def test_a_refusal_says_when_to_post_again_and_that_nothing_is_lost(guest):
+    refusal = refusal_of(guest)
+
+    assert 3590 <= refusal.retry_after <= 3600
+    assert refusal.sentence == (
+        "You have asked a lot in a short time. "
+        f"You can post again {said_at(refusal, UTC)} (UTC), in 60 minutes. Your text is safe."
     )
 
 
-def test_the_window_slides():
-    limiting.spend(Guest(), HOME, "ask")
+def test_a_refusal_of_a_network_says_so(guest):
+    for _ in range(3):
+        limiting.spend(make_guest(), HOME, "ask")
+
+    refusal = refusal_of(guest)
+
+    assert refusal.sentence.startswith("Many questions came from your network in a short time. You can post again ")
+
+
+def test_the_time_is_that_of_the_members_own_clock(newt):
+    newt.time_zone = "Pacific/Auckland"
+
+    refusal = refusal_of(newt)
+
+    assert refusal.sentence == (
+        "You have asked a lot in a short time. "
+        f"You can post again {said_at(refusal, ZoneInfo('Pacific/Auckland'))}. Your text is safe."
+    )
+
+
+def test_the_window_slides(guest):
+    limiting.spend(guest, HOME, "ask")
     LimitEntry.objects.update(at=time.time() - 3601)
 
-    assert allowed(Guest(), "ask") == 1
+    assert allowed(guest, "ask") == 1
 
 
 def test_an_address_is_busy_after_a_familys_worth_of_posts():
-    assert [limiting.is_busy(HOME) for _ in range(4)] == [False, False, True, True]
+    busy = []
+    for _ in range(4):
+        busy.append(limiting.is_busy(HOME))
+        limiting.count_guests_post(HOME)
+
+    assert busy == [False, False, True, True]
     assert limiting.is_busy(WORK) is False
 
 

@@ -117,6 +117,7 @@ WITHOUT = {
     "joining.forget_member": "The account is being erased, by whoever it belongs to.",
     "joining.relink_member": "The account was renamed, closed or opened again, by whoever it belongs to.",
     "joining.welcome_member": "The address has just been confirmed.",
+    "limiting.require_room": "It counts nothing.",
     "limiting.spend": "It counts what others ask permission for.",
     "mailing.trust_address": "It is about their own address, and says so to nobody else.",
     "member_blocks.choose_mentions": "Everybody's choices are their own.",

@@ -7,8 +7,10 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from forum.models import Answer, Question
+from forum.views import gate
 from tests.factories import make_answer, make_member, make_question
 from tests.support.typing_forms import typed, typed_question
 
@@ -162,10 +164,11 @@ def test_too_many_questions_are_told_when_to_go_on(signed_in, sleep):
 
 def test_one_sitting_pays_once_however_often_it_is_corrected(signed_in, newt, sleep):
     client = signed_in(newt)
-    sent = typed_question(sleep, tags="no-such-tag")
+    links = " ".join(f"https://example.org/{number}" for number in range(30))
+    sent = worked(client, typed_question(sleep, body=links))
 
     refused = [client.post("/ask/", sent).status_code for _ in range(7)]
-    posted = client.post("/ask/", {**sent, "tags": ""})
+    posted = client.post("/ask/", {**sent, "body": "No links at all."})
 
     assert refused == [422] * 7
     assert posted.status_code == 302
@@ -177,3 +180,45 @@ def test_a_link_by_somebody_who_has_posted_before_is_nothing_odd(signed_in, newt
     response = signed_in(newt).post(f"/posts/{make_question(make_member()).pk}/answer/", typed(body=LINKED))
 
     assert response.status_code == 302
+
+
+def test_a_third_person_in_the_house_may_ask_and_a_refused_attempt_does_not_count(sleep):
+    people = [Client() for _ in range(3)]
+    statuses = []
+    for number, person in enumerate(people):
+        links = " ".join(f"https://example.org/{number}/{link}" for link in range(30))
+        answers = [person.post("/ask/", worked(person, typed_question(sleep, body=links))) for _ in range(3)]
+        for part in "ab":
+            asked = typed_question(sleep, title=f"May person {number} ask part {part}?", body=f"Words {number}{part}")
+            answers.append(person.post("/ask/", worked(person, asked)))
+        statuses.append([answer.status_code for answer in answers])
+
+    assert statuses == [[422, 422, 422, 302, 302]] * 3
+    assert Question.objects.count() == 6
+
+
+def test_the_sentence_speaks_of_a_question_only_where_there_is_one(client, question):
+    path = f"/posts/{question.pk}/answer/"
+
+    page = client.post(path, typed(body=LINKED)).content.decode()
+
+    assert gate.CHECK == "One more step, because of automatic posts: please press the button again."
+    assert (
+        page.count('<p class="mt1" data-work-question>Answer the small question above the button first.</p>'),
+        page.count('<div class="field" data-work-question>'),
+    ) == (1, 1)
+
+
+def test_a_newcomers_form_carries_the_work_from_the_start(client, signed_in, ann, sleep):
+    form = client.get("/ask/").content.decode()
+
+    answer = client.post("/ask/", typed_question(sleep, body=LINKED, work=solved(challenge_of(form))))
+
+    assert answer.status_code == 302
+    assert "data-work-question" not in form
+    assert "data-work" not in signed_in(ann).get("/ask/").content.decode()
+
+
+def worked(person, sent):
+    """Return a form with the work that its page asks for."""
+    return {**sent, "work": solved(challenge_of(person.get("/ask/").content.decode()))}
