@@ -63,15 +63,30 @@ class Block(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
 
+class TraceQuerySet(models.QuerySet["Trace"]):
+    """Traces."""
+
+    def listed(self) -> "TraceQuerySet":
+        """Only those that may be counted beside a member's name: of what they did openly."""
+        return self.filter(is_quiet=False)
+
+
 class Trace(models.Model):
-    """Where an act came from. Read by administrators and the nightly look at votes; forgotten after 30 days."""
+    """Where an act came from. Read by administrators and the nightly look at votes; forgotten after 30 days.
+
+    A quiet one is of a vote, or of a post that was anonymous then: counted beside its member, it would say whose that
+    was. Like a line of the ledger it stays as it was written.
+    """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="traces")
     guest = models.ForeignKey("forum.Guest", on_delete=models.CASCADE, null=True, related_name="traces")
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="traces")
     act = models.CharField(max_length=12)
     address = models.CharField(max_length=45)
+    is_quiet = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = TraceQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -88,8 +88,9 @@ def _posts(ids: tuple[int, ...]) -> dict[int, dict[str, int]]:
 
 
 def _neighbours(ids: tuple[int, ...]) -> dict[int, int]:
-    """Return how many other members each shares an address with; the addresses themselves stay unsaid."""
-    shared = Trace.objects.filter(address__in=Trace.objects.filter(member__in=ids).values("address"))
+    """Return how many other members each shares an address with, by what they did openly; which one stays unsaid."""
+    traces = Trace.objects.listed()
+    shared = traces.filter(address__in=traces.filter(member__in=ids).values("address"))
     users: dict[str, set[int]] = defaultdict(set)
     for address, member_id in shared.exclude(member=None).values_list("address", "member_id").distinct():
         users[address].add(member_id or 0)

@@ -18,7 +18,8 @@ ADDRESSES_MOST = 50
 class AddressUse:
     """One address a member acted from: how often, from when to when, and how many other members did too.
 
-    It names no act and no hour: next to the time of an anonymous post, either would say who wrote it.
+    It names no act and no hour: next to the time of an anonymous post, either would say who wrote it. What was done
+    anonymously, and votes, count nowhere in it: a number that rises with a post would say the same.
     """
 
     address: str
@@ -33,13 +34,14 @@ def get_traces(member: User, *, viewer: Person, rules: Rules) -> tuple[AddressUs
     if not permissions.can_see_addresses(viewer, rules):
         return ()
     used = (
-        Trace.objects.filter(member=member)
+        Trace.objects.listed()
+        .filter(member=member)
         .values("address")
         .annotate(count=Count("pk"), first=Min("created_at"), last=Max("created_at"))
         .order_by("-last", "address")[:ADDRESSES_MOST]
     )
     rows = list(used)
-    shared = Trace.objects.filter(address__in=[row["address"] for row in rows]).exclude(member=member)
+    shared = Trace.objects.listed().filter(address__in=[row["address"] for row in rows]).exclude(member=member)
     others = dict(shared.values_list("address").annotate(Count("member", distinct=True)))
     return tuple(
         AddressUse(

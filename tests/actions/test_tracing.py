@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forum.actions import joining, tidying
+from forum.actions import editing, joining, tidying
 from forum.actions.tracing import leave_trace
 from forum.limits import Rules
 from forum.models import Guest, SiteSettings, Trace
+from forum.queries.new_accounts import get_new_accounts
+from forum.queries.paging import TOP
 from forum.queries.traces import AddressUse, get_traces
-from tests.factories import make_member
+from tests.factories import make_answer, make_member
 
 pytestmark = pytest.mark.django_db
 HOME, WORK = "203.0.113.7", "2001:db8:1:2::/64"
@@ -75,6 +77,29 @@ def test_administrators_read_from_where_a_member_acts_and_nothing_that_tells_of_
         AddressUse(WORK, 1, today, today, 0),
         AddressUse(HOME, 2, today - timedelta(days=3), today - timedelta(days=1), 2),
     )
+
+
+def test_what_nobody_saw_a_member_do_is_counted_nowhere(ann, bob, ada, question):
+    named, unseen = make_answer(question, ann), make_answer(question, ann, is_anonymous=True)
+    leave_trace(ann, HOME, "answer", named)
+    leave_trace(bob, HOME, "sign_up")
+    before = _counted(ann, ada)
+
+    leave_trace(ann, HOME, "answer", unseen)
+    leave_trace(ann, WORK, "comment", unseen)
+    leave_trace(ann, HOME, "vote", question)
+    leave_trace(make_member(), HOME, "answer", unseen)
+    editing.edit_post(ann, named, body=named.body, is_anonymous=True)
+
+    assert before == ((HOME, 1, 1), {"ann": 1, "bob": 1})
+    assert _counted(ann, ada)[0] == before[0]
+    assert {name: _counted(ann, ada)[1][name] for name in before[1]} == before[1]
+
+
+def _counted(member, viewer):
+    (use,) = get_traces(member, viewer=viewer, rules=Rules())
+    rows = get_new_accounts(viewer, days="", choose="", place=TOP).page.rows
+    return (use.address, use.count, use.others), {row.byline.name: row.neighbours for row in rows}
 
 
 @pytest.mark.parametrize("who", ["mo", "ann"])
