@@ -19,6 +19,8 @@ from forum.actions import working
 from forum.admin import words
 from forum.admin.base import ForumAdmin, actor_of, is_administrator
 from forum.admin.index import panel
+from forum.effects.mails import deliver_mail
+from forum.effects.notifications import make_notifications
 from forum.jobs import outcomes
 from forum.jobs.chores import CHORES, Routine, run_chore
 from forum.models import Chore
@@ -32,6 +34,7 @@ _STATES = {
     TaskResultStatus.SUCCESSFUL: ("Done", "leaf"),
     TaskResultStatus.FAILED: ("Given up", "clay"),
 }
+_TELLING = (make_notifications.module_path, deliver_mail.module_path)
 _LINE = 120  # what a list shows of an error
 # It belongs to the form around the list, whose token it sends: forms do not stand in forms.
 _BUTTON = '<button class="btn btn-quiet nowrap" formaction="{}">{}{}<span class="vh">: {}</span></button>'
@@ -69,7 +72,11 @@ class WorkAdmin(ForumAdmin):
 
 @admin.register(DBTaskResult, site=panel)
 class JobAdmin(WorkAdmin):
-    """Jobs, the newest first; those that are done stay for a day, those that were given up for two months."""
+    """Jobs, the newest first; those that are done stay for a day, those that were given up for two months.
+
+    What tells people something is in no list while it makes no trouble: how much of it there was would say that an
+    author answered themself.
+    """
 
     change_form_template = "admin/job.html"
     heading = "Jobs"
@@ -100,8 +107,8 @@ class JobAdmin(WorkAdmin):
         return HttpResponseRedirect(f"{_JOBS}{job_id}/change/")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Load no traces into the list."""
-        loaded = super().get_queryset(request)
+        """Leave out what tells people something and makes no trouble; load no traces into the list."""
+        loaded = super().get_queryset(request).exclude(task_path__in=_TELLING, exception_class_path="")
         return (
             loaded
             if request.resolver_match and "object_id" in request.resolver_match.kwargs
@@ -158,8 +165,10 @@ class JobAdmin(WorkAdmin):
 
     @admin.display(description="With")
     def arguments(self, job: DBTaskResult[Any, Any]) -> str:
-        """What its function is given."""
+        """What its function is given; of what tells people something, not how far it has come among them."""
         given = job.args_kwargs
+        if job.task_path == make_notifications.module_path:
+            given = {"args": given["args"][:1], "kwargs": {}}
         named = [f"{name}={value!r}" for name, value in given["kwargs"].items()]
         return ", ".join([*map(repr, given["args"]), *named]) or words.NOBODY
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -21,7 +22,11 @@ _GONE = "There is no such mail."
 
 @admin.register(Mail, site=panel)
 class MailAdmin(ForumAdmin):
-    """Mails, the newest first. Subject, words, post and member stay away: a list of them would say who asked what."""
+    """Mails, the newest first. Subject, words, post and member stay away: a list of them would say who asked what.
+
+    So would the list itself: whoever answers their own anonymous question is told of nothing. Mails about what
+    happened are in it only when they make trouble.
+    """
 
     heading = "Mails"
     change_list_template = "admin/mails.html"
@@ -38,8 +43,10 @@ class MailAdmin(ForumAdmin):
         return is_administrator(request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Load what a row shows; no words."""
-        return super().get_queryset(request).defer("content")
+        """Leave out what arrives as it should where its number would tell; load what a row shows, and no words."""
+        is_well = Q(last_error="", bounced_at=None) & ~Q(state=MailState.DEAD)
+        about_what_happened = Q(kind__in=(MailKind.NOTIFICATION, MailKind.DIGEST))
+        return super().get_queryset(request).exclude(about_what_happened & is_well).defer("content")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the mails that were left as files."""

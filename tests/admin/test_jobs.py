@@ -86,6 +86,19 @@ def test_only_of_a_chore_it_is_told_what_it_said(task, given, is_said, ada, sign
     assert ("4321" in signed_in(ada).get(f"{JOBS}{job.pk}/change/").content.decode()) == is_said
 
 
+def test_what_tells_people_something_is_listed_when_it_makes_trouble(ada, signed_in):
+    for number, error in ((17, ""), (18, "builtins.ValueError")):
+        job = make_notifications.enqueue(number, 4)
+        DBTaskResult.objects.filter(pk=job.id).update(exception_class_path=error)
+    browser = signed_in(ada)
+
+    listed = [row.args_kwargs["args"] for row in browser.get(JOBS).context["cl"].result_list]
+    page = browser.get(f"{JOBS}{job.id}/change/").content.decode()
+
+    assert listed == [[18, 4]]
+    assert (">18<" in page, "18, 4" in page) == (True, False)
+
+
 @pytest.mark.parametrize("status", ["FAILED", "READY"])
 def test_a_job_is_tried_again_with_all_its_tries(status, ada, signed_in):
     job = make_job(status, run_after=timezone.now() + timedelta(hours=1))

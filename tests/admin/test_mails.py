@@ -46,10 +46,9 @@ def test_of_what_happened_the_list_tells_a_host_that_makes_trouble_and_no_more(a
         mail = mails.queue(f"notification:{number}", MailKind.NOTIFICATION, ann.email, member=ann)
         Mail.objects.filter(pk=mail.pk).update(**fields)
 
-    rows = shown(signed_in(ada).get(LIST)).partition("Came back ")[2].partition(" 2 mails")[0]
+    rows = shown(signed_in(ada).get(LIST)).partition("Came back ")[2].partition(" 1 mail")[0]
 
-    assert f"{mail.pk} Notification …@example.org Waits" in rows
-    assert f"{mail.pk - 1} Notification — Sent" in rows
+    assert rows.startswith(f"{mail.pk} Notification …@example.org Waits")
 
 
 def test_only_those_that_were_given_up_are_filtered(ann, ada, signed_in):
