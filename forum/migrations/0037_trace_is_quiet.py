@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0031_votes_cast_are_quiet")]
+    dependencies = [("forum", "0036_draft_one_per_writing")]
 
     operations = [migrations.AddField("trace", "is_quiet", models.BooleanField(default=False))]

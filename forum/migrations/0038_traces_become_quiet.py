@@ -10,6 +10,6 @@ WHERE act = 'vote' OR post_id IN (SELECT id FROM forum_post WHERE is_anonymous)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0032_trace_is_quiet")]
+    dependencies = [("forum", "0037_trace_is_quiet")]
 
     operations = [migrations.RunSQL(QUIET, migrations.RunSQL.noop)]
