@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.choices import Theme
+from accounts.fields import LineField, TypedField
 from accounts.names import MAX_LENGTH
 
 _THEMES = [
@@ -15,7 +16,7 @@ _THEMES = [
 class ProfileForm(forms.Form):
     """Name and a few words about oneself."""
 
-    name = forms.CharField(
+    name = LineField(
         max_length=MAX_LENGTH,
         help_text="What others see. Links to your old name stop working when you change it.",
         error_messages={
@@ -24,7 +25,7 @@ class ProfileForm(forms.Form):
         },
         widget=forms.TextInput({"autocomplete": "nickname", "spellcheck": "false"}),
     )
-    about = forms.CharField(
+    about = TypedField(
         label="About you",
         max_length=280,
         required=False,

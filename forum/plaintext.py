@@ -1,19 +1,14 @@
-"""Plain text as people type it: made regular on its way in, shortened with care on its way out."""
+"""Plain text: names of tags, words to compare, directions; shortened with care on its way out."""
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-_LINE_ENDS: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
-# C0 and C1 controls but tab and newline; embeddings, overrides and isolates of writing direction; halves of surrogate
-# pairs; the byte order mark and noncharacters. A direction control can reorder what stands *after* the post it is in,
-# and posts need none: every block carries dir="auto". The harmless marks (U+200E, U+200F, U+061C) stay.
-_UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\ufdd0-\ufdef]"
-)
-MAX_MARKS: Final = 10
-"""Marks stacked on one letter: more than any language writes, few enough to stay on their line."""
+from accounts.texts import clean_line, clean_text, has_visible_sign, without_unsafe_characters
+
+__all__ = ["clean_line", "clean_text", "has_visible_sign", "without_unsafe_characters"]
 
 _JOINERS: Final = frozenset("\u200d")
 _APOSTROPHES: Final = frozenset("'’")
@@ -27,38 +22,45 @@ _WITHOUT_SPACES: Final = (
 _POINTS: Final = range(10, 36)
 _ACCENTS_FROM: Final = 200
 _ELLIPSIS: Final = "…"
-# Letters and signs of Unicode that are drawn as nothing: fillers of Hangul, an empty pattern of Braille.
-_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_TAG_SIGNS: Final = re.compile(r"(?<=[^\W_])[+#]+(?![^\W_])|(?<![^\s-])\.(?=[^\W\d_])")
+_AM: Final = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3"}
+_GAPS: Final = re.compile(r"[-\s]+")
+_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they choose how the sign before is drawn
 _OF_HTML: Final = re.compile(r"<[^>]*>|&#?\w+;|([^<&]+)|.", re.DOTALL)
 _STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
-def clean_text(value: str) -> str:
-    """Make a text of several lines regular: NFC, LF, no controls, no trailing spaces, no empty lines around it."""
-    text = without_unsafe_characters(_LINE_ENDS.sub("\n", value))
-    text = unicodedata.normalize("NFC", _without_piled_marks(text))
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-
-
-def clean_line(value: str) -> str:
-    """Make a text of one line regular, as `clean_text` does, with single spaces between its words."""
-    return " ".join(clean_text(value).split())
-
-
 def tag_name(text: str) -> str:
-    """Return the name of a tag as it is kept: lower case, words joined by hyphens, letters and digits of any script."""
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in clean_line(text).lower())
-    return "-".join(kept.split())
+    """Return the name of a tag as it is kept: lower case, words joined by hyphens, letters and digits of any script.
+
+    Of signs, those stay that tell names apart: `c++`, `c#`, `.net`.
+    """
+    line = clean_line(text).lower()
+    signs = {place for found in _TAG_SIGNS.finditer(line) for place in range(*found.span())}
+    return "-".join(_with_letters(line, keeps=lambda place: place in signs).split())
 
 
-def has_visible_sign(text: str) -> bool:
-    """Say whether a reader would see anything of `text`: a letter, a digit, a sign, an emoji."""
-    return any(_is_visible(sign) for sign in text)
+def slug_of(text: str, length: int) -> str:
+    """Return the words of `text` for an address, with the marks of their letters; "" when it has none."""
+    line = unicodedata.normalize("NFKC", text).lower()
+    for apart, together in _AM.items():  # NFKC takes the vowels of Thai and Lao apart, as nobody types them
+        line = line.replace(apart, together)
+    kept = _with_letters(line, keeps=lambda place: line[place] in "-_", instead=lambda sign: " " * sign.isspace())
+    slug = _GAPS.sub("-", kept).strip("-_")
+    return slug[: _character_start(slug, length) if len(slug) > length else length].strip("-_")
 
 
-@lru_cache(maxsize=20_000)
-def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK
+def _with_letters(
+    line: str, *, keeps: Callable[[int], bool], instead: Callable[[str], str] = lambda _: " "
+) -> str:
+    """Return the letters and digits of `line`, the marks that stand on them, and what `keeps` names by its place."""
+    kept: list[str] = []
+    is_word = False
+    for place, sign in enumerate(line):
+        is_mark = unicodedata.category(sign) in ("Mn", "Mc") and sign not in _SELECTORS
+        is_word = sign.isalnum() or (is_mark and is_word)
+        kept.append(sign if is_word or keeps(place) else instead(sign))
+    return "".join(kept)
 
 
 def direction(text: str) -> str:
@@ -73,11 +75,6 @@ def direction(text: str) -> str:
 def direction_of_html(html: str) -> str:
     """Return which way the words of `html` are written, as `direction` does."""
     return next((found for part in _OF_HTML.finditer(html) if (found := direction(part[1] or ""))), "")
-
-
-def without_unsafe_characters(value: str) -> str:
-    """Take out the characters that no reader sees and that could disturb the page around the text."""
-    return _UNSAFE.sub("", value)
 
 
 def cut_words(value: str, length: int) -> str:
@@ -132,19 +129,6 @@ def folded(text: str) -> str:
 
 def _is_accent(mark: int) -> bool:
     return mark in _POINTS or mark >= _ACCENTS_FROM
-
-
-def _without_piled_marks(text: str) -> str:
-    # Sorting a run of marks, as NFC does, is quadratic in its length.
-    if text.isascii():
-        return text
-    kept = []
-    run = 0
-    for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MAX_MARKS:
-            kept.append(character)
-    return "".join(kept)
 
 
 def _character_start(text: str, position: int) -> int:

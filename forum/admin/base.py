@@ -3,12 +3,15 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.fields import LineField, TextField
 
 if TYPE_CHECKING:
     _Base = admin.ModelAdmin[Any]
@@ -49,6 +52,12 @@ class FixedOrder(ChangeList):
 class ForumAdmin(_Base):
     """A list that only reads, for moderators; what it changes, it changes by an action of the forum."""
 
+    # What is typed here is made regular as everywhere; the words of a row stand on one line, its texts on several.
+    formfield_overrides: ClassVar[Any] = {
+        models.CharField: {"form_class": LineField},
+        models.TextField: {"form_class": TextField},
+        models.SlugField: {"form_class": forms.SlugField},
+    }
     heading = ""  # what people call the rows, where that is another word than the table's
 
     show_full_result_count = False

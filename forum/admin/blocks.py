@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from forum import plaintext
 from forum.actions import blocking
 from forum.admin import words
 from forum.admin.acts import Act, ActingAdmin
@@ -53,10 +52,6 @@ class BlockForm(ConfigurationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("kind", BlockKind.ADDRESS)
-
-    def clean_reason(self) -> str:
-        """Return the words without signs nobody sees."""
-        return plaintext.clean_text(self.cleaned_data["reason"])
 
 
 class HoldsFilter(admin.SimpleListFilter):

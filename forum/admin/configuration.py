@@ -40,6 +40,7 @@ class AuditedAdmin(ForumAdmin):
     sortable_by: ClassVar[tuple[str, ...] | None] = ()
     ordering: ClassVar[tuple[str, ...]] = ("pk",)
     formfield_overrides = {
+        **ForumAdmin.formfield_overrides,
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.URLField: {"assume_scheme": "https"},
     }

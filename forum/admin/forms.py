@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.choices import Role
+from accounts.fields import LineField, TypedField
 from forum import plaintext
 from forum.choices import Ability
 from forum.limits import REASON_LENGTH, TAG_LENGTH
@@ -18,7 +19,7 @@ _DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 mo
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(
+    reason = TypedField(
         label="Why?",
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -27,13 +28,6 @@ class ReasonForm(forms.Form):
             "max_length": f"Keep this to {REASON_LENGTH} characters.",
         },
     )
-
-    def clean_reason(self) -> str:
-        """Return the words without signs nobody sees; what holds no letter and no digit is no reason."""
-        reason = plaintext.clean_text(self.cleaned_data["reason"])
-        if not any(sign.isalnum() for sign in reason):
-            raise forms.ValidationError("Say why, in a sentence.", code="required")
-        return reason
 
     def options(self) -> dict[str, Any]:
         """Return what the act needs beside the reason."""
@@ -112,7 +106,7 @@ class RoleForm(ReasonForm):
 class TagNameForm(ReasonForm):
     """The new name of a tag, and why."""
 
-    name = forms.CharField(
+    name = LineField(
         label="New name",
         max_length=TAG_LENGTH,
         help_text="The former name goes on leading here.",
@@ -128,7 +122,7 @@ class TagNameForm(ReasonForm):
 class MergeTagForm(ReasonForm):
     """The tag that questions carry instead, and why."""
 
-    target = forms.CharField(
+    target = LineField(
         label="The tag to merge it into",
         max_length=TAG_LENGTH,
         error_messages={"required": "Name the other tag.", "max_length": "Name the other tag."},

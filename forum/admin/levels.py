@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import LineField
 from forum.limits import LEVEL_POINTS_MOST, admits
 
 
-class LevelField(forms.CharField):
+class LevelField(LineField):
     """A role or a number of points, however it is written: “2,500”, “Members”."""
 
     def __init__(self, rule: Field[Any]) -> None:

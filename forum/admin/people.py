@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts import members
 from accounts.choices import Role
+from accounts.fields import TypedField
 from accounts.models import User
 from accounts.names import clean_name, name_key
-from forum import permissions, plaintext, rules
+from forum import permissions, rules
 from forum.actions import staffing
 from forum.admin import words
 from forum.admin.acts import Act, ActingAdmin
@@ -56,6 +57,8 @@ _ROLE = Act(
 class MemberForm(_ModelForm):
     """What an administrator corrects: the name and the words about themselves."""
 
+    about = TypedField(label="About", max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
     class Meta:
         model = User
         fields = ("username", "about")
@@ -64,10 +67,6 @@ class MemberForm(_ModelForm):
         """Return the name as we keep it; refuse what nobody may be called, and what is taken."""
         name: str = self.cleaned_data["username"]
         return name if name == self.initial.get("username") else members.check_name(name, self.instance)
-
-    def clean_about(self) -> str:
-        """Return the words without signs nobody sees."""
-        return plaintext.clean_text(self.cleaned_data["about"])
 
 
 @admin.register(User, site=panel)

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.utils.safestring import SafeString
 
-from forum import plaintext
 from forum.admin import words
 from forum.admin.configuration import ConfigurationForm, KeyedAdmin
 from forum.admin.index import panel
@@ -51,14 +50,6 @@ class FlagReasonForm(ConfigurationForm):
         }
         help_texts = {"urgency": "The queue begins with the most urgent.", "position": _PLACE, "is_active": _OFFERED}
 
-    def clean_label(self) -> str:
-        """Return it on one line."""
-        return plaintext.clean_line(self.cleaned_data["label"])
-
-    def clean_hint(self) -> str:
-        """Return it on one line."""
-        return plaintext.clean_line(self.cleaned_data["hint"])
-
     def clean(self) -> dict[str, Any]:
         """Refuse one that nothing can be reported for."""
         cleaned = super().clean()
@@ -98,18 +89,6 @@ class CloseReasonForm(ConfigurationForm):
             "is_active": "Offered",
         }
         help_texts = {"sentence": "A sentence, without blame.", "position": _PLACE, "is_active": _OFFERED}
-
-    def clean_label(self) -> str:
-        """Return it on one line."""
-        return plaintext.clean_line(self.cleaned_data["label"])
-
-    def clean_sentence(self) -> str:
-        """Return it on one line."""
-        return plaintext.clean_line(self.cleaned_data["sentence"])
-
-    def clean_advice(self) -> str:
-        """Return it on one line."""
-        return plaintext.clean_line(self.cleaned_data["advice"])
 
 
 @admin.register(CloseReason, site=panel)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from forum import plaintext
 from forum.admin.configuration import ConfigurationForm, KeyedAdmin
 from forum.admin.index import panel
 from forum.choices import MessageKind
@@ -34,14 +33,6 @@ class ReplyForm(ConfigurationForm):
             "text": "The moderator can change it before it is sent. Say what to do next; /help/crisis/ becomes a link.",
             "position": "Small numbers come first.",
         }
-
-    def clean_title(self) -> str:
-        """Return the words of the button on one line."""
-        return plaintext.clean_line(self.cleaned_data["title"])
-
-    def clean_text(self) -> str:
-        """Return the text without signs nobody sees."""
-        return plaintext.clean_text(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse the reason of a suspension that no suspension could take."""

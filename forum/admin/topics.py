@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from accounts.fields import LineField
 from accounts.models import User
 from accounts.names import name_key
 from forum.actions import tagging
@@ -22,7 +23,7 @@ from forum.admin.levels import LevelField
 from forum.forms.tag_names import tag_names
 from forum.limits import LEVELS, TAG_LENGTH
 from forum.models import Category
-from forum.models.categories import MAX_DEPTH
+from forum.models.categories import FIT_FOR_ADDRESS, MAX_DEPTH
 from forum.queries import log
 from forum.templatetags.forum_tags import icon
 from forum.views import undo
@@ -69,7 +70,7 @@ class _ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{_INDENT * (obj.depth - 1)}{obj.name}"
 
 
-class _TagLine(forms.CharField):
+class _TagLine(LineField):
     """Tags with commas between them, as a list of names."""
 
     def clean(self, value: Any) -> Any:
@@ -83,11 +84,11 @@ class _TagLine(forms.CharField):
 class CategoryForm(ConfigurationForm):
     """One topic; its address is made from its name when nobody gives one."""
 
-    slug = forms.SlugField(
+    slug = LineField(
         label="Address",
         required=False,
-        allow_unicode=True,
         max_length=60,
+        validators=[FIT_FOR_ADDRESS],
         help_text="The last part of the topic’s address. Made from the name when left empty.",
     )
     icon = forms.ChoiceField(
@@ -106,7 +107,7 @@ class CategoryForm(ConfigurationForm):
         max_length=1_000,
         help_text="With commas between them. They can be used here and below, and nowhere else.",
     )
-    helper_names = forms.CharField(
+    helper_names = LineField(
         label="Helpers",
         required=False,
         max_length=1_000,

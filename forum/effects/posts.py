@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Case, IntegerField, Max, Q, Value, When
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import User
-from forum import markup, permissions
+from forum import markup, permissions, plaintext
 from forum.choices import Approval, PostKind, PostStatus, RemovalKind
 from forum.effects import events, mentions, revisions, scores, search
 from forum.limits import EXCERPT_LENGTH, SLUG_LENGTH, Rules
@@ -89,12 +88,14 @@ def set_text(post: Post, names: Names | None = None) -> None:
     except markup.TextRefused as refusal:
         raise ValidationError({"body": str(refusal)}) from refusal
     post.excerpt = markup.excerpt(post.body, EXCERPT_LENGTH)
+    if post.body and not plaintext.has_visible_sign(post.excerpt):
+        raise ValidationError({"body": "None of this would be seen. Please write a few words."})
     post.markup_version = markup.MARKUP_VERSION
 
 
 def slug_of(title: str) -> str:
     """Return the words of `title` for an address, in any script; never empty."""
-    return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or _NO_WORDS
+    return plaintext.slug_of(title, SLUG_LENGTH) or _NO_WORDS
 
 
 def must_wait(author: Person, now: Rules) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts.fields import LineField
 from accounts.models import User
 from accounts.names import name_key
 from forum.forms.messages import WordsField
@@ -75,7 +76,7 @@ class ManyAccountsForm(UndoAccountForm):
 class MergeAccountsForm(forms.Form):
     """The account that stays, and why."""
 
-    into = forms.CharField(
+    into = LineField(
         label="Name of the account that stays",
         max_length=30,
         error_messages={"required": "Give the name of the other account."},

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils import timezone
 
-from forum import plaintext
+from accounts.fields import GivenField, LineField, TypedField
 from forum.limits import NOTICE_LENGTH, REASON_LENGTH
 from forum.models import CloseReason
 
@@ -33,7 +33,7 @@ _MISSING = {
 }
 
 
-class QuestionField(forms.CharField):
+class QuestionField(LineField):
     """The address of a question of this site, or its number; gives the number."""
 
     def __init__(self, **options: Any) -> None:
@@ -53,14 +53,14 @@ class QuestionField(forms.CharField):
 class ActForm(forms.Form):
     """Why, and what the author reads; `needs` names what this act asks beside that."""
 
-    reason = forms.CharField(
+    reason = TypedField(
         label="Why",
         help_text="The author reads it beside the post, and it stands in the log.",
         required=False,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    reply = forms.CharField(
+    reply = TypedField(
         label="A message to the author",
         help_text="Say what can be changed. Nothing is sent when this is empty.",
         required=False,
@@ -68,12 +68,12 @@ class ActForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     case = forms.IntegerField(required=False, min_value=1, max_value=10**_DIGITS, widget=forms.HiddenInput)
-    next = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    next = GivenField(required=False, max_length=400, widget=forms.HiddenInput)
     days = forms.TypedChoiceField(label="How long", choices=DAYS, coerce=int, required=False)
     minutes = forms.TypedChoiceField(
         label="Between two posts of one person", choices=MINUTES, coerce=int, required=False, empty_value=None
     )
-    text = forms.CharField(
+    text = TypedField(
         label="What readers should know",
         required=False,
         max_length=NOTICE_LENGTH,
@@ -100,10 +100,8 @@ class ActForm(forms.Form):
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Take away signs nobody sees, and ask for what this act needs."""
+        """Ask for what this act needs."""
         cleaned = super().clean() or {}
-        for name in ("reason", "reply", "text"):
-            cleaned[name] = plaintext.clean_text(cleaned.get(name, ""))
         cleaned["duplicate_of"] = cleaned.get("duplicate_of") or cleaned.get("same")
         for name in self._needs:
             if not cleaned.get(name) and name not in self.errors:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import GivenField
 from forum.forms.tag_names import tag_names
 from forum.forms.writing import NO_NOTE
 
@@ -15,7 +16,7 @@ Choices = dict[str, Any]
 """Values of CHOICES that can be compared: a list in order, a text, or yes or no."""
 
 
-class BegunField(forms.CharField):
+class BegunField(GivenField):
     """A hidden field with the choices a form began with; what cannot be read counts as none."""
 
     widget = forms.HiddenInput

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 
+from accounts.fields import GivenField
 from forum import tokens
 
 _SAID_LENGTH = 400
@@ -13,10 +14,10 @@ _SAID_LENGTH = 400
 class BounceForm(forms.Form):
     """Which mail (`to`: the signed address it came back to, or `token`: its Message-ID's first part) and how."""
 
-    to = forms.CharField(required=False, max_length=320)
+    to = GivenField(required=False, max_length=320)
     token = forms.UUIDField(required=False)
     kind = forms.ChoiceField(choices=[("hard", "For good"), ("soft", "For now")])
-    said = forms.CharField(required=False)
+    said = GivenField(required=False)
 
     def clean_said(self) -> str:
         """Return what the other server said, as far as it is kept."""

@@ -1,6 +1,7 @@
 """The shape of a comment."""
 
-from forum.forms.writing import TextField, WritingForm
+from accounts.fields import TextField
+from forum.forms.writing import WritingForm
 from forum.limits import COMMENT_LENGTH
 
 

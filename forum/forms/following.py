@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.fields import GivenField
 from forum.choices import FollowMode
 from forum.forms.messages import WordsField
 from forum.limits import MUTED_WORD_LENGTH, MUTED_WORDS_MOST
@@ -16,7 +17,7 @@ class FollowForm(forms.Form):
     place = forms.ChoiceField(
         choices=[("list", "The list of what one follows"), ("menu", "The menu of a question")], required=False
     )
-    show = forms.CharField(required=False)
+    show = GivenField(required=False)
 
 
 class FollowByMailForm(forms.Form):
@@ -34,7 +35,7 @@ class FollowByMailForm(forms.Form):
         },
     )
     # Hidden from people by the style sheet, and labelled for those who find it all the same.
-    website = forms.CharField(
+    website = GivenField(
         label="Leave this empty",
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),

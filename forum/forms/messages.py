@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from forum import plaintext
+from accounts.fields import TypedField
 from forum.choices import Ability, MessageKind
 from forum.limits import REASON_LENGTH
 
@@ -20,8 +20,8 @@ _KINDS = [
 ]
 
 
-class WordsField(forms.CharField):
-    """A text of several lines, without signs nobody sees."""
+class WordsField(TypedField):
+    """A text of several lines, with the sentence that asks for it."""
 
     def __init__(self, *, label: str, longest: int, required_sentence: str, **options: Any) -> None:
         super().__init__(
@@ -32,13 +32,6 @@ class WordsField(forms.CharField):
             error_messages={"required": required_sentence, "max_length": f"Keep this to {longest:,} characters."},
             **options,
         )
-
-    def clean(self, value: Any) -> str:
-        """Return the words; what holds no letter and no digit says nothing."""
-        text = plaintext.clean_text(super().clean(value))
-        if self.required and not any(sign.isalnum() for sign in text):
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return text
 
 
 class MessageForm(forms.Form):

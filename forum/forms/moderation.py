@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from forum import plaintext
+from accounts.fields import TypedField
 from forum.limits import REASON_LENGTH
 from forum.models import FlagReason
 
@@ -18,7 +18,7 @@ class FlagForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what fits best", "invalid_choice": "Choose what fits best"},
     )
-    text = forms.CharField(
+    text = TypedField(
         label="Anything a moderator should know",
         required=False,
         max_length=REASON_LENGTH,
@@ -37,10 +37,6 @@ class FlagForm(forms.Form):
     def is_about_danger(self) -> bool:
         """Whether the chosen reason says that somebody may be in danger."""
         return any(reason.is_care for reason in self._reasons if reason.key == self.cleaned_data.get("reason"))
-
-    def clean_text(self) -> str:
-        """Return the words without signs nobody sees."""
-        return plaintext.clean_text(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, object]:
         """Ask for words when none of the reasons fits."""

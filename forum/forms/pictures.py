@@ -2,7 +2,7 @@
 
 from django import forms
 
-from forum.forms.writing import LineField
+from accounts.fields import LineField
 
 _CHOOSE = "Choose a picture first."
 

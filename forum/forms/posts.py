@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 
+from accounts.fields import LineField, TextField
 from forum.choices import Audience, Intent
 from forum.forms.begun import BegunField, choices_in, read_choices
 from forum.forms.begun import Choices as Chosen
 from forum.forms.tag_names import TagsField
-from forum.forms.writing import NO_NOTE, Choices, LineField, TextField, WritingForm
+from forum.forms.writing import NO_NOTE, Choices, WritingForm
 from forum.limits import (
     ANSWER_SHORTEST,
     BODY_LENGTH,

@@ -3,21 +3,17 @@
 from django import forms
 from django.http import QueryDict
 
-from forum import plaintext
+from accounts.fields import LineField, TypedField
 from forum.limits import BULK_MOST, MESSAGE_LENGTH, NOTE_LENGTH, REASON_LENGTH
 
 
-class Words(forms.CharField):
-    """Words of a moderator; none are needed, and signs nobody sees are taken out."""
+class Words(TypedField):
+    """Words of a moderator; none are needed."""
 
     def __init__(self, length: int) -> None:
         super().__init__(
             required=False, max_length=length, error_messages={"max_length": f"Keep this to {length:,} characters"}
         )
-
-    def clean(self, value: object) -> str:
-        """Return the words."""
-        return plaintext.clean_text(super().clean(value))
 
 
 class DecideForm(forms.Form):
@@ -32,7 +28,7 @@ class DecideForm(forms.Form):
 class HandOverForm(forms.Form):
     """Whom the case goes to, by name, or nobody in particular; and what they should know."""
 
-    to = forms.CharField(required=False, max_length=30)
+    to = LineField(required=False, max_length=30)
     note = Words(NOTE_LENGTH)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from forum.forms.writing import LineField
+from accounts.fields import LineField
 
 _LONGEST = 250  # the reason of a revision, with what the site puts before it
 _TOO_LONG = {"max_length": f"Up to {_LONGEST} characters, please."}

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import LineField
 from forum.forms.posts import EditForm
-from forum.forms.writing import LineField
 from forum.limits import REASON_LENGTH
 
 _OUTCOME = {"max_length": f"Up to {REASON_LENGTH} characters, please."}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.fields import LineField
 from forum.limits import TAG_LENGTH, TAGS_MOST, Rules
 from forum.plaintext import clean_line, tag_name
 
@@ -30,7 +31,7 @@ class TagsBoundField(forms.BoundField):
         return tag_names(str(self.value() or ""))
 
 
-class TagsField(forms.CharField):
+class TagsField(LineField):
     """A few tags, with commas between them; its value is a list of names."""
 
     widget = TagsInput

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts.fields import LineField, TextField
 from forum.forms.tag_names import tag_names
-from forum.forms.writing import LineField, TextField
 from forum.limits import REASON_LENGTH, TAG_EXCERPT_LENGTH, TAG_GUIDE_LENGTH, TAG_LENGTH
 
 _REASON_SHORTER = 250  # beside what the site puts before it

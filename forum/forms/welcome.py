@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.fields import GivenField
 from forum.choices import Pace
 from forum.effects.clocks import is_zone
 from forum.models import Category
@@ -38,7 +39,7 @@ class PaceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
     )
-    time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    time_zone = GivenField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_time_zone(self) -> str:
         """Return the zone the browser named, or nothing for one that there is not."""

@@ -9,12 +9,11 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.http import QueryDict
 
+from accounts.fields import GivenField, LineField, TextField
 from forum.limits import FORM_SECONDS_LONGEST, GUEST_NAME_LENGTH, Rules
 from forum.models import Person
-from forum.plaintext import clean_line, clean_text
 
 Choices = Sequence[tuple[str, str]]
 
@@ -22,31 +21,6 @@ NO_NOTE = "none"
 _SALT = "forum.form"
 _HIDDEN = "You are anonymous {}, so this starts on. If you switch it off, this post shows your name."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-
-
-class LineField(forms.CharField):
-    """One line of text, made regular."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the line without controls, with single spaces."""
-        return clean_line(str(value or ""))
-
-
-class TextField(forms.CharField):
-    """Several lines of Markdown, made regular; carries no `maxlength`, which would cut a paste without a word."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, shortest: int = 0, longest: int, short: str = "", **options: Any) -> None:
-        super().__init__(strip=False, **options)
-        if shortest:
-            self.validators.append(MinLengthValidator(shortest, message=short))
-        too_long = f"That is longer than {longest:,} characters. Please shorten it a little."
-        self.validators.append(MaxLengthValidator(longest, message=too_long))
-
-    def to_python(self, value: Any) -> str:
-        """Return the text without controls and without empty lines around it."""
-        return clean_text(str(value or ""))
 
 
 class SubmissionField(forms.UUIDField):
@@ -98,10 +72,10 @@ class WritingForm(forms.Form):
     )
     submission_id = SubmissionField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     continues = SubmissionField(required=False, widget=forms.HiddenInput)
-    started = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: sign_time(time.time()))
-    signed_in = forms.CharField(required=False, widget=forms.HiddenInput)
+    started = GivenField(required=False, widget=forms.HiddenInput, initial=lambda: sign_time(time.time()))
+    signed_in = GivenField(required=False, widget=forms.HiddenInput)
     # Hidden from people by the style sheet, and labelled for those who find it all the same (the gate reads it).
-    website = forms.CharField(
+    website = GivenField(
         label="Leave this empty",
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -13,6 +14,10 @@ from django.db.models.lookups import StartsWith
 
 MAX_DEPTH = 4  # Question2Answer's own limit, so that every category of a migrated site fits
 PATH_LENGTH = 250
+# Django's own check of a slug knows no marks, which letters of Hindi, Thai or Tamil carry.
+FIT_FOR_ADDRESS = RegexValidator(
+    r"\A[^\s!-,./:-@\[-^`{-~\x00-\x1f\x7f]+\Z", "Use letters, digits, hyphens and underscores."
+)
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -57,7 +62,7 @@ class Category(models.Model):
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(max_length=60)
-    slug = models.SlugField(max_length=60, allow_unicode=True)
+    slug = models.CharField(max_length=60, db_index=True, validators=[FIT_FOR_ADDRESS])
     path = models.CharField(max_length=PATH_LENGTH, editable=False)
     depth = models.PositiveSmallIntegerField(default=1, editable=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -17,6 +17,7 @@ from accounts.names import name_key
 from forum.choices import PostKind
 from forum.models import Bookmark, Person, Post, SearchEntry, Tag, TaggedPost, TagSynonym
 from forum.models.posts import PostQuerySet, found_by_name, own_posts
+from forum.plaintext import tag_name
 from forum.queries.category_tree import CategoryLink, CategoryTree
 from forum.queries.following import Following, following_of
 from forum.search.operators import Age, Days, Range, Value
@@ -147,7 +148,7 @@ class _Meaning:
             # Who hid their name, or closed their account, is not found by it, nor what they keep from their page.
             return None if member is None else _found_by_name(member, self.viewer)
         if one.name == "tag":
-            tag = self.tags.get(_tag_name(one.value))
+            tag = self.tags.get(tag_name(one.value))
             return None if tag is None else _below(TaggedPost.objects.filter(tag=tag).values("content_object"))
         topics = find_topics(self.tree, one.value)
         return self._thread(category__in=[key for link in topics for key in link.own_and_below]) if topics else None
@@ -224,10 +225,6 @@ def _found_by_name(member: int, viewer: Person) -> Q:
     """Return the condition that a post is found by the name of `member`, who finds all that stands under it."""
     is_own = viewer.is_authenticated and viewer.pk == member
     return Q(author=member, is_anonymous=False) if is_own else found_by_name([member])
-
-
-def _tag_name(text: str) -> str:
-    return "-".join(text.lower().lstrip("#").split())
 
 
 def _is_own(one: Filter) -> bool:
