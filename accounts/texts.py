@@ -15,8 +15,8 @@ _UNSAFE: Final = re.compile(
 MAX_MARKS: Final = 10
 """Marks stacked on one letter: more than any language writes, few enough to stay on their line."""
 
-# Letters and signs of Unicode that are drawn as nothing: fillers of Hangul, an empty pattern of Braille.
-_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Letters and signs that are drawn as nothing: fillers of Hangul, an empty pattern of Braille, a note without a head.
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 
 
 def clean_text(value: str) -> str:

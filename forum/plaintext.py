@@ -50,15 +50,13 @@ def slug_of(text: str, length: int) -> str:
     return slug[: _character_start(slug, length) if len(slug) > length else length].strip("-_")
 
 
-def _with_letters(
-    line: str, *, keeps: Callable[[int], bool], instead: Callable[[str], str] = lambda _: " "
-) -> str:
+def _with_letters(line: str, *, keeps: Callable[[int], bool], instead: Callable[[str], str] = lambda _: " ") -> str:
     """Return the letters and digits of `line`, the marks that stand on them, and what `keeps` names by its place."""
     kept: list[str] = []
     is_word = False
     for place, sign in enumerate(line):
         is_mark = unicodedata.category(sign) in ("Mn", "Mc") and sign not in _SELECTORS
-        is_word = sign.isalnum() or (is_mark and is_word)
+        is_word = (sign.isalnum() and has_visible_sign(sign)) or (is_mark and is_word)
         kept.append(sign if is_word or keeps(place) else instead(sign))
     return "".join(kept)
 

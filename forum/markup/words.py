@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from forum.addresses import shown
+from forum.plaintext import has_visible_sign
 
 
 def plain(tokens: Sequence[Token]) -> str:
@@ -27,7 +28,7 @@ def plain(tokens: Sequence[Token]) -> str:
             mark = ""
         else:
             words = _words_of_block(token)
-            if words.strip():
+            if has_visible_sign(words):
                 lines.append(f"{'  ' * (len(numbers) - 1)}{mark}{words}")
                 mark = ""
     return "\n".join(lines)

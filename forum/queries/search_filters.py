@@ -206,7 +206,7 @@ class _Meaning:
 
 
 def _tags(names: Sequence[str]) -> Mapping[str, int]:
-    wanted = {_tag_name(name) for name in names}
+    wanted = {tag_name(name) for name in names}
     if not wanted:
         return {}
     others = TagSynonym.objects.approved().filter(name__in=wanted, tag__removed_at=None)

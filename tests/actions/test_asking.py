@@ -39,11 +39,23 @@ def test_a_question_is_kept_as_written_and_as_html(ann, sleep):
         ("Почему я не сплю?", "почему-я-не-сплю"),
         ("為什麼我睡不著", "為什麼我睡不著"),
         ("لماذا لا أنام؟", "لماذا-لا-أنام"),
+        ("हिन्दी में नींद का सवाल", "हिन्दी-में-नींद-का-सवाल"),
         ("a" * 150, "a" * 80),
     ],
 )
 def test_an_address_has_the_titles_words_and_is_never_empty(ann, sleep, title, slug):
     assert ask(ann, sleep, title=title).slug == slug
+
+
+@pytest.mark.parametrize("body", ["&#8203;", "&nbsp;&#x2800;", "#", "> ", "- &shy;"])
+def test_a_body_of_which_nothing_would_be_seen_is_refused(ann, sleep, body):
+    before = everything()
+
+    with pytest.raises(ValidationError) as refusal:
+        ask(ann, sleep, body=body)
+
+    assert refusal.value.message_dict == {"body": ["None of this would be seen. Please write a few words."]}
+    assert everything() == before
 
 
 def test_a_title_alone_is_a_question(ann, sleep):

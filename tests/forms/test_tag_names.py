@@ -18,6 +18,10 @@ from forum.forms.tag_names import tag_names
         ("a\x00b\u202ec", ["abc"]),
         ("../etc/passwd", ["etc-passwd"]),
         ("-", []),
+        ("c++, C#, .NET, c, net", ["c++", "c#", ".net", "c", "net"]),
+        ("asp .net, asp-.net, c++ 20", ["asp-.net", "c++-20"]),
+        ("#rest, a+b, lgbtq+, +, #, .", ["rest", "a-b", "lgbtq+"]),
+        ("❤️, ❤️ love, 🙂\u200d, \u3164", ["love"]),
     ],
 )
 def test_a_line_becomes_names_fit_for_an_address(line, names):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.markup import clean_text
-from forum.plaintext import MAX_MARKS, clean_line, cut_words
+from accounts.texts import MAX_MARKS
+from forum.plaintext import clean_line, clean_text, cut_words, direction_of_html, has_visible_sign, slug_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,48 @@ def test_cut_words_keeps_to_its_length(value: str, length: int) -> None:
 
     assert len(cut) <= length
     assert " ".join(value.split()).startswith(cut.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("हिन्दी में नींद का सवाल", "हिन्दी-में-नींद-का-सवाल"),
+        ("ทำไมนอนไม่หลับ", "ทำไมนอนไม่หลับ"),
+        ("தூக்கம் வரவில்லை?", "தூக்கம்-வரவில்லை"),
+        ("ঘুম আসে না", "ঘুম-আসে-না"),
+        ("لا أستطيع النَّوم", "لا-أستطيع-النَّوم"),
+        ("  Hello, World! -- it's_me ", "hello-world-its_me"),
+        ("Ｆｕｌｌ width", "full-width"),
+        ("❤️ and 1️⃣", "and-1"),
+        ("…", ""),
+    ],
+)
+def test_an_address_keeps_the_marks_of_letters(title: str, slug: str) -> None:
+    assert slug_of(title, 80) == slug
+
+
+@given(st.text(), st.integers(min_value=1, max_value=40))
+def test_an_address_keeps_to_its_length(title: str, length: int) -> None:
+    slug = slug_of(title, length)
+
+    assert len(slug) <= length
+    assert slug == slug.strip("-_")
+    assert not set(slug) & set("/?#&%. ")
+
+
+@pytest.mark.parametrize(
+    ("html", "way"),
+    [
+        ('<p dir="auto">שלום</p>', "rtl"),
+        ('<p dir="auto">123 &amp; <b>hello</b> שלום</p>', "ltr"),
+        ('<p><a href="/abc">نعم</a></p>', "rtl"),
+        ("<hr>", ""),
+    ],
+)
+def test_html_runs_as_its_first_letter_does(html: str, way: str) -> None:
+    assert direction_of_html(html) == way
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "\u2800", "\u00ad", "\u3164", "\u034f", "\ufe0f", "\U000e0041"])
+def test_nothing_is_seen_of_some_letters(text: str) -> None:
+    assert not has_visible_sign(text)

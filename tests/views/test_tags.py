@@ -149,3 +149,25 @@ def test_completion_costs_at_most_four_queries(django_assert_num_queries, client
 
     with django_assert_num_queries(4):
         client.get("/tags/complete/?q=pa")
+
+
+@pytest.mark.parametrize(
+    "name, address", [("c++", "c%2B%2B"), ("c#", "c%23"), (".net", ".net"), ("c", "c"), ("net", "net")]
+)
+def test_names_that_differ_by_their_signs_are_tags_of_their_own(client, ann, sleep, name, address):
+    names = ("c++", "c#", ".net", "c", "net")
+    questions = {each: make_question(ann, tags=[each], title=f"How do I like {each}, tell me?") for each in names}
+    titles = {each: f"How do I like {each}, tell me?" for each in names}
+
+    pages = {
+        "page": client.get(f"/tag/{address}/"),
+        "feed": client.get(f"/feed/tag/{address}.rss"),
+        "search": client.get("/search/", {"q": f"tag:{name}"}),
+    }
+
+    for page in pages.values():
+        assert page.status_code == 200
+        assert [each for each in names if titles[each] in page.content.decode().replace("&#x27;", "'")] == [name]
+    assert Tag.objects.get(name=name).get_absolute_url() == f"/tag/{address}/"
+    assert name in [each["name"] for each in client.get("/tags/complete/", {"q": name}).json()["tags"]]
+    assert list(questions[name].tags.names()) == [name]
