@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0031_votes_cast_are_quiet"),
+        ("forum", "0038_traces_become_quiet"),
     ]
 
     operations = [
