@@ -11,6 +11,7 @@ MAX_EFFORT: Final = 20_000
 """Tries of the parser, pieces it makes, signs that must be escaped. A dense manual of 30,000 characters takes 4,600."""
 
 _BRACKET: Final = 4  # a bracket may begin a link or a picture: its end and its address are looked for
+LINE: Final = 2  # each rule of the parser looks at a line, and most lines become elements
 _KEY: Final = "budget"
 _ESCAPED: Final = "&<>\xa0"
 _Piece = TypeVar("_Piece")

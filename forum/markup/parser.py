@@ -117,7 +117,7 @@ def _near_title(text: str, start: int, end: int, before: Any = None) -> Any:
 
 
 def _count_line(state: StateBlock, _: int, __: int, ___: bool) -> bool:  # noqa: FBT001 (the parser's own signature)
-    budget.of(state.env).spend()
+    budget.of(state.env).spend(budget.LINE)
     return False
 
 
