@@ -118,13 +118,14 @@ class CategoryForm(ConfigurationForm):
         model = Category
         fields = (
             *("name", "parent", "slug", "position", "icon", "description", "guidance"),
-            *("answer_guidance", "level_to_ask", "is_sensitive"),
+            *("answer_guidance", "reader_help", "level_to_ask", "is_sensitive"),
         )
         help_texts = {
             "parent": f"Topics go {MAX_DEPTH} levels deep. What stands below a topic moves with it.",
             "position": "Small numbers come first among its neighbours. The list of topics moves it with one tap.",
             "description": "One line, on the page of all topics and above its questions.",
             "guidance": "Shown to those who ask here. When it is empty, they read what the topic above says.",
+            "reader_help": "Stands beside each question here, above the help lines; empty, the topic above speaks.",
             "answer_guidance": "One line for those who answer here; empty, the topic above speaks.",
         }
 
@@ -180,6 +181,7 @@ class CategoryAdmin(OnSiteAdmin):
         (None, {"fields": ("name", "parent", "slug", "position", "icon", "description")}),
         ("For those who ask", {"fields": ("level_to_ask", "guidance", "required_names", "own_names")}),
         ("For those who answer", {"fields": ("answer_guidance",)}),
+        ("For those who read", {"fields": ("reader_help",)}),
         ("Care", {"fields": ("is_sensitive", "helper_names")}),
     )
     ordering = ("path",)

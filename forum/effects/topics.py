@@ -18,7 +18,7 @@ CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide
 
 _KEPT = (
     *("parent", "name", "slug", "position", "icon", "description", "guidance", "is_sensitive"),
-    *("answer_guidance", "level_to_ask"),
+    *("answer_guidance", "reader_help", "level_to_ask"),
 )
 _TIES = ("helpers", "required_tags", "own_tags")
 

@@ -15,7 +15,7 @@ class FollowForm(forms.Form):
 
     state = forms.ChoiceField(choices=_STATES)
     place = forms.ChoiceField(
-        choices=[("list", "The list of what one follows"), ("menu", "The menu of a question")], required=False
+        choices=[("list", "The list of what one follows"), ("acts", "The acts below a question")], required=False
     )
     show = GivenField(required=False)
 

@@ -70,6 +70,7 @@ class Category(models.Model):
     description = models.CharField(max_length=200, blank=True)
     guidance = models.CharField("guidance for askers", max_length=300, blank=True)
     answer_guidance = models.CharField("guidance for those who answer", max_length=300, blank=True)
+    reader_help = models.CharField("what to tell readers", max_length=300, blank=True)
     level_to_ask = models.CharField("who may ask here", max_length=13, blank=True)
     required_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="required_in")
     own_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="kept_for")

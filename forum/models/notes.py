@@ -16,6 +16,7 @@ class ContentNote(models.Model):
 
     name = models.CharField(max_length=40)
     slug = models.SlugField(max_length=40, unique=True)
+    reader_help = models.CharField("what to tell readers", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_offered = models.BooleanField("offered to authors", default=True)
 

@@ -108,11 +108,11 @@ def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
     if _is_locked(post):
         return _locked(person, post)
     if post.is_question and post.answer_count:
-        return Decision("Somebody has answered, and others may need the answer. Ask a moderator.")
+        return Decision("Someone has answered, so your question stays for those who need the answer.")
     if post.is_answer and post.question and post.question.accepted_answer_id == post.pk:
-        return Decision("This is the best answer, and others may need it. Ask a moderator.")
+        return Decision("This is the best answer, so it stays for those who need it.")
     if post.comment_count:
-        return Decision("Somebody has commented on this. Ask a moderator.")
+        return Decision("Someone has commented on this, so it stays.")
     return is_free_to(person)
 
 

@@ -110,6 +110,7 @@ class PostCard:
     may_retag: bool
     may_vote_to_close: bool
     may_withdraw: bool
+    stays_because: str
     may_return: bool
     may_resubmit: bool
     appeal_path: str
@@ -213,6 +214,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         may_retag=post.is_question and bool(permissions.can_retag(viewer, post, rules)),
         may_vote_to_close=post.is_question and _votes_to_close(viewer, post, rules),
         may_withdraw=not is_withdrawn and bool(permissions.can_withdraw(viewer, post, rules)),
+        stays_because="" if is_withdrawn or not is_mine else permissions.can_withdraw(viewer, post, rules).reason,
         may_return=is_withdrawn and is_mine,
         may_resubmit=bool(permissions.can_resubmit(viewer, post, rules)),
         appeal_path=reading.appeals.get(post.pk, ""),

@@ -27,6 +27,8 @@ _ADDRESSES = {
 }
 # The feed that brings a list to programs elsewhere; there is none by votes, as little in it would be new.
 _FEEDS = {Sort.ACTIVE: "activity", Sort.UNANSWERED: "unanswered", Sort.HOT: "hot"}
+# What other sites call their orders, and which of ours comes nearest.
+_ELSEWHERE = {"views": Sort.HOT, "answers": Sort.VOTES, "featured": Sort.HOT, "recent": Sort.NEWEST}
 ORDERS = {
     Sort.NEWEST: ("-created_at", "-pk"),
     Sort.ACTIVE: ("-last_activity_at", "-pk"),
@@ -83,8 +85,8 @@ class QuestionList:
 
 
 def read_sort(text: str) -> Sort:
-    """Return the order called `text`; a name from elsewhere is the newest first, so that no old link breaks."""
-    return Sort(text) if text in Sort.values else Sort.NEWEST
+    """Return the order called `text`, by its name here or on other sites; the newest first where there is none."""
+    return Sort(text) if text in Sort.values else _ELSEWHERE.get(text, Sort.NEWEST)
 
 
 def get_question_list(

@@ -10,7 +10,7 @@ from django.http import Http404
 from forum import permissions, search
 from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
-from forum.models import Category, Closure, Follow, MemberBlock, Person, Post, Question, Tag, TaggedPost
+from forum.models import Category, Closure, ContentNote, Follow, MemberBlock, Person, Post, Question, Tag, TaggedPost
 from forum.permissions import Decision
 from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
@@ -87,6 +87,7 @@ class QuestionPage:
     tags: tuple[Link, ...]
     intent: str
     answer_guidance: str
+    reader_help: str
     wanted: Wanted | None
     follows: Link | None
     closure: ClosureNotice | None
@@ -158,6 +159,7 @@ def get_question_page(
         crumbs=_crumbs(question.category),
         tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
         intent=question.intent,
+        reader_help=_reader_help(question, has_notes=bool(reading.notes.get(question.pk))),
         answer_guidance=question.category.nearest("answer_guidance") if question.category else "",
         wanted=Wanted(*_WANTED[Intent(question.intent)]) if question.intent else None,
         follows=_follows(question, viewer),
@@ -236,6 +238,15 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
 def _has_blocked(question: Post) -> bool:
     """Say whether the viewer for whom the question was loaded has blocked anybody."""
     return bool(getattr(question, "has_blocked", False))
+
+
+def _reader_help(question: Post, *, has_notes: bool) -> str:
+    """Return what to tell readers about dangers that its notes or its topic bring; a query where there are notes."""
+    if has_notes:
+        told = ContentNote.objects.filter(posts=question.pk).exclude(reader_help="").order_by("position", "pk")
+        if found := told.values_list("reader_help", flat=True).first():
+            return found
+    return question.category.nearest("reader_help") if question.category else ""
 
 
 def _comments(post: Post, below: list[Post], question: Post, reading: Reading, view: QuestionView) -> Comments:

@@ -77,7 +77,8 @@ def _comments(request: SiteRequest, post: Any, comment: Any) -> HttpResponse:
     author = comment.author or comment.guest
     posting.forget_draft(request, author, DraftKind.COMMENT, post)
     card = get_post_card(post.pk, viewer=author, rules=request.rules)
-    response = partial_or_redirect(request, "forum/partials/comments.html", {"card": card}, to=card.path)
+    context = {"card": card, "shows_comments": True}
+    response = partial_or_redirect(request, "forum/partials/comments.html", context, to=card.path)
     guest_cookie.remember(response, comment.guest)
     return response
 

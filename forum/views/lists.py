@@ -35,7 +35,7 @@ _TITLES = {
 def home(request: SiteRequest) -> HttpResponse:
     """Show the newest questions, with a welcome until the reader closes it."""
     context = {
-        "list": get_question_list(request.viewer, Sort.NEWEST, place=TOP),
+        "list": get_question_list(request.viewer, Sort.NEWEST, place=TOP, has_pinned=True),
         "shows_welcome": WELCOME_COOKIE not in request.COOKIES and not request.viewer.is_authenticated,
     }
     return render(request, "forum/home.html", context | _surroundings())

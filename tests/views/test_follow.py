@@ -132,12 +132,12 @@ def test_the_piece_is_the_pages_own(signed_in, newt, question, tag, state):
 
 @pytest.mark.parametrize(
     ("state", "said"),
-    [("on", "Following"), ("off", "Mute this question"), ("muted", "Muted"), ("site", "Mute this question")],
+    [("on", "Following"), ("off", "Follow"), ("muted", "Muted"), ("site", "Stop following")],
 )
-def test_a_question_is_followed_and_muted_from_its_menu(signed_in, newt, question, state, said):
+def test_a_question_is_followed_and_muted_below_it(signed_in, newt, question, state, said):
     client = signed_in(newt)
 
-    answered = piece(as_htmx(client, address(question), {"state": state, "place": "menu"}))
+    answered = piece(as_htmx(client, address(question), {"state": state, "place": "acts"}))
 
     assert said in answered
     assert answered in piece(client.get(question.get_absolute_url()))
