@@ -6,7 +6,7 @@ from copy import copy
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 from django.utils.functional import LazyObject
 
@@ -53,6 +53,11 @@ def atomic_with_retry(change: Callable[P, R]) -> Callable[P, R]:
 def is_broken_off(error: BaseException) -> bool:
     """Say whether the database ended a transaction so that another one could go on."""
     return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _BROKEN_OFF
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Say whether the database could not be asked, or takes nothing in: gone, full, or locked for too long."""
+    return isinstance(error, OperationalError | InterfaceError) and not str(error).startswith(("no such", "near "))
 
 
 def _unwrapped(model: Model) -> Model:

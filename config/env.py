@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -122,6 +123,15 @@ def env_address(name: str) -> str:
     return value
 
 
+def env_sender(name: str, default: str) -> str:
+    """Return who emails are from: an address, or `Name <address>`."""
+    value = env_str(name, default)
+    mailbox, _, host = parseaddr(value)[1].rpartition("@")
+    if not mailbox or not host or any(sign in value for sign in "\r\n,") or " " in mailbox + host:
+        raise ImproperlyConfigured(f"{name} must be an address or “Name <forum@example.org>”, not “{value}”.")
+    return value
+
+
 def env_secret(name: str) -> str:
     """Return a shared secret that cannot be guessed; without one, nothing."""
     value = env_str(name)
@@ -133,8 +143,8 @@ def env_secret(name: str) -> str:
 def secret_key(name: str, kept_in: Path, *, required: bool) -> str:
     """Return the given key; on a laptop, one that is made once and kept in a file only its owner can read."""
     value = env_str(name)
-    if value and required and len(value) < KEY_MIN_LENGTH:
-        raise ImproperlyConfigured(f"{name} must have at least {KEY_MIN_LENGTH} characters on an https:// site.")
+    if value and len(value) < KEY_MIN_LENGTH:
+        raise ImproperlyConfigured(f"{name} must have at least {KEY_MIN_LENGTH} characters.")
     if value:
         return value
     if required:

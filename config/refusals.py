@@ -44,10 +44,8 @@ def _said_of_database(error: Exception) -> str:
     if not isinstance(error, OperationalError):
         return ""
     said = " ".join(str(error).split())
-    if "disk is full" in said or "No space left" in said:
-        return (
-            f"The disk is full: the database could not be written ({said}). Make room and start again; nothing is lost."
-        )
+    if any(words in said for words in ("disk is full", "No space left", "disk I/O error")):
+        return f"The disk is full or fails: the database said “{said}”. Make room and start again; nothing is lost."
     if "unable to open database file" in said or "readonly database" in said:
         return f"The database in {_data()} could not be opened for writing: {said}."
     if connection.connection is None:

@@ -9,6 +9,8 @@ import Stemmer
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.env import (
     env_address,
@@ -17,6 +19,7 @@ from config.env import (
     env_int,
     env_list,
     env_secret,
+    env_sender,
     env_str,
     env_url,
     mail_settings,
@@ -191,12 +194,19 @@ DATABASES = {"default": _database()}
 
 # Limits must hold across processes, so the cache is shared: Redis when there is one, else a table.
 REDIS_URL = env_url("REDIS_URL", "", ["redis", "rediss"]).geturl() if env_str("REDIS_URL") else ""
+# A Redis that is gone is passed over, and not waited for.
+REDIS_OPTIONS: dict[str, Any] = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "forum"}
+        {
+            "BACKEND": "config.caches.PatientRedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "forum",
+            "OPTIONS": REDIS_OPTIONS,
+        }
         if REDIS_URL
         else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "config.caches.PatientDatabaseCache",
             "LOCATION": "cache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
@@ -219,7 +229,7 @@ SEARCH_LANGUAGE = env_choice("SEARCH_LANGUAGE", "english", Stemmer.algorithms())
 globals().update(mail_settings("EMAIL_URL", FORUM_DATA / "mail"))
 EMAIL_TIMEOUT = 10
 EMAIL_SUBJECT_PREFIX = ""
-DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", f"forum@{_site.hostname}")
+DEFAULT_FROM_EMAIL = env_sender("DEFAULT_FROM_EMAIL", f"forum@{_site.hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mails come back to that could not be delivered, the mailbox of it, and the word by which a mail provider may
 # report them.
@@ -323,7 +333,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"plain": {"()": "config.logs.PlainLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["plain"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}

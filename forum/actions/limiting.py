@@ -8,7 +8,6 @@ from ipaddress import ip_network
 from django.conf import settings
 from django.utils import timezone
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from accounts.models import User
@@ -16,7 +15,8 @@ from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import Ability
 from forum.effects import clocks
-from forum.effects.limits import TableStorage, forget_old
+from forum.effects import limits as effects
+from forum.effects.limits import RedisOrTable, TableStorage, forget_old
 from forum.limits import Rules
 from forum.models import Person
 
@@ -77,6 +77,11 @@ def require_room(person: Person, address: str, act: str) -> None:
     for item, who in _counted(person, address, act):
         if not _limiter().test(item, act, who):
             raise _reached(person, item, act, who)
+
+
+def is_writable() -> bool:
+    """Say whether the database takes a write, by one."""
+    return effects.is_writable()
 
 
 def is_busy(address: str) -> bool:
@@ -172,5 +177,6 @@ def _when(person: Person, seconds: int) -> str:
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
-    storage = RedisStorage(settings.REDIS_URL) if settings.REDIS_URL else TableStorage()
-    return MovingWindowRateLimiter(storage)
+    if settings.REDIS_URL:
+        return MovingWindowRateLimiter(RedisOrTable(settings.REDIS_URL, **settings.REDIS_OPTIONS))
+    return MovingWindowRateLimiter(TableStorage())

@@ -1,15 +1,24 @@
 """Count acts under limits in a table, for sites without Redis."""
 
+import logging
 import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection, transaction
-from limits.storage import MovingWindowSupport, Storage
+from limits.storage import MovingWindowSupport, RedisStorage, Storage
+from redis.exceptions import RedisError
 
 from forum.models import LimitEntry
 
 # No limit looks further back; what is older names addresses of visitors for nothing.
 _LONGEST_SECONDS = 24 * 3600
 _FORGOTTEN_AT_ONCE = 100
+_SAID_EACH = 60.0
+_HEALTH = "healthz"
+
+R = TypeVar("R")
+_log = logging.getLogger(__name__)
 
 
 class TableStorage(Storage, MovingWindowSupport):
@@ -65,6 +74,75 @@ class TableStorage(Storage, MovingWindowSupport):
     def clear(self, key: str) -> None:
         """Forget what was counted under `key`."""
         LimitEntry.objects.filter(key=key).delete()
+
+
+class RedisOrTable(Storage, MovingWindowSupport):
+    """Counts in Redis, and in the table while Redis does not answer; neither knows what was spent in the other."""
+
+    STORAGE_SCHEME = ["redis-or-table"]
+
+    def __init__(self, url: str, **options: Any) -> None:
+        super().__init__(url)
+        self._redis, self._table = RedisStorage(url, **options), TableStorage()
+        self._said_at = -_SAID_EACH
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What this storage may raise of itself."""
+        return DatabaseError
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count `amount` acts under `key` unless that makes more than `limit` in `expiry` seconds."""
+        return self._ask(lambda storage: storage.acquire_entry(key, limit, expiry, amount))
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """Return when the oldest act of the window happened, and how many there are."""
+        return self._ask(lambda storage: storage.get_moving_window(key, limit, expiry))
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Refuse: only moving windows are counted here."""
+        raise NotImplementedError
+
+    def get(self, key: str) -> int:
+        """Return how many acts stand under `key`."""
+        return self._ask(lambda storage: storage.get(key))
+
+    def get_expiry(self, key: str) -> float:
+        """Refuse: a moving window has no single end."""
+        raise NotImplementedError
+
+    def check(self) -> bool:
+        """Say whether Redis answers."""
+        return self._redis.check()
+
+    def reset(self) -> int | None:
+        """Forget everything counted."""
+        return self._ask(lambda storage: storage.reset())
+
+    def clear(self, key: str) -> None:
+        """Forget what was counted under `key`."""
+        self._ask(lambda storage: storage.clear(key))
+
+    def _ask(self, question: Callable[[RedisStorage | TableStorage], R]) -> R:
+        try:
+            return question(self._redis)
+        except RedisError as error:
+            now = time.monotonic()
+            if now - self._said_at >= _SAID_EACH:
+                self._said_at = now
+                _log.warning("Redis does not answer (%s); limits are counted in the database.", error)
+            return question(self._table)
+
+
+def is_writable() -> bool:
+    """Write a row and forget the one before; say whether the database took it."""
+    try:
+        with transaction.atomic():
+            LimitEntry.objects.filter(key=_HEALTH).delete()
+            LimitEntry.objects.create(key=_HEALTH, at=time.time())
+    except DatabaseError:
+        return False
+    return True
 
 
 def forget_old() -> None:

@@ -1,5 +1,6 @@
 """Put mails into the queue, and send them from there: what leaves, when, and what becomes of it."""
 
+import logging
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ _GRACE = _MINUTE  # a mail that is due for less has its job still before it
 _OVERDUE_MOST = 5_000
 _ERROR_LENGTH = 500
 _KILLED = "The worker was stopped each time it tried."
+_log = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"[^\s<>@,:;]+@[^\s<>,:;]+")
 
 
@@ -142,6 +144,8 @@ def _note(mail: Mail, outcome: Outcome) -> str:
     locked.leased_until = None
     locked.last_error = without_addresses(outcome.said)[:_ERROR_LENGTH]
     locked.state = outcome.state
+    if outcome.state in {MailState.QUEUED, MailState.DEAD}:
+        _log.warning("Email %d was not taken: %s", mail.pk, locked.last_error)
     if outcome.state == MailState.SENT:
         locked.sent_at = timezone.now()
         locked.content = {}

@@ -1,9 +1,15 @@
 """Pages for what cannot be done: each says what to do next."""
 
+import sys
+
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from accounts.transactions import is_away
+
+_AWAY_SECONDS = 30
 _TYPED_MOST = 40_000  # what the page shows again of one field
 
 
@@ -73,7 +79,11 @@ def broken_off(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking the database or the settings for anything."""
+    """Answer 500, or 503 when the database is away, without asking it or the settings for anything."""
+    if is_away(sys.exc_info()[1]):
+        response = HttpResponse(render_to_string("away.html", {"typed": _typed(request)}), status=503)
+        response["Retry-After"] = str(_AWAY_SECONDS)
+        return response
     return render(None, "500.html", status=500)
 
 

@@ -69,12 +69,14 @@ class SeenQuestions:
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
+        if not counts:
+            return
         try:
             viewing.count_views(counts)
         except DatabaseError:
             with self._lock:
                 self._counts.update(counts)
-            _log.warning("The views of %d questions wait for the database.", len(counts), exc_info=True)
+            _log.warning("The views of %d questions wait for the database.", len(counts))
 
     def forget(self) -> None:
         """Drop what was counted, as a process does that is killed; tests begin with nothing."""

@@ -8,7 +8,8 @@ from accounts.choices import Theme
 from accounts.members import set_theme
 from accounts.models import User
 from accounts.paths import own_path
-from forum.queries.health import queue_or_none
+from forum.actions import limiting
+from forum.queries.health import cache_fault, queue_or_none
 from forum.views.requests import SiteRequest
 
 THEME_COOKIE = "theme"
@@ -25,13 +26,20 @@ _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 
 @require_safe
 def healthz(request: SiteRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503; say how many jobs wait, and how long the oldest has."""
+    """Answer 200 when the database takes a write and the cache answers, else 503 with what does not.
+
+    Say how many jobs wait, and how long the oldest has. What this writes is about nobody.
+    """
     queue = queue_or_none()
     if queue is None:
-        response = HttpResponse("no database\n", "text/plain", 503)
+        faults = ["no database"]
     else:
-        text = f"ok\njobs waiting: {queue.waiting}\noldest job, seconds: {queue.oldest_seconds}\n"
-        response = HttpResponse(text, "text/plain")
+        faults = [] if limiting.is_writable() else ["the database takes no write"]
+        fault = cache_fault()
+        faults += [f"the cache does not answer: {fault}"] if fault else []
+    waiting = [f"jobs waiting: {queue.waiting}", f"oldest job, seconds: {queue.oldest_seconds}"] if queue else []
+    lines = [*(faults or ["ok"]), *waiting, ""]
+    response = HttpResponse("\n".join(lines), "text/plain", 503 if faults else 200)
     response["Cache-Control"] = "no-store"
     return response
 

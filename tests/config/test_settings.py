@@ -80,7 +80,7 @@ REFUSED = "django.core.exceptions.ImproperlyConfigured: "
         ({"SITE_URL": "https://forum.example"}, "SECRET_KEY must be set when SITE_URL starts with https://."),
         (
             {"SITE_URL": "https://forum.example", "SECRET_KEY": "short"},
-            "SECRET_KEY must have at least 50 characters on an https:// site.",
+            "SECRET_KEY must have at least 50 characters.",
         ),
         (
             {"SITE_URL": "https://forum.example", "SECRET_KEY": KEY, "DEBUG": "1"},
@@ -89,6 +89,11 @@ REFUSED = "django.core.exceptions.ImproperlyConfigured: "
         (
             {"DATABASE_URL": "mysql://localhost/forum"},
             "DATABASE_URL must start with postgres:// or postgresql:// and name a host.",
+        ),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must have at least 50 characters."),
+        (
+            {"DEFAULT_FROM_EMAIL": "forum"},
+            "DEFAULT_FROM_EMAIL must be an address or “Name <forum@example.org>”, not “forum”.",
         ),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES must be a whole number from 0 to 10, not “one”."),
         ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE must be a name such as Europe/Berlin, not “Mars/Base”."),

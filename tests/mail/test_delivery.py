@@ -1,5 +1,6 @@
 """What becomes of a mail in the queue: sent once, tried again, given up, or not sent for a reason."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -115,6 +116,20 @@ def test_a_server_that_is_away_is_waited_for(ann, settings):
     run_jobs()
 
     assert state(mail) == ("queued", 1, "ConnectionRefusedError: [Errno 111] Connection refused")
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 Nobody of that name", "451 4.3.0 Later"])
+def test_a_mail_that_is_refused_leaves_a_line_in_the_log_without_its_address(answer, ann, smtp, monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        logging.getLogger("forum.effects.mails"), "warning", lambda text, *args: said.append(text % args)
+    )
+    smtp.answer = lambda recipient, attempt: f"{answer} <{recipient}>"
+    mail = queue(member=ann)
+
+    run_jobs()
+
+    assert said == [f"Email {mail.pk} was not taken: {answer} <…>"]
 
 
 def test_pauses_grow_until_the_mail_is_given_up(ann, smtp):
