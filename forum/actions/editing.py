@@ -19,11 +19,12 @@ from forum.effects import (
     removals,
     reputation,
     revisions,
+    scores,
     screening,
     suggestions,
 )
 from forum.limits import REASON_LENGTH, Rules
-from forum.models import Case, Category, ContentNote, Person, Post, Revision
+from forum.models import Case, Category, ContentNote, Person, Post, Revision, Tag
 
 CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
 CHANGED_SINCE = (
@@ -65,7 +66,7 @@ def edit_post(
 
     _require_place(editor, post, category, now)
     before, place_before, links_before = edits.standing(post), post.category, post.body_html
-    was_anonymous = post.is_anonymous
+    was_anonymous, audience_before = post.is_anonymous, post.audience
     changed = has_new_words = edits.set_words(post, title, body)
     changed |= edits.set_place(post, editor, category, tags, now)
     changed |= edits.set_notes(post, notes)
@@ -84,6 +85,8 @@ def edit_post(
         edits.wait_again(post, editor)
     may_fold = not _is_act_of_team(editor, post)
     edits.save(post, editor, reason=reason, may_fold=may_fold, place_before=place_before)
+    if post.audience != audience_before:
+        scores.recount_tags(Tag.objects.filter(tagged__content_object_id=post.pk))
     if post.is_anonymous != was_anonymous:
         notifications.review(post)
         reputation.follow_name(post)

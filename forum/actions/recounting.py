@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from accounts.transactions import atomic_with_retry
 from forum import rules
-from forum.choices import Direction, PostKind, PostStatus, ReputationReason
+from forum.choices import Audience, Direction, PostKind, PostStatus, ReputationReason
 from forum.effects import (
     bundles,
     cases,
@@ -133,16 +133,18 @@ def _places(*, check: bool) -> Iterator[str]:
             yield f"Topic “{category.path}”: question_count was {category.question_count}, its rows say {count}."
             category.question_count = count
     tags = list(Tag.objects.order_by("pk"))
-    used = Counter(
-        TaggedPost.objects.filter(content_object__status=PostStatus.PUBLISHED).values_list("tag_id", flat=True)
-    )
-    for tag in tags:
-        if tag.question_count != used[tag.pk]:
-            yield f"Tag “{tag.name}”: question_count was {tag.question_count}, its rows say {used[tag.pk]}."
-            tag.question_count = used[tag.pk]
+    carrying = TaggedPost.objects.filter(content_object__status=PostStatus.PUBLISHED)
+    for_guests = carrying.exclude(content_object__audience=Audience.MEMBERS)
+    for column, rows in (("question_count", carrying), ("public_count", for_guests)):
+        used = Counter(rows.values_list("tag_id", flat=True).iterator())
+        for tag in tags:
+            was = getattr(tag, column)
+            if was != used[tag.pk]:
+                yield f"Tag “{tag.name}”: {column} was {was}, its rows say {used[tag.pk]}."
+                setattr(tag, column, used[tag.pk])
     if not check:
         Category.objects.bulk_update(tree, ["question_count"], batch_size=_BATCH)
-        Tag.objects.bulk_update(tags, ["question_count"], batch_size=_BATCH)
+        Tag.objects.bulk_update(tags, ["question_count", "public_count"], batch_size=_BATCH)
 
 
 def _members(*, check: bool) -> Iterator[str]:

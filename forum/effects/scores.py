@@ -5,8 +5,8 @@ from math import log10
 
 from django.db.models import Count, Q
 
-from forum.choices import Direction, PostKind, PostStatus, RemovalKind
-from forum.effects import notifications
+from forum.choices import Audience, Direction, PostKind, PostStatus, RemovalKind
+from forum.effects import notifications, panels
 from forum.models import Category, Post, Question, Removal, Tag, TaggedPost, Vote
 
 _STRONGEST_FIRST = (
@@ -84,11 +84,17 @@ def recount_categories(categories: Iterable[Category]) -> None:
 
 
 def recount_tags(tags: Iterable[Tag]) -> None:
-    """Set how many published questions carry each tag."""
+    """Set how many published questions carry each tag, and how many of them guests may read."""
     ids = sorted(tag.pk for tag in tags)
     for tag in Tag.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"):
-        count = TaggedPost.objects.filter(tag=tag, content_object__status=PostStatus.PUBLISHED).count()
-        Tag.objects.filter(pk=tag.pk).update(question_count=count)
+        published = TaggedPost.objects.filter(tag=tag, content_object__status=PostStatus.PUBLISHED)
+        counts = published.aggregate(
+            question_count=Count("pk"),
+            public_count=Count("pk", filter=~Q(content_object__audience=Audience.MEMBERS)),
+        )
+        Tag.objects.filter(pk=tag.pk).update(**counts)
+        if any(getattr(tag, column) and not count for column, count in counts.items()):
+            panels.forget_tags(ids)
 
 
 def strongest(kinds: set[str]) -> str:

@@ -85,7 +85,7 @@ def usable(names: Sequence[str], person: Person, now: Rules) -> list[str]:
     wanted = resolve(names)
     if permissions.can_create_tag(person, now):
         return wanted
-    known = set(Tag.objects.standing().filter(name__in=wanted).values_list("name", flat=True))
+    known = set(Tag.objects.visible_to(person).filter(name__in=wanted).values_list("name", flat=True))
     return [name for name in wanted if name in known]
 
 

@@ -4,12 +4,13 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from taggit.models import ItemBase, TagBase
 
 from forum.choices import SynonymState, TagChangeKind
 from forum.limits import REASON_LENGTH, TAG_LENGTH
+from forum.models.guests import Person
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -18,6 +19,26 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def standing(self) -> "TagQuerySet":
         """Only tags that can be used: neither deleted nor merged into another."""
         return self.filter(removed_at=None)
+
+    def visible_to(self, viewer: Person) -> "TagQuerySet":
+        """Only standing tags of a question that lists show `viewer` or that is theirs, and those that no question has.
+
+        What is coined on a question out of sight is as unknown as that is; moderators see all. What an owner keeps for
+        moderators, or gave a topic, stands by itself while no published question carries it.
+        """
+        standing = self.standing()
+        if viewer.is_moderator:
+            return standing
+        carried = TaggedPost.objects.filter(tag=OuterRef("pk"))
+        required, kept = self.model.required_in.through.objects, self.model.kept_for.through.objects
+        chosen = Q(is_reserved=True) | Q(Exists(required.filter(tag=OuterRef("pk"))))
+        chosen |= Q(Exists(kept.filter(tag=OuterRef("pk"))))
+        shown = Q(question_count__gt=0) if viewer.is_authenticated else Q(public_count__gt=0)
+        shown |= Q(~Exists(carried)) | (Q(question_count=0) & chosen)
+        if viewer.pk is not None:
+            author = "author" if viewer.is_authenticated else "guest"
+            shown |= Q(Exists(carried.filter(**{f"content_object__{author}": viewer.pk})))
+        return standing.filter(shown)
 
     def most_used_first(self) -> "TagQuerySet":
         """Order by how many questions carry them."""
@@ -28,7 +49,8 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """One word or two; `name` is lower case and hyphenated, and is also its slug.
 
     `excerpt` and `guide` are a wiki: each saving is a `TagRevision`. Moderators alone give a reserved tag. One that
-    was deleted or merged keeps its row (`removed_at`), so that it can come back.
+    was deleted or merged keeps its row (`removed_at`), so that it can come back. `question_count` says how many
+    published questions carry it, `public_count` how many of them guests may read.
     """
 
     excerpt = models.CharField(max_length=200, blank=True)
@@ -39,6 +61,7 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     is_reserved = models.BooleanField("for moderators alone", default=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     question_count = models.PositiveIntegerField(default=0, editable=False)
+    public_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = TagQuerySet.as_manager()
 

@@ -53,7 +53,7 @@ def get_help_wanted(viewer: Person, *, intent: str = "") -> HelpWanted:
         theirs = _kindly_ordered(waiting.about(categories=followed.categories, tags=tags))
     return HelpWanted(
         rows=load_rows(theirs or _kindly_ordered(waiting), viewer),
-        tags=_names(tags),
+        tags=_names(tags, viewer),
         tabs=_tabs(intent),
         is_theirs=bool(theirs),
         has_places=has_places,
@@ -88,10 +88,10 @@ def _answered_tags(viewer: Person) -> frozenset[int]:
     return frozenset(TaggedPost.objects.filter(content_object__in=questions).values_list("tag_id", flat=True))
 
 
-def _names(tags: frozenset[int]) -> tuple[TagLink, ...]:
+def _names(tags: frozenset[int], viewer: Person) -> tuple[TagLink, ...]:
     if not tags:
         return ()
-    used = Tag.objects.standing().filter(pk__in=tags).most_used_first()
+    used = Tag.objects.visible_to(viewer).filter(pk__in=tags).most_used_first()
     return tuple(tag_link(name, slug) for name, slug in used.values_list("name", "slug")[:_TAGS_SHOWN])
 
 

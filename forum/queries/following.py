@@ -134,7 +134,8 @@ def get_followable_or_404(kind: Followable, key: int, *, viewer: Person) -> Foll
     elif kind == Followable.TOPIC:
         found = Category.objects.filter(pk=key).first()
     else:
-        found = Tag.objects.standing().filter(pk=key).first()
+        mine = Tag.objects.filter(pk=key).exists() and mode_of(kind, key, viewer)
+        found = (Tag.objects.standing() if mine else Tag.objects.visible_to(viewer)).filter(pk=key).first()
     if found is None:
         raise Http404("There is nothing here that could be followed.")
     return found

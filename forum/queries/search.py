@@ -178,7 +178,7 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
 def _find(search: Search, filtered: Filtered, order: Order, viewer: Person, look: _Look = find_posts) -> _Result:
     """Find with all the words; else with what was probably meant; else with most of the words."""
     groups = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
-    widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact])
+    widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact], viewer)
     wanted = tuple(_terms(group, widened) for group in groups)
     without = tuple(_term(said) for said in search.without)
 

@@ -126,7 +126,7 @@ class _Meaning:
         self.viewer = viewer
         self.tree = tree
         self.kind = ""
-        self.tags = _tags([one.value for one in filters if one.name == "tag"])
+        self.tags = _tags([one.value for one in filters if one.name == "tag"], viewer)
         self.members = _members([one.value for one in filters if one.name == "user" and not _is_own(one)])
 
     def of_kind(self, kind: str) -> "_Meaning":
@@ -205,13 +205,13 @@ class _Meaning:
         return Q(question=None, **asked) | above
 
 
-def _tags(names: Sequence[str]) -> Mapping[str, int]:
+def _tags(names: Sequence[str], viewer: Person) -> Mapping[str, int]:
     wanted = {tag_name(name) for name in names}
     if not wanted:
         return {}
-    others = TagSynonym.objects.approved().filter(name__in=wanted, tag__removed_at=None)
+    others = TagSynonym.objects.approved().filter(name__in=wanted, tag__in=Tag.objects.visible_to(viewer))
     found = dict(others.values_list("name", "tag_id"))
-    return found | dict(Tag.objects.standing().filter(name__in=wanted).values_list("name", "pk"))
+    return found | dict(Tag.objects.visible_to(viewer).filter(name__in=wanted).values_list("name", "pk"))
 
 
 def _members(names: Sequence[str]) -> Mapping[str, int]:

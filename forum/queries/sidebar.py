@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from forum.bylines import Byline, member_byline
 from forum.choices import PostStatus
+from forum.effects.panels import SIDEBAR_KEY
 from forum.models import Answer, Guest, Tag
 from forum.queries.question_rows import TagLink, tag_link
 from forum.queries.trending import TrendingQuestion, find_trending, get_trending
 
-_CACHE_KEY = "sidebar.2"
 _CACHE_SECONDS = 300  # counting a week of answers costs more than the rest of a page; five minutes old is new enough
 _TAGS = 10
 _HELPERS = 3
@@ -44,10 +44,10 @@ def get_sidebar() -> Sidebar:
 
     Of questions only their numbers are kept, so that one that was hidden a moment ago is not named.
     """
-    values = cache.get(_CACHE_KEY)
+    values = cache.get(SIDEBAR_KEY)
     if values is None:
         values = {"tags": _popular_tags(), "trending": find_trending(), "helpers": _helpers()}
-        cache.set(_CACHE_KEY, values, _CACHE_SECONDS)
+        cache.set(SIDEBAR_KEY, values, _CACHE_SECONDS)
     return Sidebar(
         tags=tuple(tag_link(name, slug) for name, slug in values["tags"]),
         trending=get_trending(values["trending"]),
@@ -57,11 +57,11 @@ def get_sidebar() -> Sidebar:
 
 def forget_sidebar() -> None:
     """Have the panels counted anew for the next reader."""
-    cache.delete(_CACHE_KEY)
+    cache.delete(SIDEBAR_KEY)
 
 
 def _popular_tags() -> list[tuple[str, str]]:
-    tags = Tag.objects.standing().filter(question_count__gt=0).most_used_first()
+    tags = Tag.objects.standing().filter(public_count__gt=0).most_used_first()
     return list(tags.values_list("name", "slug")[:_TAGS])
 
 

@@ -12,9 +12,9 @@ from django.http import Http404
 from django.utils.encoding import iri_to_uri
 
 from forum.choices import Audience, PostStatus
+from forum.effects.panels import SITEMAP_PART, sitemap_key
 from forum.models import Category, Page, Question, Tag
 
-PART = 10_000
 """Numbers a part spans, found by the key without counting; a sitemap may hold 50,000 addresses at most."""
 
 _HOUR = 60 * 60
@@ -44,10 +44,10 @@ class PartLink:
 
 def get_sitemap_index() -> list[PartLink]:
     """Return all parts of the sitemap; counted at most once an hour, as it reads every question."""
-    parts: dict[str, datetime | None] | None = cache.get("sitemap:parts")
+    parts: dict[str, datetime | None] | None = cache.get(sitemap_key("parts"))
     if parts is None:
         parts = _parts()
-        cache.set("sitemap:parts", parts, _HOUR)
+        cache.set(sitemap_key("parts"), parts, _HOUR)
     return [PartLink(f"{settings.SITE_URL}/sitemap-{name}.xml", at) for name, at in parts.items()]
 
 
@@ -69,9 +69,9 @@ def get_sitemap(name: str) -> list[Address]:
 
 
 def _parts() -> dict[str, datetime | None]:
-    rows = Question.objects.indexed().annotate(part=F("pk") / PART).order_by("part")
+    rows = Question.objects.indexed().annotate(part=F("pk") / SITEMAP_PART).order_by("part")
     questions = dict(rows.values_list("part").annotate(at=Max("last_activity_at")))
-    numbers = sorted({tag // PART for tag in Tag.objects.values_list("pk", flat=True)})
+    numbers = sorted({tag // SITEMAP_PART for tag in Tag.objects.values_list("pk", flat=True)})
     tags = {part: _latest(_kept(f"tags-{part}", partial(_tags, part))) for part in numbers}
     newest = max(questions.values(), default=None)
     return {
@@ -83,7 +83,9 @@ def _parts() -> dict[str, datetime | None]:
 
 
 def _questions(part: int) -> list[Address]:
-    rows = Question.objects.indexed().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
+    rows = (
+        Question.objects.indexed().filter(pk__gte=part * SITEMAP_PART, pk__lt=(part + 1) * SITEMAP_PART).order_by("pk")
+    )
     found = rows.values_list("pk", "slug", "last_activity_at")
     return [Address(f"/{pk}/{slug}/", at) for pk, slug, at in found]
 
@@ -93,7 +95,7 @@ def _tags(part: int) -> list[Address]:
     asked = Q(tagged__content_object__status=PostStatus.PUBLISHED) & Q(
         tagged__content_object__audience=Audience.EVERYONE
     )
-    tags = Tag.objects.standing().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
+    tags = Tag.objects.standing().filter(pk__gte=part * SITEMAP_PART, pk__lt=(part + 1) * SITEMAP_PART).order_by("pk")
     tags = tags.annotate(at=Max("tagged__content_object__last_activity_at", filter=asked)).exclude(at=None)
     return [Address(tag.get_absolute_url(), tag.at) for tag in tags]
 
@@ -117,11 +119,11 @@ def _pages() -> list[Address]:
 
 def _kept(name: str, load: Callable[[], list[Address]]) -> list[Address]:
     """Return what is the same for an hour: names of topics and tags, which their pages show to everybody."""
-    found: list[Address] | None = cache.get(f"sitemap:{name}")
+    found: list[Address] | None = cache.get(sitemap_key(name))
     if found is None:
         found = load()
         if found:  # invented names must not fill the cache, in which limits are counted
-            cache.set(f"sitemap:{name}", found, _HOUR)
+            cache.set(sitemap_key(name), found, _HOUR)
     return found
 
 

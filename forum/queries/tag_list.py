@@ -8,7 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from forum.choices import TagSort
 from forum.limits import TAG_LENGTH, TAGS_A_PAGE
-from forum.models import Person, Tag, TagSynonym
+from forum.models import Guest, Person, Tag, TagSynonym
 from forum.plaintext import clean_line
 from forum.queries.paging import Page, Place, Tab, get_page, with_query
 from forum.queries.question_rows import TagLink, tag_link
@@ -57,12 +57,15 @@ class Completion:
     is_near: bool = False
 
 
-def get_tag_list(sort_name: str, search: str, place: Place) -> TagList:
-    """Return a page of the tags in use of which a name holds `search`; an unknown order is by use."""
+def get_tag_list(sort_name: str, search: str, place: Place, viewer: Person | None = None) -> TagList:
+    """Return a page of the tags in use of which a name holds `search`; an unknown order is by use.
+
+    Those in use are what `viewer` may know of; nobody is a guest.
+    """
     sort = TagSort(sort_name) if sort_name in TagSort.values else TagSort.POPULAR
     search = clean_line(search[: 4 * TAG_LENGTH])[:TAG_LENGTH]
     words = tag_words(search)
-    tags = Tag.objects.standing().filter(question_count__gt=0)
+    tags = Tag.objects.visible_to(viewer or Guest()).filter(question_count__gt=0)
     if words:
         others = TagSynonym.objects.approved().filter(name__contains=words)
         tags = tags.filter(Q(name__contains=words) | Q(pk__in=others.values("tag")))
@@ -87,7 +90,7 @@ def get_completions(typed: str, viewer: Person, *, category_id: int | None = Non
     words = tag_words(typed)
     if not words:
         return []
-    tags = Tag.objects.standing()
+    tags = Tag.objects.visible_to(viewer)
     if not viewer.is_moderator:
         tags = tags.filter(is_reserved=False)
     others = TagSynonym.objects.approved()

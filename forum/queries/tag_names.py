@@ -91,7 +91,7 @@ def get_tag_names(tag: Tag, *, viewer: Person, rules: Rules) -> TagNames:
 
 def get_waiting_names(*, viewer: Person, place: Place) -> Page[NameRow]:
     """Return a page of the names that wait for somebody to decide, oldest first; three queries."""
-    waiting = TagSynonym.objects.filter(state=SynonymState.ASKED, tag__in=Tag.objects.standing())
+    waiting = TagSynonym.objects.filter(state=SynonymState.ASKED, tag__in=Tag.objects.visible_to(viewer))
     page = get_page(waiting, ("pk",), QUESTIONS_A_PAGE, place, "/tags/synonyms/")
     found = TagSynonym.objects.select_related("tag", "asked_by").in_bulk(page.rows)
     names = [synonym.name for synonym in found.values()]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.bylines import Byline, member_byline
 from forum.choices import PostStatus
+from forum.effects.panels import tag_key
 from forum.models import Answer, Guest, Person, Question, Tag, TaggedPost
 from forum.models.posts import QuestionQuerySet
 from forum.queries.question_rows import TagLink, tag_link
@@ -42,7 +43,7 @@ class TagPanels:
 
 def get_tag_panels(tag: Tag, viewer: Person) -> TagPanels:
     """Return the panels of `tag`, made of what lists show `viewer`: the same for all members, and for all guests."""
-    key = _key(tag.pk, is_member=viewer.is_authenticated)
+    key = tag_key(tag.pk, is_member=viewer.is_authenticated)
     values = cache.get(key)
     if values is None:
         values = _values(tag, viewer)
@@ -57,11 +58,7 @@ def get_tag_panels(tag: Tag, viewer: Person) -> TagPanels:
 
 def forget_tag_panels(tag_id: int) -> None:
     """Have the panels of a tag counted anew for the next reader."""
-    cache.delete_many([_key(tag_id, is_member=is_member) for is_member in (False, True)])
-
-
-def _key(tag_id: int, *, is_member: bool) -> str:
-    return f"tag.{tag_id}.{'member' if is_member else 'guest'}.1"
+    cache.delete_many([tag_key(tag_id, is_member=is_member) for is_member in (False, True)])
 
 
 def _values(tag: Tag, viewer: Person) -> dict[str, Any]:

@@ -63,9 +63,9 @@ class TagRollBack:
     changes: TextChanges
 
 
-def get_tag_by_id_or_404(tag_id: int) -> Tag:
-    """Return the tag of this number that can be used; one that was deleted or merged is 404."""
-    tag: Tag | None = Tag.objects.standing().filter(pk=tag_id).first()
+def get_tag_by_id_or_404(tag_id: int, viewer: Person) -> Tag:
+    """Return the tag of this number that can be used and that `viewer` may know of; any other is 404."""
+    tag: Tag | None = Tag.objects.visible_to(viewer).filter(pk=tag_id).first()
     if tag is None:
         raise Http404(NO_SUCH_TAG)
     return tag
@@ -76,9 +76,11 @@ def get_tag_fields(tag: Tag) -> dict[str, Any]:
     return {"excerpt": tag.excerpt, "guide": tag.guide, "base_version": tag.revision_count}
 
 
-def get_tag_conflict(tag_id: int, excerpt: str, guide: str, *, base_version: int | None) -> Conflict | None:
+def get_tag_conflict(
+    tag_id: int, excerpt: str, guide: str, *, base_version: int | None, viewer: Person
+) -> Conflict | None:
     """Return what stands between an editor's words and those of the tag now, or None when nobody was quicker."""
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, viewer)
     if base_version is None or base_version == tag.revision_count:
         return None
     stands = Words(tag.excerpt, tag.guide)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from forum.models import TagSynonym
+from forum.models import Person, Tag, TagSynonym
 
 
-def synonyms_of(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def synonyms_of(words: Sequence[str], viewer: Person) -> dict[str, tuple[str, ...]]:
     """Return for each written word that names a tag the other names of that tag, from either side; one query.
 
-    A word may be several, as in "panic attack". Names come back as tags are written: `panic-attack`.
+    Only of tags that `viewer` may know of. A word may be several, as in "panic attack". Names come back as tags are
+    written: `panic-attack`.
     """
     written = {word: "-".join(word.lower().split()) for word in words}
     named = set(written.values())
@@ -19,7 +20,8 @@ def synonyms_of(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     approved = TagSynonym.objects.approved()
     is_meant = Q(tag__name__in=named) | Q(tag__in=approved.filter(name__in=named).values("tag"))
     names: dict[str, set[str]] = {}
-    for tag_name, other in approved.filter(is_meant, tag__removed_at=None).values_list("tag__name", "name"):
+    approved = approved.filter(is_meant, tag__in=Tag.objects.visible_to(viewer))
+    for tag_name, other in approved.values_list("tag__name", "name"):
         names.setdefault(tag_name, {tag_name}).add(other)
     others = {one: group - {one} for group in names.values() for one in group}
     return {word: tuple(sorted(others[name])) for word, name in written.items() if others.get(name)}

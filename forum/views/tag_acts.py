@@ -32,7 +32,7 @@ _GONE_MEANWHILE = "That tag is not there any more. Choose another one."
 @member_required
 def manage_tag(request: SiteRequest, tag_id: int) -> HttpResponse:
     """Show what can be done to a tag, and what each act would change."""
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, request.viewer)
     permissions.require(permissions.can_manage_tag(request.viewer, request.rules))
     return _page(request, tag, target=request.GET.get("target", ""))
 
@@ -93,7 +93,7 @@ def _act(
     request: SiteRequest, tag_id: int, name: str, do: Callable[[Any, dict[str, Any]], tuple[str, str]]
 ) -> HttpResponse:
     """Let `do` act on the tag with the words of the form `name`, and offer to take it back."""
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, request.viewer)
     permissions.require(permissions.can_manage_tag(request.viewer, request.rules))
     form = _form(name, request.POST)
     if form.is_valid():

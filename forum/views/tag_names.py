@@ -26,7 +26,7 @@ _ASKED = "Thank you. A moderator reads it and decides."
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag_synonyms(request: SiteRequest, tag_id: int) -> HttpResponse:
     """Show the other names of a tag, or ask for one more."""
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, request.viewer)
     if request.method != "POST":
         return _names_page(request, tag, SynonymForm())
     if not request.viewer.is_authenticated:

@@ -28,7 +28,7 @@ def edit_tag(request: SiteRequest, tag_id: int) -> HttpResponse:
     """Show the words about a tag to those who may write them, or save them as a new text."""
     if not request.viewer.is_authenticated:
         return _signed_out(request) if request.method == "POST" else to_sign_in(request)
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, request.viewer)
     permissions.require(permissions.can_describe_tag(request.viewer, tag, request.rules))
     if request.method != "POST":
         return _edit_page(request, tag, TagTextForm(initial=tag_texts.get_tag_fields(tag)), posting.FRESH)
@@ -46,7 +46,7 @@ def edit_tag(request: SiteRequest, tag_id: int) -> HttpResponse:
 def tag_history(request: SiteRequest, tag_id: int) -> HttpResponse:
     """Show every text about a tag and what each changed."""
     history = tag_texts.get_tag_history(
-        get_tag_by_id_or_404(tag_id),
+        get_tag_by_id_or_404(tag_id, request.viewer),
         viewer=request.viewer,
         rules=request.rules,
         view=request.GET.get("view", ""),
@@ -59,7 +59,7 @@ def tag_history(request: SiteRequest, tag_id: int) -> HttpResponse:
 @member_required
 def roll_back_tag(request: SiteRequest, tag_id: int, number: int) -> HttpResponse:
     """Show what bringing an earlier text about a tag back would change, or bring it back."""
-    tag = get_tag_by_id_or_404(tag_id)
+    tag = get_tag_by_id_or_404(tag_id, request.viewer)
     permissions.require(permissions.can_describe_tag(request.viewer, tag, request.rules))
     page = tag_texts.get_tag_roll_back(tag, number, viewer=request.viewer)
     form = TagRollBackForm(request.POST if request.method == "POST" else None)
@@ -88,16 +88,20 @@ def _save(request: SiteRequest, tag: Any, form: TagTextForm) -> HttpResponse:
         describing.describe_tag(request.viewer, tag, **form.cleaned_data)
     except ValidationError as refusal:
         form.refuse(refusal)
-        return _edit_page(request, tag, form, posting.Outcome(), conflict=_conflict_of(tag, form))
+        return _edit_page(request, tag, form, posting.Outcome(), conflict=_conflict_of(tag, form, request.viewer))
     _say(request, _SAVED, since=since)
     return HttpResponseRedirect(tag.get_absolute_url())
 
 
-def _conflict_of(tag: Any, form: TagTextForm) -> Any:
+def _conflict_of(tag: Any, form: TagTextForm, viewer: Any) -> Any:
     """Return what somebody else has written meanwhile; saving the form again then goes over their words."""
     data = form.cleaned_data
     conflict = tag_texts.get_tag_conflict(
-        tag.pk, data.get("excerpt", ""), data.get("guide", ""), base_version=data.get("base_version")
+        tag.pk,
+        data.get("excerpt", ""),
+        data.get("guide", ""),
+        base_version=data.get("base_version"),
+        viewer=viewer,
     )
     if conflict:
         form.put("base_version", str(conflict.version))

@@ -26,14 +26,16 @@ _DIGITS = 18  # of a row's number
 @require_safe
 def tags(request: SiteRequest) -> HttpResponse:
     """Show the tags in use, all or those whose name holds `?q=`."""
-    tag_list = get_tag_list(request.GET.get("sort", ""), request.GET.get("q", ""), read_place(request.GET))
+    tag_list = get_tag_list(
+        request.GET.get("sort", ""), request.GET.get("q", ""), read_place(request.GET), request.viewer
+    )
     return render(request, "forum/tags.html", {"list": tag_list, "modes": tag_modes(request.viewer)})
 
 
 @require_safe
 def tag(request: SiteRequest, name: str) -> HttpResponse:
     """Show the questions that carry a tag; another spelling of its name leads to the one we use."""
-    found = get_tag_or_404(name)
+    found = get_tag_or_404(name, request.viewer)
     if found.slug != name:
         return to_canonical(request, found.get_absolute_url())
     sort = read_sort(request.GET.get("sort", ""))

@@ -3,7 +3,7 @@
 import pytest
 
 from forum.choices import SynonymState
-from forum.models import Tag
+from forum.models import Guest, Tag
 from forum.search.synonyms import synonyms_of
 from tests.factories import LONG_AGO, make_synonym, make_tag
 
@@ -15,7 +15,7 @@ def test_a_tag_and_each_of_its_names_lead_to_all_the_others(django_assert_num_qu
     make_synonym("no-sleep", Tag.objects.get())
 
     with django_assert_num_queries(1):
-        found = synonyms_of(["Insomnia", "no sleep", "work"])
+        found = synonyms_of(["Insomnia", "no sleep", "work"], Guest())
 
     assert found == {"Insomnia": ("no-sleep", "sleeplessness"), "no sleep": ("insomnia", "sleeplessness")}
 
@@ -24,6 +24,6 @@ def test_only_approved_names_of_standing_tags_count(django_assert_num_queries):
     make_synonym("sleeplessness", make_tag("insomnia"), state=SynonymState.ASKED)
     make_synonym("labour", make_tag("work", removed_at=LONG_AGO))
 
-    assert synonyms_of(["insomnia", "sleeplessness", "labour", "work"]) == {}
+    assert synonyms_of(["insomnia", "sleeplessness", "labour", "work"], Guest()) == {}
     with django_assert_num_queries(0):
-        assert synonyms_of([]) == {}
+        assert synonyms_of([], Guest()) == {}
