@@ -190,9 +190,9 @@ def test_declining_an_appeal_says_why_and_can_be_taken_back(ann, mo, mia, questi
     sentence = "Another moderator has looked at this again, and it stays as it is. The second line is one."
     assert (Post.objects.get(pk=question.pk).status, told(ann)) == ("hidden", [("outcome", sentence)])
 
-    undone = undoing.undo_entry(mo, last())
+    undone = undoing.undo_entry(mia, last())
     assert ((list(Appeal.objects.values()), list(Case.objects.values())), told(ann)) == (before, [])
-    undoing.undo_entry(mo, undone)
+    undoing.undo_entry(mia, undone)
     assert (Appeal.objects.get().state, Appeal.objects.get().outcome) == ("declined", "The second line is one.")
     assert told(ann) == [("outcome", sentence)]
 
