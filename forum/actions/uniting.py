@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
-from forum.effects import account_merges, log
-from forum.models import AccountMerge, Person
+from forum.effects import account_merges, log, suspensions
+from forum.models import AccountMerge, Person, Post
 
 
 @atomic_with_retry
@@ -23,16 +23,21 @@ def merge_accounts(actor: Person, source: User, target: User, *, reason: str) ->
     if source.closed_at is not None or target.closed_at is not None:
         raise ValidationError("One of the two accounts is closed. Choose two that are open.")
 
-    data = account_merges.merge(source, target)
+    if suspensions.holding(source).exists():  # what holds for the one holds for the other
+        permissions.require(permissions.can_suspend(actor, target, rules.current()))
+    data = account_merges.merge(source, target, actor)
     merged = AccountMerge.objects.create(source=source, target=target, actor=actor, data=data)
-    counts = {f"{table}.{column}": len(ids) for table, column, ids in data["moved"] if ids}
+    # How many texts or conversations moved would say how many of the posts are anonymous.
+    named = Post.objects.listed().filter(
+        pk__in=next(ids for table, column, ids in data["moved"] if (table, column) == ("Post", "author"))
+    )
     log.append(
         "account.merged",
         actor=actor,
         member=target,
         thing=f"accounts:{merged.pk}",
         reason=reason,
-        after=counts | {"source": source.pk},
+        after={"posts": named.count(), "source": source.pk},
         names={"source": source.username, "target": target.username},
     )
     return merged

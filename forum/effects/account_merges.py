@@ -11,12 +11,13 @@ from django.utils import timezone
 from accounts import members
 from accounts.models import User
 from forum.choices import ReputationReason
-from forum.effects import conversations, mention_links, reputation, reversals, scores
+from forum.effects import conversations, mention_links, reputation, reversals, scores, suspensions
 from forum.effects.log import Facts, Inverse, Turn
 from forum.effects.posts import lock_threads
 from forum.models import (
     AccountMerge,
     Bookmark,
+    CloseVote,
     Conversation,
     Draft,
     Flag,
@@ -40,6 +41,7 @@ _GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Post.objects, "author", ()),
     (Post.objects, "edited_by", ()),
     (Vote.objects, "voter", ("post",)),
+    (CloseVote.objects.filter(spent_at=None), "voter", ("question",)),
     (Flag.objects, "reporter", ("post", "member")),
     (Flag.objects, "member", ()),
     (Bookmark.objects, "member", ("post",)),
@@ -59,6 +61,7 @@ _GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
 )
 # Of these nothing goes along that would be between somebody and themselves.
 _BETWEEN_TWO = {
+    ("Vote", "voter"): "post__author",
     ("Follow", "member"): "person",
     ("Follow", "person"): "member",
     ("MemberBlock", "member"): "blocked",
@@ -66,25 +69,30 @@ _BETWEEN_TWO = {
 }
 
 
-def merge(source: User, target: User) -> Facts:
+def merge(source: User, target: User, actor: User) -> Facts:
     """Move what `source` did to `target`, close `source`, and return what moved; votes on own posts go.
 
     The ledger is settled by appending: what the source had for it is taken away, the target gets what it is worth.
+    Votes on anonymous posts of the two stay, with the account that is closed: their going would tell whose these are.
     """
-    own_votes = _votes_on_own(source, target)
-    posts = lock_threads(_posts_of(source) | set(own_votes.values_list("post_id", flat=True)))
+    own_votes, edits = _votes_on_own(source, target), _edits_between(source, target)
+    voted = set(own_votes.values_list("post_id", flat=True))
+    posts = lock_threads(_posts_of(source) | voted | _chosen_between(source, target) | set(edits))
     gone = reversals.facts_of_votes(own_votes)
     days = _days(source, target)
     own_votes.delete()
+    kept = _hand_votes(Vote.objects.filter(voter=target, post__author=source, post__is_anonymous=True), source)
+    spent = _spend_second_votes(source, target)
     moved = [
         [*_name(rows, column), _move(rows, column, source, target, beside)] for rows, column, beside in _GOES_ALONG
     ]
     opening = _opening_balance(source)
-    _settle(posts, source, target, days=days, opening=opening)
+    _settle(posts, source, target, days=days, edits=edits, opening=opening)
+    held = suspensions.hand_over(source, target, actor)
     _recount(source, target)
     members.close_account(source)
     mention_links.relink(target)
-    return {"moved": moved, "votes": gone, "opening": opening}
+    return {"moved": moved, "votes": gone, "kept": kept, "spent": spent, "opening": opening, "suspensions": held}
 
 
 def unmerge(source: User, target: User, facts: Facts) -> None:
@@ -94,17 +102,23 @@ def unmerge(source: User, target: User, facts: Facts) -> None:
     named = {tuple(row[:2]): row[2] for row in facts["moved"]}
     own = set(named[_name(Post.objects, "author")])
     voted = Vote.objects.filter(pk__in=named[_name(Vote.objects, "voter")]).values_list("post_id", flat=True)
-    posts = lock_threads(own | set(voted) | {row[2] for row in facts["votes"]})
+    edits = _edits_between(source, target, also=named[_name(Suggestion.objects, "member")])
+    between = _chosen_between(source, target) | set(edits)
+    posts = lock_threads(own | set(voted) | {row[2] for row in facts["votes"]} | between)
     days = _days(source, target)
     for rows, column, _ in _GOES_ALONG:
         moved = named.get(_name(rows, column), ())  # accounts merged before there were such rows name none
         rows.filter(pk__in=moved, **{column: target}).update(**{column: source})
+    _hand_votes(Vote.objects.filter(pk__in=facts.get("kept", ()), voter=source), target)
+    CloseVote.objects.filter(pk__in=facts.get("spent", ()), voter=source).update(spent_at=None)
     reversals.make_votes(facts["votes"])
+    suspensions.hand_back(source, target, facts.get("suspensions", {}))
     members.reopen_account(source)
     _recount(source, target)
     for post in posts.values():
         post.refresh_from_db(fields=["author"])
-    _settle(posts, target, source, days=days | _days(source, target), opening=facts["opening"])
+    days |= _days(source, target)
+    _settle(posts, target, source, days=days, edits=edits, opening=facts["opening"])
 
 
 def _recount(*both: User) -> None:
@@ -118,10 +132,41 @@ def _posts_of(member: User) -> set[int]:
 
 
 def _votes_on_own(source: User, target: User) -> "models.QuerySet[Vote]":
-    """Return votes that would be on one's own post, and the source's where the target voted as well."""
+    """Return votes that would be on one's own named post, and the source's where the target voted as well."""
     both = [source, target]
     twice = Vote.objects.filter(voter=target).values("post")
-    return Vote.objects.filter(Q(voter__in=both, post__author__in=both) | Q(voter=source, post__in=twice))
+    own = Q(voter__in=both, post__author__in=both, post__is_anonymous=False)
+    return Vote.objects.filter(own | Q(voter=source, post__in=twice))
+
+
+def _hand_votes(votes: "models.QuerySet[Vote]", voter: User) -> list[int]:
+    """Let these be votes of `voter`, so that the scores of the posts stay as they are; return which they were."""
+    ids = sorted(votes.values_list("pk", flat=True))
+    Vote.objects.filter(pk__in=ids).update(voter=voter)
+    return ids
+
+
+def _spend_second_votes(source: User, target: User) -> list[int]:
+    """Let votes to close or reopen count no more where the target voted as well; return which they were."""
+    open_ones = CloseVote.objects.filter(spent_at=None)
+    twice = open_ones.filter(voter=target).values("question")
+    ids = sorted(open_ones.filter(voter=source, question__in=twice).values_list("pk", flat=True))
+    CloseVote.objects.filter(pk__in=ids).update(spent_at=timezone.now())
+    return ids
+
+
+def _chosen_between(source: User, target: User) -> set[int]:
+    """Return the answers of one of the two that one of them chose as the best."""
+    both = [source, target]
+    chosen = Post.objects.filter(author__in=both, accepted_for__author__in=both)
+    return set(chosen.values_list("pk", flat=True))
+
+
+def _edits_between(source: User, target: User, *, also: Iterable[int] = ()) -> list[int]:
+    """Return the posts whose approved suggestions pay one of the two otherwise than before; `also` are suggestions."""
+    both = [source, target]
+    theirs = Q(member=source) | Q(member=target, post__author__in=both) | Q(pk__in=list(also))
+    return sorted(set(Suggestion.objects.approved().filter(theirs).values_list("post_id", flat=True)))
 
 
 def _move(rows: Any, column: str, source: User, target: User, beside: tuple[str, ...]) -> list[int]:
@@ -144,14 +189,17 @@ def _opening_balance(member: User) -> int:
     return lines.aggregate(total=Sum("points"))["total"] or 0
 
 
-def _settle(posts: dict[int, Post], giver: User, taker: User, *, days: Iterable[Any], opening: int) -> None:
+def _settle(
+    posts: dict[int, Post], giver: User, taker: User, *, days: Iterable[Any], edits: Iterable[int], opening: int
+) -> None:
     for post in posts.values():
         post.refresh_from_db(fields=["author"])
         scores.recount_votes(post)
     reputation.release(giver, [post for post in posts.values() if post.author_id == taker.pk])
     some = next(iter(posts.values()), None)
     voted = [(voter, day, some) for day in sorted(days) for voter in (giver, taker)]
-    reputation.settle(posts=list(posts.values()), voted=voted)
+    edited = [(member, posts[pk]) for pk in edits for member in (giver, taker)]
+    reputation.settle(posts=list(posts.values()), voted=voted, edited=edited)
     if opening:
         reputation.hand_over(giver, taker, opening)
 

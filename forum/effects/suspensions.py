@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -43,6 +44,43 @@ def lift(member: User, ability: str, actor: User) -> bool:
     if is_changed:
         recount(member)
     return is_changed
+
+
+def holding(member: User) -> QuerySet[Suspension]:
+    """Return the suspensions of `member` whose time has not passed."""
+    return Suspension.objects.filter(member=member, lifted_at=None, until__gt=timezone.now())
+
+
+def hand_over(source: User, target: User, actor: User) -> Facts:
+    """Let what `source` must do without hold for `target`, who is the same person; return what `hand_back` needs.
+
+    Of two suspensions from one ability the longer one holds.
+    """
+    now = timezone.now()
+    moved, lifted = [], []
+    for suspension in holding(source).order_by("pk"):
+        own = running(target, suspension.ability)
+        if own is not None and own.until >= suspension.until:
+            continue
+        if own is not None:
+            Suspension.objects.filter(pk=own.pk).update(lifted_at=now, lifted_by=actor)
+            lifted.append(own.pk)
+        Suspension.objects.filter(pk=suspension.pk).update(member=target)
+        moved.append(suspension.pk)
+    for member in (source, target):
+        recount(member)
+    return {"moved": moved, "lifted": lifted}
+
+
+def hand_back(source: User, target: User, handed: Facts) -> None:
+    """Take back what `hand_over` did, as far as nobody has changed it since."""
+    held = Suspension.objects.filter(pk__in=handed.get("moved", ()), member=target)
+    is_open = set(held.filter(lifted_at=None).values_list("ability", flat=True))
+    held.update(member=source)
+    again = Suspension.objects.filter(pk__in=handed.get("lifted", ()), ability__in=is_open)
+    again.update(lifted_at=None, lifted_by=None)
+    for member in (source, target):
+        recount(member)
 
 
 def facts(suspension: Suspension | None, ability: str) -> Facts:

@@ -90,7 +90,7 @@ ASKS = {
     "tagging.save_category": "can_configure",
     "tagging.place_category": "can_configure",
     "tagging.delete_category": "can_configure",
-    "uniting.merge_accounts": "can_merge_accounts",
+    "uniting.merge_accounts": "can_merge_accounts can_suspend",
     "telling.ask_author": "can_moderate_post",
     "telling.care_for_author": "can_moderate_post",
     "uploading.upload_picture": "can_upload",
