@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0039_topics_in_any_script")]
+    dependencies = [("forum", "0041_reader_help_about_drugs")]
 
     operations = [
         migrations.AddField(
