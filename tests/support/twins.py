@@ -20,6 +20,7 @@ CHANCE = [
     (re.compile(pattern), word)
     for pattern, word in (
         (r'(csrfmiddlewaretoken" value="|X-CSRFToken": ?"|csrf-token" content=")[\w-]+', r"\1TOKEN"),
+        (r'data-work="[^"]*"', 'data-work="CHALLENGE"'),
         (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID"),
         (r"(older|newer|before|since|after)=[\w%=-]+", r"\1=PLACE"),
         (r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?", "MOMENT"),
