@@ -56,7 +56,7 @@ def vote_and_sign_up(page, server, answer, name):
     expect(page.locator("main")).to_contain_text("Sign in to vote on this answer.")
     page.get_by_role("link", name="Create an account").click()
     expect(page.locator("main")).to_contain_text("Create an account to vote on this answer.")
-    address = f"{name.replace(' ', '.')}@example.org"
+    address = f"{name.replace(' ', '.').lower()}@example.org"
     page.locator("main [name=username]").fill(name)
     page.locator("main [name=email]").fill(address)
     page.locator("main [name=password1]").fill(PASSWORD)
