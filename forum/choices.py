@@ -260,6 +260,14 @@ class WatchAction(models.TextChoices):
     HOLD = "hold", "Hold a newcomer’s first post"
 
 
+class CareUse(models.TextChoices):
+    """What words that may speak of danger do."""
+
+    ANYWHERE = "anywhere", "Call for care, in posts and searches"
+    SEARCH = "search", "Call for care in a search alone"
+    FIGURE = "figure", "A way of speaking: no cause for worry"
+
+
 class SynonymState(models.TextChoices):
     """What became of another name for a tag."""
 
@@ -294,6 +302,7 @@ class NotificationKind(models.TextChoices):
     REPORTED = "reported", "What became of your report"
     MESSAGE = "message", "A message from the moderators"
     POINTS = "points", "You reached a number of points"
+    URGENT = "urgent", "Somebody may be in danger"
     NEW_ANSWER = "new_answer", "New answers to questions you follow"
     NEW_QUESTION = "new_question", "New posts in topics and tags, and by people you follow"
 
@@ -345,6 +354,7 @@ class MailKind(models.TextChoices):
     """What a mail is for."""
 
     ACCOUNT = "account", "Account"
+    URGENT = "urgent", "Somebody may be in danger"
     NOTIFICATION = "notification", "Notification"
     DIGEST = "digest", "Summary"
     GUEST = "guest", "To a guest"

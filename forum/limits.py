@@ -71,7 +71,7 @@ CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agr
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 
 # How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
-AT_ONCE = (NotificationKind.ANSWERED, NotificationKind.COMMENTED, NotificationKind.MENTIONED, NotificationKind.MESSAGE)
+AT_ONCE = tuple(NotificationKind(each) for each in ("answered", "commented", "mentioned", "message", "urgent"))
 DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
 
 # Mails
@@ -196,6 +196,7 @@ class Rules:
     level_to_flag: str = _privilege(
         MEMBER, "Report to the moderators", "Whoever reports hears what became of it.", least=MEMBER
     )
+    level_to_report_danger: str = _privilege(GUEST, "Report that someone may be in danger", "Anybody may see it first.")
     level_to_skip_checks: str = _privilege(
         "200", "Post without the anti-spam check", "About one good answer after joining.", least=MEMBER
     )
@@ -309,6 +310,7 @@ class Rules:
     member_comments_an_hour: int = _rate(50, "Comments an hour, members", "Room for a real conversation.")
     votes_a_day: int = _rate(40, "Votes a day", "More is no longer reading.")
     flags_a_day: int = _rate(10, "Reports a day", "Moderators read each one.")
+    danger_reports_an_hour: int = _rate(20, "Reports of danger an hour, guests", "Better one too many than too few.")
     uploads_an_hour: int = _rate(20, "Pictures an hour", "An album belongs elsewhere.")
     edits_an_hour: int = _rate(40, "Edits an hour", "Each is kept, and brings its question to the top.")
     drafts_a_minute: int = _rate(60, "Drafts kept a minute", "A page keeps one every few seconds.")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 from typing import Final
 
 from accounts.texts import clean_line, clean_text, has_visible_sign, without_unsafe_characters
@@ -28,6 +29,8 @@ _GAPS: Final = re.compile(r"[-\s]+")
 _SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they choose how the sign before is drawn
 _OF_HTML: Final = re.compile(r"<[^>]*>|&#?\w+;|([^<&]+)|.", re.DOTALL)
 _STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+_INLINE: Final = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|span|strong|sub|sup|u)\b[^>]*>")
+_TAG: Final = re.compile(r"<[^>]*>")
 
 
 def tag_name(text: str) -> str:
@@ -86,6 +89,11 @@ def cut_words(value: str, length: int) -> str:
     if space >= end // 2:
         end = space
     return text[:end].rstrip(" ,;:–-") + _ELLIPSIS
+
+
+def shown_in(html: str) -> str:
+    """Return what a reader sees of a rendered text: marks inside a word part none, blocks part words."""
+    return unescape(_TAG.sub(" ", _INLINE.sub("", html)))
 
 
 def words(value: str) -> list[str]:

@@ -58,6 +58,8 @@ def telling(
         return Telling("heart", f"{yours.capitalize()} helped. ", people, said)
     if kind == NotificationKind.REPORTED:
         return Telling("flag", detail or "Moderators have looked at what you reported. Thank you.")
+    if kind == NotificationKind.URGENT:
+        title = ""  # it stands where others may look over a shoulder
     if kind == NotificationKind.NEW_QUESTION:
         return _new_post(count, name or _SOMEBODY, title, post_kind)
     icon, one, many = _SENTENCES[kind]
@@ -86,6 +88,7 @@ _SENTENCES: dict[NotificationKind, tuple[str, str, str]] = {
     NotificationKind.ACCEPTED: ("check-c", "Your answer was chosen as the best one", ""),
     NotificationKind.REOPENED: ("restore", "Your question is open again", ""),
     NotificationKind.DECIDED: ("edit", "The edit you suggested {outcome}", "{count} edits you suggested were decided"),
+    NotificationKind.URGENT: ("buoy", "Somebody may be in danger. Please look at the case now", ""),
     NotificationKind.MESSAGE: ("shield", "The moderators wrote to you", "{count} messages from the moderators"),
 }
 _OUTCOMES = {"approved": "was taken over. Thank you", "rejected": "was not taken over"}

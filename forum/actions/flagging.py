@@ -6,11 +6,12 @@ from accounts.models import User
 from accounts.transactions import atomic_with_retry
 from forum import permissions, rules
 from forum.choices import CaseKind, FlagState
-from forum.effects import acts, cases, conversations, events, flags, log, posts
+from forum.effects import acts, care, cases, conversations, events, flags, log, posts
 from forum.models import Case, Flag, FlagReason, LogEntry, Person, Post
 
 WHY = "Say in a sentence why it may stay. Whoever reported it reads it."
 _CHOOSE = "Choose what fits best"
+_WORRIED = "A reader without an account says that somebody may be in danger."
 
 
 @atomic_with_retry
@@ -25,6 +26,19 @@ def flag_post(reporter: Person, post: Post, *, reason: str, text: str = "") -> F
     if is_new:
         events.record("post.flagged", actor=reporter, post=post, data={"reason": reason})
     return flag
+
+
+@atomic_with_retry
+def report_danger(reporter: Person, post: Post, *, text: str = "") -> Case:
+    """Let `reporter`, who may have no account, say that somebody may be in danger; again it joins the open case.
+
+    It weighs nothing: the post stays as it is, and every moderator is told at once. Raises `PermissionDenied`.
+    """
+    post = posts.lock_thread(post.pk)
+    permissions.require(permissions.can_report_danger(reporter, post, rules.current()))
+    case = care.call(post, [f"{_WORRIED} They wrote: “{text}”" if text else _WORRIED])
+    events.record("post.danger_reported", actor=reporter, post=post)
+    return case
 
 
 @atomic_with_retry

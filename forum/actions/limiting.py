@@ -37,6 +37,7 @@ _BY_STANDING = {"ask": ("questions", _QUESTIONS), "answer": ("answers", _ANSWERS
 _BY_ACT = {
     "vote": ("votes_a_day", RateLimitItemPerDay, "You have voted a lot today."),
     "flag": ("flags_a_day", RateLimitItemPerDay, "You have reported a lot today. Thank you."),
+    "danger": ("danger_reports_an_hour", RateLimitItemPerHour, "Many reports came from here. Moderators read them."),
     "upload": ("uploads_an_hour", RateLimitItemPerHour, "You have added many pictures in a short time."),
     "edit": ("edits_an_hour", RateLimitItemPerHour, "You have edited a lot in a short time."),
     "suggest": ("suggestions_an_hour", RateLimitItemPerHour, "You have suggested many changes in a short time."),

@@ -40,7 +40,7 @@ from forum.models import (
 )
 
 _COLUMNS = (
-    *("status", "is_closed", "is_being_checked"),
+    *("status", "is_closed", "is_being_checked", "needs_care"),
     *("up_count", "down_count", "score", "answer_count", "comment_count", "hot"),
     *measures.COLUMNS,
 )
@@ -95,7 +95,7 @@ def _posts(*, check: bool) -> Iterator[str]:
     for post_id, kind in Removal.objects.open().values_list("post_id", "kind"):
         removed[post_id].add(kind)
     closed = set(Closure.objects.filter(lifted_at=None).values_list("question_id", flat=True))
-    checked = flags.being_checked()
+    checked, cared_for = flags.being_checked(), cases.needing_care()
     shown = Post.objects.exclude(parent=None).exclude(pk__in=Removal.objects.open().values("post"))
     children = Counter(shown.values_list("parent_id", "kind").iterator())
     measured = measures.standings()
@@ -105,6 +105,7 @@ def _posts(*, check: bool) -> Iterator[str]:
         post.status = scores.strongest(removed.get(post.pk, set()))
         post.is_closed = post.pk in closed
         post.is_being_checked = post.pk in checked
+        post.needs_care = post.pk in cared_for
         post.up_count, post.down_count = votes.get(post.pk, (0, 0))
         post.score = post.up_count - post.down_count
         post.answer_count = children[post.pk, PostKind.ANSWER]

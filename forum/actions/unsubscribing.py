@@ -21,7 +21,7 @@ def stop_mails(mail: Mail, what: Stop = Stop.KIND) -> Mail:
     What held before is kept with the mail until `resume_mails`. Mails about accounts always come.
     """
     mail = _locked(mail)
-    if mail.kind == MailKind.ACCOUNT:
+    if mail.kind in {MailKind.ACCOUNT, MailKind.URGENT}:
         raise ValidationError("Mails about your account itself, such as codes, always come.")
     before: _Before = mail.content.get("before") or {}
     if mail.mail_follow is not None:

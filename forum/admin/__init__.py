@@ -2,6 +2,7 @@
 
 from forum.admin import (
     blocks,
+    care,
     cases,
     jobs,
     ledger,
@@ -23,6 +24,7 @@ from forum.admin.index import panel
 
 __all__ = [
     "blocks",
+    "care",
     "cases",
     "jobs",
     "ledger",

@@ -25,9 +25,10 @@ GROUPS = {
     "Posts and people": ("post", "user", "revision", "reputationchange"),
     "What the team did": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
     "Keeping out": ("block", "watchedword"),
+    "Care": ("carephrase", "helpline"),
     "Reasons and ready texts": ("flagreason", "closereason", "reply", "contentnote"),
     "Background work": ("dbtaskresult", "chore", "mail"),
-    "The site": ("sitesettings", "category", "tag", "tagsynonym", "page", "helpline"),
+    "The site": ("sitesettings", "category", "tag", "tagsynonym", "page"),
 }
 
 

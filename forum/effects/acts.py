@@ -67,7 +67,9 @@ def settle_one(flag: Flag, actor: User, *, upheld: bool, outcome: str) -> Facts:
     subject = {"post": flag.post, "member": flag.member}
     closed: list[int] = []
     if not Flag.objects.open().filter(**subject).exists():
-        closed = cases.close(Case.objects.filter(kind=CaseKind.REPORT, **subject), actor, verb)
+        # What words or a guest called for is decided by itself, not with the last report beside it.
+        beside = Case.objects.filter(kind=CaseKind.REPORT, is_care=False, **subject)
+        closed = cases.close(beside, actor, verb)
     flags.follow_up(flags.about(flag))
     decided = {"flags": settled, "cases": closed, "upheld": upheld, "messages": flags.tell(settled)}
     return {"decided": decided}

@@ -70,6 +70,8 @@ def subject_of(event: Event, kind: NotificationKind) -> tuple[str, int | None]:
     post = event.post
     if kind == _K.POINTS:
         return f"points:{event.data['points']}", None
+    if kind == _K.URGENT:
+        return f"case:{event.data['case']}", None
     if kind in BY_CONVERSATION:
         message = Message.objects.get(pk=event.data["message"])
         return f"conversation:{message.conversation_id}", None
@@ -117,7 +119,7 @@ def _lines(event: Event, kind: NotificationKind, people: Iterable[Recipient]) ->
 
 
 def _notification(event: Event, told: Recipient, lines: dict[NotificationKind, dict[int, int]]) -> Notification:
-    leads_to_post = told.kind not in {*BY_CONVERSATION, _K.POINTS}
+    leads_to_post = told.kind not in {*BY_CONVERSATION, _K.POINTS, _K.URGENT}
     return Notification(
         event=event,
         recipient=told.member,

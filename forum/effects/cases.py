@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import permissions
 from forum.choices import AWAITING, CaseKind, FlagState, PostKind, PostStatus, Urgency
+from forum.effects import events
 from forum.models import Appeal, Case, Flag, Person, Post, Removal, Suggestion
 
 # What a decision about a post itself settles; edits and appeals are decided by themselves.
@@ -27,20 +28,28 @@ def open_case(
     appeal: Appeal | None = None,
     urgency: int = Urgency.LOW,
     details: Sequence[str] = (),
+    is_care: bool = False,
 ) -> Case:
     """Return the open case of this kind about this, made when there is none; what is said again may only add to it.
 
-    Lock what it is about first.
+    Lock what it is about first. The moderators are told at once of one that is, or becomes, urgent.
     """
     about = {"post": post, "member": member, "suggestion": suggestion, "appeal": appeal}
     case = Case.objects.open().filter(kind=kind, **about).first()
     if case is None:
         place = (post.question or post).category if post else None
-        return Case.objects.create(kind=kind, **about, category=place, urgency=urgency, details=list(details))
+        case = Case.objects.create(
+            kind=kind, **about, category=place, urgency=urgency, details=list(details), is_care=is_care
+        )
+        _follow_urgency(case, was_urgent=False)
+        return case
     new = [sentence for sentence in details if sentence not in case.details]
-    if new or urgency < case.urgency:
+    if new or urgency < case.urgency or is_care > case.is_care:
+        was_urgent = case.urgency == Urgency.URGENT
         case.details, case.urgency = [*case.details, *new], min(urgency, case.urgency)
-        case.save(update_fields=["details", "urgency"])
+        case.is_care = case.is_care or is_care
+        case.save(update_fields=["details", "urgency", "is_care"])
+        _follow_urgency(case, was_urgent=was_urgent)
     return case
 
 
@@ -49,6 +58,7 @@ def close(cases: QuerySet[Case], actor: Person | None, outcome: str) -> list[int
     ids = list(cases.filter(closed_at=None).order_by("pk").values_list("pk", flat=True))
     by = actor if isinstance(actor, User) else None
     Case.objects.filter(pk__in=ids).update(closed_at=timezone.now(), closed_by=by, outcome=outcome)
+    _recount_care(Case.objects.filter(pk__in=ids, urgency=Urgency.URGENT))
     return ids
 
 
@@ -101,6 +111,12 @@ def reopen(ids: Iterable[int]) -> None:
         if not Case.objects.open().filter(kind=case.kind, **about).exists():
             case.closed_at, case.closed_by, case.outcome = None, None, ""
             case.save(update_fields=["closed_at", "closed_by", "outcome"])
+            _recount_care(Case.objects.filter(pk=case.pk, urgency=Urgency.URGENT))
+
+
+def needing_care() -> set[int]:
+    """Return the posts about which an urgent case is open."""
+    return set(_urgent().values_list("post", flat=True))
 
 
 def require_open(case_id: int | None, actor: Person) -> None:
@@ -149,8 +165,11 @@ def refresh_reports(about: Post | User) -> None:
     case = (
         open_one.first() or _waits_again(post, member, oldest) or open_case(CaseKind.REPORT, post=post, member=member)
     )
+    urgency = Urgency.URGENT if case.is_care else urgency
     if case.urgency != urgency:
+        was_urgent, case.urgency = case.urgency == Urgency.URGENT, urgency
         Case.objects.filter(pk=case.pk).update(urgency=urgency)
+        _follow_urgency(case, was_urgent=was_urgent)
 
 
 def _waits_again(post: Post | None, member: User | None, oldest: datetime) -> Case | None:
@@ -192,6 +211,32 @@ def repair(about: Post | User) -> None:
     refresh_reports(about)
     if isinstance(about, Post):
         follow_status(about, None, "")
+
+
+def _urgent() -> QuerySet[Case]:
+    return Case.objects.open().filter(urgency=Urgency.URGENT).exclude(post=None)
+
+
+def _follow_urgency(case: Case, *, was_urgent: bool) -> None:
+    """Let the post say whether a case about it is urgent, and tell every moderator of one that has become so."""
+    is_urgent = case.urgency == Urgency.URGENT
+    if is_urgent == was_urgent:
+        return
+    if case.post is not None:
+        _recount_care(Case.objects.filter(pk=case.pk))
+        case.post.needs_care = _urgent().filter(post=case.post).exists()
+    if is_urgent:
+        # Without an actor: who wrote it, and who reported it, stands in no notification.
+        events.record("case.urgent", actor=None, post=case.post, data={"case": case.pk})
+
+
+def _recount_care(changed: QuerySet[Case]) -> None:
+    """Set what the posts of these cases say; lock them first."""
+    ids = {pk for pk in changed.values_list("post", flat=True) if pk is not None}
+    urgent = set(_urgent().filter(post__in=ids).values_list("post", flat=True)) if ids else set()
+    for needs_care, posts in ((True, urgent), (False, ids - urgent)):
+        if posts:
+            Post.objects.filter(pk__in=posts).exclude(needs_care=needs_care).update(needs_care=needs_care)
 
 
 def _settled_with(about: Post | User) -> QuerySet[Case]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from forum.effects import fields, pages, picture_uses, texts
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import (
+    CarePhrase,
     CloseReason,
     ContentNote,
     FlagReason,
@@ -20,10 +21,10 @@ from forum.models import (
     WatchedWord,
 )
 
-Configuration = SiteSettings | Page | HelpLine | ContentNote | FlagReason | CloseReason | Reply | WatchedWord
+Configuration = SiteSettings | Page | HelpLine | ContentNote | FlagReason | CloseReason | Reply | WatchedWord | CarePhrase
 KINDS: dict[str, type[Configuration]] = {
     kind.__name__: kind
-    for kind in (SiteSettings, Page, HelpLine, ContentNote, FlagReason, CloseReason, Reply, WatchedWord)
+    for kind in (SiteSettings, Page, HelpLine, ContentNote, FlagReason, CloseReason, Reply, WatchedWord, CarePhrase)
 }
 CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide what should hold."
 

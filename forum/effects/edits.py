@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import rules
 from forum.choices import AWAITING, CaseKind, RemovalKind
-from forum.effects import cases, events, mentions, posts, removals, revisions, scores, search
+from forum.effects import care, cases, events, mentions, posts, removals, revisions, scores, search
 from forum.effects import tags as tagging
 from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import Rules
@@ -104,6 +104,7 @@ def save(
     events.record("post.edited", actor=editor, post=post, data={"revision": revision.number, **facts})
     _file(post, editor, set(revision.tag_names) - carried, place_before)
     mentions.follow_text(post, editor)
+    care.look(post)
     return revision
 
 

@@ -15,6 +15,11 @@ _OF_SUGGESTIONS = frozenset({NotificationKind.SUGGESTED, NotificationKind.DECIDE
 _OF_CONVERSATIONS = frozenset({NotificationKind.MESSAGE, NotificationKind.REPORTED})
 
 
+def case_path(number: str) -> str:
+    """Return where moderators look at the case of that number."""
+    return f"/moderation/?case={number}" if number.isdecimal() else "/moderation/"
+
+
 def name_in_line(kind: str, event: Event | None, post: Post | None, reader: Person) -> str:
     """Return who did the one thing a line tells of, as `reader` may know; load the event's actor.
 
@@ -64,6 +69,8 @@ def path_of_line(kind: str, event: Event | None, post: Post | None, *, subject: 
         return f"/messages/{number}/" if number.isdecimal() else "/messages/"
     if kind == NotificationKind.POINTS:
         return "/privileges/"
+    if kind == NotificationKind.URGENT:
+        return case_path(subject.removeprefix("case:"))
     if post is None or event is None:
         return ""
     suggestion = event.data.get("suggestion")

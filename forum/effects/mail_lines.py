@@ -19,6 +19,7 @@ _AT_THE_LATEST = (NotificationKind.SUGGESTED, NotificationKind.DECIDED)
 _MOST = 300  # of so many, the most telling ones fill any mail; more would only be counted
 # What matters most to whoever reads a summary comes first.
 MATTERS = (
+    NotificationKind.URGENT,
     NotificationKind.ANSWERED,
     NotificationKind.MENTIONED,
     NotificationKind.MESSAGE,

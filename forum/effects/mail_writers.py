@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from forum.choices import MailKind
-from forum.effects import digest_letters, guest_letters, notification_letters
+from forum.effects import alarm_letters, digest_letters, guest_letters, notification_letters
 from forum.effects.envelopes import Letter
 from forum.models import Mail
 
@@ -24,6 +24,7 @@ def _account(mail: Mail) -> Letter | None:
 
 WRITERS: dict[MailKind, Writer] = {
     MailKind.ACCOUNT: _account,
+    MailKind.URGENT: alarm_letters.write,
     MailKind.NOTIFICATION: notification_letters.write,
     MailKind.DIGEST: digest_letters.write,
     MailKind.GUEST: guest_letters.write_to_guest,

@@ -16,12 +16,14 @@ from forum.effects import bounces, clocks, delivery
 from forum.effects.delivery import Outcome
 from forum.models import Event, Guest, Mail, MailFollow
 
-_FIRST, _SOON = 100, 0  # priorities: codes and resets go ahead of everything else
+_FIRST, _SOON = 100, 0  # priorities: codes, resets and what is about danger go ahead of everything else
+_AT_ONCE = (MailKind.ACCOUNT, MailKind.URGENT)
 _LEASE = timedelta(minutes=2)  # longer than the slowest server may take: EMAIL_TIMEOUT for each of eleven answers
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _PAUSES = (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR, 12 * _HOUR, 24 * _HOUR)
 # Somebody waits for a code, and asks for another when it does not come; a day later it is good for nothing.
 _ACCOUNT_PAUSES = (timedelta(seconds=15), _MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR)
+_URGENT_PAUSES = (timedelta(seconds=15), *_PAUSES)
 _GRACE = _MINUTE  # a mail that is due for less has its job still before it
 _OVERDUE_MOST = 5_000
 _ERROR_LENGTH = 500
@@ -63,9 +65,9 @@ def queue(
 
 
 def plan(mail: Mail, *, at: datetime | None = None) -> None:
-    """Have a worker deliver `mail` when it is due (or `at`), account mails before all others."""
+    """Have a worker deliver `mail` when it is due (or `at`), what cannot wait before all others."""
     at = at or mail.due_at
-    priority = _FIRST if mail.kind == MailKind.ACCOUNT else _SOON
+    priority = _FIRST if mail.kind in _AT_ONCE else _SOON
     run_after = at if at > timezone.now() else None
     deliver_mail.using(priority=priority, run_after=run_after).enqueue(mail.pk)
 
@@ -164,10 +166,12 @@ def _put_off(mail: Mail) -> None:
         mail.state = MailState.DEAD
         return
     mail.due_at = timezone.now() + pauses[mail.attempts - 1]
-    if mail.member is not None and mail.kind != MailKind.ACCOUNT:
+    if mail.member is not None and mail.kind not in _AT_ONCE:
         mail.due_at = clocks.when_to_send(mail.member, mail.due_at)
     plan(mail)
 
 
 def _pauses(mail: Mail) -> tuple[timedelta, ...]:
+    if mail.kind == MailKind.URGENT:
+        return _URGENT_PAUSES
     return _ACCOUNT_PAUSES if mail.kind == MailKind.ACCOUNT else _PAUSES

@@ -8,13 +8,15 @@ from forum.choices import MailChannel, MailKind
 from forum.effects import bundles, clocks, guest_mails, mails, recipients, ways, withdrawals
 from forum.models import Event, Message, Notification, Post
 
+_FIRST = 100  # somebody may be in danger
 _TELLING = 10  # ahead of the mails that telling brings, which may be slow, and behind those about accounts
 
 
 def tell(event: Event, post: Post | None) -> None:
     """Have a worker make the notifications of `event`, which is about `post`, in the caller's transaction."""
     if recipients.concerns(event, post):
-        make_notifications.enqueue(event.pk)
+        priority = _FIRST if event.verb == recipients.ALARM else _TELLING
+        make_notifications.using(priority=priority).enqueue(event.pk)
     elif post is not None and event.verb in recipients.UNMAKERS:
         review(post)
 
@@ -95,14 +97,14 @@ def _queue_mails(event: Event, member_ids: list[int]) -> None:
     told = Notification.objects.waiting_for(MailChannel.NOW).filter(event=event, recipient__in=member_ids)
     now = timezone.now()
     for each in told.select_related("recipient").order_by("recipient"):
-        member = each.recipient
+        member, is_urgent = each.recipient, event.verb == recipients.ALARM
         mail = mails.queue(
             f"notification:{each.pk}",
-            MailKind.NOTIFICATION,
+            MailKind.URGENT if is_urgent else MailKind.NOTIFICATION,
             member.email,
             member=member,
             event=event,
-            due_at=clocks.when_to_send(member, now),
+            due_at=now if is_urgent else clocks.when_to_send(member, now),
         )
         if mail is not None:
             Notification.objects.filter(pk=each.pk).update(mail=mail)

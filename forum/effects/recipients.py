@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from accounts.choices import Role
+from accounts.models import User
 from forum.choices import NotificationKind, PostKind, PostStatus
 from forum.models import Event, Message, Post, Suggestion
 
@@ -13,6 +15,9 @@ NEW_POSTS = ("question.asked", "answer.posted", "comment.added")
 # What brings a question to followers of a tag or a topic that it was given later.
 FILED = "question.filed"
 POSTING = (*NEW_POSTS, FILED, "member.mentioned")
+# What every moderator is told at once.
+ALARM = "case.urgent"
+MODERATORS = tuple(role for role in Role if role not in {Role.MEMBER, Role.HELPER})
 # A team's own acts are told by the team, whoever blocks whom.
 _BY_TEAM = ("question.closed", "question.reopened", "message.sent")
 
@@ -138,6 +143,12 @@ def _of(post: Post | None, kind: NotificationKind) -> Kinds:
     return {post.author_id: kind} if post is not None and post.author_id is not None else {}
 
 
+def _in_danger(event: Event) -> Kinds:
+    """Every moderator, whoever wrote the post and whoever reported it."""
+    team = User.objects.open().filter(role__in=MODERATORS, is_active=True)
+    return dict.fromkeys(team.values_list("pk", flat=True), _K.URGENT)
+
+
 MAKERS: dict[str, Callable[[Event], Kinds]] = {
     "question.asked": _posted,
     FILED: _posted,
@@ -154,6 +165,7 @@ MAKERS: dict[str, Callable[[Event], Kinds]] = {
     "question.reopened": _reopened,
     "message.sent": _written_to,
     "points.reached": _reached,
+    ALARM: _in_danger,
 }
 # After these something that was told stands no longer, or stands again.
 UNMAKERS = frozenset({"answer.unaccepted", "edit.withdrawn", "edit.reopened"})

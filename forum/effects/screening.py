@@ -3,10 +3,8 @@
 Nothing published is ever altered here, and nobody is refused for their words; too many links are a matter of form.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,15 +13,13 @@ from django.utils import timezone
 from accounts.models import User
 from forum import permissions, plaintext, spam
 from forum.choices import CaseKind, PostStatus, Urgency, WatchAction
-from forum.effects import cases, posts
+from forum.effects import care, cases, posts
 from forum.effects.spam import learned
 from forum.limits import Rules
 from forum.models import Person, Post, WatchedWord
 from forum.models.posts import own_posts
 
 RECENT_POSTS = 200  # about a week of a busy site, for texts that are sent again and again
-_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|span|strong|sub|sup|u)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -52,6 +48,7 @@ def admit(
         cases.open_case(CaseKind.FIRST_POST, post=post)
     if found.watched:
         cases.open_case(CaseKind.REPORT, post=post, urgency=Urgency.MEDIUM, details=found.watched)
+    care.look(post)
     return waits
 
 
@@ -88,8 +85,7 @@ def _watched(post: Post) -> list[WatchedWord]:
     watched = list(WatchedWord.objects.filter(is_active=True).order_by("pk"))
     if not watched:
         return []
-    shown = unescape(_TAG.sub(" ", _INLINE.sub("", post.body_html)))
-    text = _spaced(f"{post.title}\n{shown}\n{' '.join(spam.links_in(post.body_html))}")
+    text = _spaced(f"{post.title}\n{plaintext.shown_in(post.body_html)}\n{' '.join(spam.links_in(post.body_html))}")
     return [word for word in watched if (phrase := _spaced(word.phrase)).strip() and phrase in text]
 
 

@@ -3,17 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from accounts.choices import Role
 from accounts.models import User
 from forum.choices import FollowMode, MailChannel, MailChoice, NotificationKind, Rhythm
 from forum.effects import choices, followers, recipients
 from forum.effects.choices import Way
 from forum.effects.followers import Wish
-from forum.effects.recipients import Kinds
+from forum.effects.recipients import MODERATORS, Kinds
 from forum.limits import TELL_BATCH
 from forum.models import Event, MemberBlock, Notification, Post, Preferences
-
-MODERATORS = tuple(role for role in Role if role not in {Role.MEMBER, Role.HELPER})
 
 # Of one post somebody reads one line: whichever of these came first.
 _IN_PERSON = (
@@ -84,6 +81,8 @@ def already_told(event: Event, kinds: Mapping[int, NotificationKind]) -> set[int
 
 def _in_person(event: Event, kinds: Kinds) -> dict[int, Recipient]:
     members = _members(kinds)
+    if event.verb == recipients.ALARM:  # at any hour, whatever they chose, muted or blocked
+        return _all_at_once(members)
     told = {member_id: kind for member_id, kind in kinds.items() if member_id in members}
     silent = _deaf_to(event, told) | _muting(event, told)
     ways = _ways({member_id: kind for member_id, kind in told.items() if member_id not in silent})
@@ -95,6 +94,13 @@ def _in_person(event: Event, kinds: Kinds) -> dict[int, Recipient]:
             continue
         if event.post is None or kind in _FROM_TEAM or _may_read(member, event.post):
             found |= _recipient(member, kind, _channel(way.mail, taste), on_site=way.on_site)
+    return found
+
+
+def _all_at_once(members: Mapping[int, User]) -> dict[int, Recipient]:
+    found: dict[int, Recipient] = {}
+    for member in members.values():
+        found |= _recipient(member, NotificationKind.URGENT, MailChannel.NOW, on_site=True)
     return found
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forum.choices import FollowMode, NotificationKind, PostKind, PostStatus, SuggestionState
 from forum.effects import bundles, followers, inboxes, recipients
-from forum.effects.ways import MODERATORS
+from forum.effects.recipients import MODERATORS
 from forum.limits import TELL_BATCH, TELL_DAYS
 from forum.models import Event, Follow, Message, Notification, Post, Suggestion
 

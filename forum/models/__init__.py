@@ -1,6 +1,7 @@
 """What is true: every table of the forum, named once; others import from here."""
 
 from forum.models.blocks import Block, Trace
+from forum.models.care import CarePhrase
 from forum.models.cases import Appeal, Case
 from forum.models.categories import Category, CategoryAddress
 from forum.models.chores import Chore
@@ -40,6 +41,7 @@ __all__ = [
     "Block",
     "Bookmark",
     "Bundle",
+    "CarePhrase",
     "Case",
     "Category",
     "CategoryAddress",

@@ -62,6 +62,8 @@ class Case(models.Model):
     category = models.ForeignKey("forum.Category", on_delete=models.SET_NULL, null=True, related_name="cases")
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.LOW)
     details = models.JSONField(default=list)  # sentences of the software that say why it is here
+    # Opened by words that call for care or by a guest who worries, so it is urgent until somebody decides it.
+    is_care = models.BooleanField(default=False)
     wants_second = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -109,8 +109,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A question, an answer or a comment, written by one member or one guest.
 
-    `status` is cached from open removals, counts and scores from their rows, `is_being_checked` from flags, locks, slow
-    mode, pins and notices from measures, `body_html` and `excerpt` from `body`; actions and effects write them, nobody
+    `status` is cached from open removals, counts and scores from their rows, `is_being_checked` from flags, `needs_care`
+    from open urgent cases, locks, slow mode, pins and notices from measures, `body_html` and `excerpt` from `body`; actions and effects write them, nobody
     else. `text_version` counts every saving; `revision_count` the texts kept.
     """
 
@@ -148,6 +148,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     status = models.CharField(max_length=9, choices=PostStatus.choices, default=PostStatus.PUBLISHED)
     is_closed = models.BooleanField(default=False)
     is_being_checked = models.BooleanField(default=False)
+    needs_care = models.BooleanField(default=False)
     locked_until = models.DateTimeField(null=True)
     is_protected = models.BooleanField(default=False)
     slow_minutes = models.PositiveSmallIntegerField(default=0)

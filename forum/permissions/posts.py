@@ -176,6 +176,13 @@ def can_flag(person: Person, post: Post, rules: Rules) -> Decision:
     return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report posts")
 
 
+def can_report_danger(person: Person, post: Post, rules: Rules) -> Decision:
+    """Anybody says that somebody may be in danger, also without an account."""
+    if is_author(person, post):
+        return Decision("This is your own post. If you are in danger, please call one of the help lines.")
+    return reaches(person, rules.level_to_report_danger, "report that someone may be in danger")
+
+
 def can_flag_member(person: Person, member: Person, rules: Rules) -> Decision:
     """Members report other members to the moderators."""
     if not person.is_authenticated:
@@ -262,6 +269,8 @@ def _can_vote_down(person: Person, post: Post, rules: Rules) -> Decision:
         return Decision("Votes go up only on this site.")
     if post.is_comment:
         return Decision("Comments are voted up only.")
+    if post.needs_care:
+        return Decision("Somebody may be having a very hard time, so this is not voted down now. A kind word helps more.")
     if not is_free_to(person, Ability.VOTING):
         return is_free_to(person, Ability.VOTING)
     return reaches(person, rules.level_to_vote_down, "vote down")

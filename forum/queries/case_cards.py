@@ -170,7 +170,8 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
     refusal = permissions.can_look_after(viewer, case, loaded.rules).reason
     if not refusal and case.appeal is not None:
         refusal = permissions.can_decide_appeal(viewer, case.appeal, loaded.rules).reason
-    offers = offers_for(Subject(case, top.key if top else "", is_care=bool(top and top.is_care)), viewer, loaded.rules)
+    is_care = case.is_care or bool(top and top.is_care)
+    offers = offers_for(Subject(case, top.key if top else "", is_care=is_care), viewer, loaded.rules)
     is_opened = case.pk == loaded.filled.case_id
     is_long = post is not None and len(post.body_html) > _HTML_MOST and not (is_opened and loaded.filled.reads_all)
     return CaseCard(
@@ -180,7 +181,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
         pill=pill,
         icon=icon,
         urgency=str(Urgency(case.urgency).label),
-        headline=top.label if top else _HEADLINES[CaseKind(case.kind)],
+        headline=_headline(case, top),
         tally=_tally(flags, case) if case.kind == CaseKind.REPORT else "",
         byline=who,
         joined_at=known.date_joined if known and _is_new(known) else None,
@@ -211,6 +212,12 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
         replies=loaded.library if offers.takes_words else (),
         topics=(),
     )
+
+
+def _headline(case: Case, top: FlagReason | None) -> str:
+    if case.is_care and not (top and top.is_care):
+        return "Somebody may be in danger"
+    return top.label if top else _HEADLINES[CaseKind(case.kind)]
 
 
 def _byline(case: Case, viewer: Person) -> Byline:

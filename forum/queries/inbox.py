@@ -27,7 +27,10 @@ _GROUPS: dict[str, tuple[str, tuple[NotificationKind, ...]]] = {
     "replies": ("Replies", (NotificationKind.COMMENTED, NotificationKind.REPLIED, NotificationKind.MENTIONED)),
     "moderators": (
         "From moderators",
-        (NotificationKind.MESSAGE, NotificationKind.REPORTED, NotificationKind.CLOSED, NotificationKind.REOPENED),
+        (
+            *(NotificationKind.URGENT, NotificationKind.MESSAGE, NotificationKind.REPORTED),
+            *(NotificationKind.CLOSED, NotificationKind.REOPENED),
+        ),
     ),
     "following": ("Following", (NotificationKind.NEW_ANSWER, NotificationKind.NEW_QUESTION)),
     "yours": (

@@ -15,6 +15,7 @@ _TINTS: dict[str, str] = {
     NotificationKind.ANSWERED: "leaf",
     NotificationKind.ACCEPTED: "leaf",
     NotificationKind.VOTED: "clay",
+    NotificationKind.URGENT: "clay",
     NotificationKind.COMMENTED: "brand",
     NotificationKind.REPLIED: "brand",
     NotificationKind.MENTIONED: "brand",

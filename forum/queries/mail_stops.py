@@ -61,6 +61,9 @@ def get_stop_page(mail: Mail) -> StopPage:
     is_stopped = "before" in mail.content
     if mail.kind == MailKind.ACCOUNT:
         return StopPage("Mails about your account itself, such as codes, always come.", (), is_stopped, is_account=True)
+    if mail.kind == MailKind.URGENT:
+        about = "Mails that somebody may be in danger always come while you moderate here."
+        return StopPage(about, (), is_stopped, is_account=True)
     if mail.kind == MailKind.FOLLOW:
         offer = Offer(Stop.KIND, "Stop these mails")
         return StopPage("We write to you when somebody answers one question.", (offer,), is_stopped)
