@@ -190,9 +190,7 @@ class Rules:
     level_to_vote: str = _privilege(
         MEMBER, "Vote up", "One member, one vote; without an account nobody could count.", least=MEMBER
     )
-    level_to_bookmark: str = _privilege(
-        MEMBER, "Save and follow", "What is saved is kept with an account.", least=MEMBER
-    )
+    level_to_bookmark: str = _privilege(MEMBER, "Save and follow", "What is saved needs an account.", least=MEMBER)
     level_to_flag: str = _privilege(
         MEMBER, "Report to the moderators", "Whoever reports hears what became of it.", least=MEMBER
     )

@@ -9,6 +9,7 @@ from forum.views import (
     asking,
     bookmarks,
     bounces,
+    care,
     cases,
     categories,
     closing,
@@ -214,6 +215,8 @@ urlpatterns = [
     # Help
     path("help/", help.index, name="help"),
     path("help/crisis/", help.crisis, name="crisis"),
+    path("help/crisis/country/", help.choose_country, name="choose_country"),
+    path("care/", care.care, name="care"),
     path("help/points/", help.points, name="points"),
     path("help/search/", help.searching, name="searching"),
     path("privileges/", privileges.privileges, name="privileges"),

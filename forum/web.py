@@ -29,7 +29,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _SIGN_OUT = "/accounts/logout/"
 # What somebody whose network is kept out may still send: what concerns themselves alone, and words to the moderators.
 _OPEN_TO_ALL = re.compile(
-    r"/(?:accounts/(?!signup/|3rdparty/)|settings/(?!picture/)|drafts/|preview/|inbox/|messages/|appeal/|theme/|welcome/"
+    r"/(?:accounts/(?!signup/|3rdparty/)|settings/(?!picture/)|drafts/|preview/|care/|help/|inbox/|messages/|appeal/|theme/|welcome/"
     r"|guest/stop/|mail/|posts/\d+/withdraw/)"
 )
 # What is the same for everybody looks at no session, and so costs none.

@@ -36,7 +36,8 @@ def report_danger(reporter: Person, post: Post, *, text: str = "") -> Case:
     """
     post = posts.lock_thread(post.pk)
     permissions.require(permissions.can_report_danger(reporter, post, rules.current()))
-    case = care.call(post, [f"{_WORRIED} They wrote: “{text}”" if text else _WORRIED])
+    words = " ".join(text.split())
+    case = care.call(post, [f"{_WORRIED} They wrote: “{words}”" if words else _WORRIED])
     events.record("post.danger_reported", actor=reporter, post=post)
     return case
 

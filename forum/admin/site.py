@@ -23,7 +23,7 @@ from forum.admin.index import panel
 from forum.admin.levels import level_field
 from forum.limits import LEVELS, NUMBERS, TAGS_MOST
 from forum.models import HelpLine, Page, SiteSettings
-from forum.queries.help_pages import STALE_AFTER
+from forum.queries.help_lines import STALE_AFTER
 
 _SETTINGS_PATH = "/admin/forum/sitesettings/1/change/"
 _MOST = {"Points": 100_000, "Limits": 10_000, "Tags": TAGS_MOST, "Safety": 10_000}

@@ -20,6 +20,7 @@ def look(post: Post) -> bool:
         return False
     if not set(sentences) <= _decided(post):
         call(post, sentences)
+        post.needs_care = True
     return True
 
 
@@ -27,9 +28,7 @@ def call(post: Post, sentences: list[str]) -> Case:
     """Return the urgent case about `post`, with these sentences; the moderators hear of it once."""
     case = cases.open_case(CaseKind.REPORT, post=post, urgency=Urgency.URGENT, is_care=True)
     room = max(0, _SENTENCES_MOST - len(case.details))
-    return cases.open_case(
-        CaseKind.REPORT, post=post, urgency=Urgency.URGENT, is_care=True, details=sentences[:room]
-    )
+    return cases.open_case(CaseKind.REPORT, post=post, urgency=Urgency.URGENT, is_care=True, details=sentences[:room])
 
 
 def _decided(post: Post) -> set[str]:

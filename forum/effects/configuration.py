@@ -21,7 +21,9 @@ from forum.models import (
     WatchedWord,
 )
 
-Configuration = SiteSettings | Page | HelpLine | ContentNote | FlagReason | CloseReason | Reply | WatchedWord | CarePhrase
+Configuration = (
+    SiteSettings | Page | HelpLine | ContentNote | FlagReason | CloseReason | Reply | WatchedWord | CarePhrase
+)
 KINDS: dict[str, type[Configuration]] = {
     kind.__name__: kind
     for kind in (SiteSettings, Page, HelpLine, ContentNote, FlagReason, CloseReason, Reply, WatchedWord, CarePhrase)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import TypedField
+from accounts.fields import GivenField, TypedField
 from forum.limits import REASON_LENGTH
 from forum.models import FlagReason
 
@@ -27,6 +27,12 @@ class FlagForm(forms.Form):
         error_messages={"max_length": f"Keep this to {REASON_LENGTH} characters"},
     )
 
+    website = GivenField(
+        label="Leave this empty",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
     def __init__(self, *args: Any, reasons: Sequence[FlagReason], **options: Any) -> None:
         super().__init__(*args, **options)
         self._reasons = reasons
@@ -37,6 +43,21 @@ class FlagForm(forms.Form):
     def is_about_danger(self) -> bool:
         """Whether the chosen reason says that somebody may be in danger."""
         return any(reason.is_care for reason in self._reasons if reason.key == self.cleaned_data.get("reason"))
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The reason and the words."""
+        return {name: self.cleaned_data[name] for name in ("reason", "text")}
+
+    def clean_website(self) -> str:
+        """Refuse what people cannot see and programs fill in, and empty it."""
+        if self.cleaned_data["website"]:
+            self.data = {**{name: self.data.get(name) for name in self.data}, "website": ""}
+            raise forms.ValidationError(
+                "A field that people cannot see was filled in. It is empty again: please send it once more.",
+                code="trapped",
+            )
+        return ""
 
     def clean(self) -> dict[str, object]:
         """Ask for words when none of the reasons fits."""

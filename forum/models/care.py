@@ -22,7 +22,7 @@ class CarePhrase(models.Model):
     `key` names those that the site comes with.
     """
 
-    key = models.SlugField(max_length=60, unique=True, null=True, editable=False)
+    key = models.SlugField(max_length=60, unique=True, null=True, editable=False)  # noqa: DJ001 - unique; others have none
     phrase = models.CharField(max_length=400)
     language = models.CharField(max_length=8, default="en")
     use = models.CharField(max_length=8, choices=CareUse.choices, default=CareUse.ANYWHERE)
@@ -33,7 +33,10 @@ class CarePhrase(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("phrase"), "use", name="care_phrase_unique", violation_error_message="This is on the list already."
+                Lower("phrase"),
+                "use",
+                name="care_phrase_unique",
+                violation_error_message="This is on the list already.",
             )
         ]
 

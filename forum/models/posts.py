@@ -109,9 +109,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A question, an answer or a comment, written by one member or one guest.
 
-    `status` is cached from open removals, counts and scores from their rows, `is_being_checked` from flags, `needs_care`
-    from open urgent cases, locks, slow mode, pins and notices from measures, `body_html` and `excerpt` from `body`; actions and effects write them, nobody
-    else. `text_version` counts every saving; `revision_count` the texts kept.
+    `status` is cached from open removals, counts and scores from their rows, `is_being_checked` from flags,
+    `needs_care` from urgent cases, locks, slow mode, pins and notices from measures, `body_html` and `excerpt` from
+    `body`; actions and effects write them, nobody else. `text_version` counts every saving; `revision_count` the texts
+    kept.
     """
 
     kind = models.CharField(max_length=8, choices=PostKind.choices)

@@ -270,7 +270,9 @@ def _can_vote_down(person: Person, post: Post, rules: Rules) -> Decision:
     if post.is_comment:
         return Decision("Comments are voted up only.")
     if post.needs_care:
-        return Decision("Somebody may be having a very hard time, so this is not voted down now. A kind word helps more.")
+        return Decision(
+            "Somebody may be having a very hard time, so this is not voted down now. A kind word helps more."
+        )
     if not is_free_to(person, Ability.VOTING):
         return is_free_to(person, Ability.VOTING)
     return reaches(person, rules.level_to_vote_down, "vote down")

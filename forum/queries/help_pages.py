@@ -1,23 +1,17 @@
 """The help pages: what the owner wrote, the help lines, and every number of points and limits."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime
 
 from django.http import Http404
-from django.utils import timezone
 
 from forum.limits import NUMBERS, Rules
-from forum.models import HelpLine, Page, Person
+from forum.models import Page, Person
+from forum.queries.help_lines import HelpChoice, get_help_choice
 from forum.queries.privileges import Privilege, privileges_of
 
 NO_SUCH_PAGE = "There is no help page at this address. The help page lists all of them."
 
-STALE_AFTER = timedelta(days=183)  # half a year: numbers of help lines do change
-_EVERYWHERE = "zz"  # ISO 3166 leaves this code to its users
-_DIALLED = re.compile(r"[\d\s()+-]{2,}")
 _CRISIS_WORDS = "If you or somebody near you is in danger now, call your country’s emergency number."
 
 
@@ -40,34 +34,11 @@ class HelpLink:
 
 
 @dataclass(frozen=True)
-class LineCard:
-    """One help line. `tel` is what a phone dials, or empty; `checked_on` is None when nobody ever checked it."""
-
-    name: str
-    phone: str
-    tel: str
-    url: str
-    hours: str
-    note: str
-    checked_on: date | None
-    is_stale: bool
-
-
-@dataclass(frozen=True)
-class Country:
-    """The help lines of one country."""
-
-    code: str
-    name: str
-    lines: tuple[LineCard, ...]
-
-
-@dataclass(frozen=True)
 class CrisisPage:
-    """The owner's words, and the help lines by country."""
+    """The owner's words, and the help lines, the reader's country first."""
 
     page: HelpPage
-    countries: tuple[Country, ...]
+    lines: HelpChoice
 
 
 @dataclass(frozen=True)
@@ -108,13 +79,12 @@ def get_help_page(slug: str) -> HelpPage:
     return _page(page, page.title, page.get_absolute_url())
 
 
-def get_crisis_page() -> CrisisPage:
-    """Return the crisis page, which is there even when an owner deleted its words."""
+def get_crisis_page(country: str = "", languages: str = "") -> CrisisPage:
+    """Return the crisis page, which is there even when an owner deleted its words; as `get_help_choice`."""
     page = Page.objects.filter(slug="crisis").first()
-    lines = HelpLine.objects.by_country()
     return CrisisPage(
         page=_page(page, "Crisis help", "/help/crisis/", f"<p>{_CRISIS_WORDS}</p>"),
-        countries=tuple(_countries(lines, timezone.localdate())),
+        lines=get_help_choice(country, languages),
     )
 
 
@@ -140,27 +110,6 @@ def _page(page: Page | None, title: str, path: str, body_html: str = "") -> Help
     if page is None:
         return HelpPage(title, body_html, path)
     return HelpPage(page.title, page.body_html, path, page.updated_at)
-
-
-def _countries(lines: Iterable[HelpLine], today: date) -> list[Country]:
-    countries = [
-        Country(code.lower(), name, tuple(_line(line, today) for line in of_country))
-        for (name, code), of_country in groupby(lines, key=lambda line: (line.country_name, line.country))
-    ]
-    return sorted(countries, key=lambda country: country.code == _EVERYWHERE)
-
-
-def _line(line: HelpLine, today: date) -> LineCard:
-    return LineCard(
-        name=line.name,
-        phone=line.phone,
-        tel=re.sub(r"[^\d+]", "", line.phone) if _DIALLED.fullmatch(line.phone) else "",
-        url=line.url,
-        hours=line.hours,
-        note=line.note,
-        checked_on=line.checked_on,
-        is_stale=line.checked_on is None or today - line.checked_on > STALE_AFTER,
-    )
 
 
 def _numbers(rules: Rules, group: str) -> tuple[NumberRow, ...]:

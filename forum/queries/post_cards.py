@@ -267,7 +267,8 @@ def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, 
         score=post.score,
         mine=_MINE[Direction(direction)] if direction is not None else "",
         refusal=refusal if is_final else "",
-        has_down=rules.has_downvotes and not post.is_comment,
+        # Where somebody may be in danger no down-vote is offered; one's own can still be taken back.
+        has_down=rules.has_downvotes and not post.is_comment and (not post.needs_care or direction == Direction.DOWN),
         is_comment=post.is_comment,
     )
 

@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
+from forum import plaintext
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Person, Post
+from forum.queries.care import care_words
 from forum.queries.category_tree import get_category_tree
 from forum.queries.paging import Tab
 from forum.queries.passages import Marks, beginning_of, best_passage, is_found, mark_words, marks_of
@@ -84,6 +86,7 @@ class SearchPage:
     tabs: tuple[Tab, ...] = ()
     unfiltered_url: str = ""
     needs_sign_in: bool = False
+    calls_for_care: bool = False
     previous_url: str = ""
     next_url: str = ""
 
@@ -134,7 +137,8 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
         return SearchPage(query, is_empty=True, order=order, hints=_hint_lines(search.hints, search, order))
     tree = get_category_tree()
     filtered = filter_posts(search, viewer, tree)
-    result = _find(search, filtered, order, viewer)
+    careful = care_words(query)
+    result = _find(search, filtered, order, viewer, careful=careful)
     pages = max(1, -(-len(result.found) // QUESTIONS_A_PAGE))
     page = min(max(page, 1), pages)
     has_words = bool(result.match.all_of)
@@ -155,6 +159,7 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
         tabs=_tabs(search, order, has_words=has_words),
         unfiltered_url=_unfiltered_url(search, order),
         needs_sign_in=filtered.needs_sign_in,
+        calls_for_care=bool(careful),
         previous_url=search_url(query, order, page - 1) if page > 1 else "",
         next_url=search_url(query, order, page + 1) if page < pages else "",
     )
@@ -166,7 +171,7 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
     if not search.segments:
         return FoundPosts(search.typed, hints=tuple(hint.sentence for hint in search.hints), is_empty=True)
     filtered = filter_posts(search, viewer, get_category_tree())
-    result = _find(search, filtered, Order.NEWEST, viewer, rank_posts)
+    result = _find(search, filtered, Order.NEWEST, viewer, rank_posts, careful=care_words(search.typed))
     return FoundPosts(
         query=search.typed,
         post_ids=() if result.change.is_partial else tuple(found.post_id for found in result.found),
@@ -175,8 +180,19 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
     )
 
 
-def _find(search: Search, filtered: Filtered, order: Order, viewer: Person, look: _Look = find_posts) -> _Result:
-    """Find with all the words; else with what was probably meant; else with most of the words."""
+def _find(
+    search: Search,
+    filtered: Filtered,
+    order: Order,
+    viewer: Person,
+    look: _Look = find_posts,
+    *,
+    careful: frozenset[str],
+) -> _Result:
+    """Find with all the words; else with what was probably meant; else with most of the words.
+
+    Of words in `careful`, which may say that somebody is in danger, none is taken for another.
+    """
     groups = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
     widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact], viewer)
     wanted = tuple(_terms(group, widened) for group in groups)
@@ -193,7 +209,7 @@ def _find(search: Search, filtered: Filtered, order: Order, viewer: Person, look
     exact_url = search_url(search.exactly(), order)
     if found or not wanted:
         return _Result(found, match, Change(also=also, exact_url=exact_url if also else ""))
-    meant = suggest(_spelt(groups), Post.objects.listed_to(viewer))
+    meant = suggest(_spelt(groups, careful), Post.objects.listed_to(viewer))
     if meant:
         wanted = tuple(_terms(group, widened, meant) for group in groups)
         found, match = find(wanted, search.phrases)
@@ -244,9 +260,9 @@ def _tokens(said: Said, meant: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(token for word in said.words for token in tokens(meant.get(word, word)))
 
 
-def _spelt(groups: Sequence[Sequence[Said]]) -> list[str]:
+def _spelt(groups: Sequence[Sequence[Said]], careful: frozenset[str]) -> list[str]:
     words = (word for group in groups for said in group if not said.is_exact for word in said.words)
-    return list(dict.fromkeys(words))[:_SPELT_MOST]
+    return [word for word in dict.fromkeys(words) if careful.isdisjoint(plaintext.words(word))][:_SPELT_MOST]
 
 
 def _rows(found: Sequence[Found], match: Match, viewer: Person) -> tuple[FoundRow, ...]:

@@ -36,7 +36,7 @@ def comment(request: SiteRequest, post_id: int) -> HttpResponse:
     outcome = posting.attempt(request, form, "comment", lambda: _comment(request, post, form))
     if not outcome.post:
         return drafts_kept.kept(request, comment_page(request, post, form, outcome))
-    if not request.htmx:
+    if not request.htmx or outcome.post.needs_care:
         return posting.posted(request, outcome.post, "Your comment is posted.", kind=DraftKind.COMMENT, about=post)
     return _comments(request, post, outcome.post)
 

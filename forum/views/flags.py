@@ -33,7 +33,7 @@ _CRISIS = "/help/crisis/"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: SiteRequest, post_id: int) -> HttpResponse:
-    """Ask what is wrong with a post, and tell the moderators; guests sign in once they have written it."""
+    """Ask what is wrong with a post, and tell the moderators; guests sign in after it, unless it is about danger."""
     viewer = request.viewer
     post = get_post_or_404(post_id, viewer=viewer)
     if viewer.is_authenticated or permissions.is_author(viewer, post):
@@ -43,7 +43,7 @@ def flag(request: SiteRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, get_flag_page(post_id, viewer=viewer), form, place)
     if not viewer.is_authenticated:
-        return to_sign_in(request)
+        return _report_danger(request, post, form, place)
     send_flag(request, post, form)
     return _thank(request, form, place)
 
@@ -68,14 +68,14 @@ def flag_member(request: SiteRequest, name: str) -> HttpResponse:
 def send_flag(request: SiteRequest, post: Post, form: FlagForm) -> None:
     """Tell the moderators what the form says of the post."""
     limiting.spend(request.viewer, request.address, "flag")
-    flagging.flag_post(request.viewer, post, **form.cleaned_data)
+    flagging.flag_post(request.viewer, post, **form.said)
     tracing.leave_trace(request.viewer, request.address, "flag", post)
 
 
 def send_member_flag(request: SiteRequest, member: User, form: FlagForm) -> None:
     """Tell the moderators what the form says of the member."""
     limiting.spend(request.viewer, request.address, "flag")
-    flagging.flag_member(request.viewer, member, **form.cleaned_data)
+    flagging.flag_member(request.viewer, member, **form.said)
     tracing.leave_trace(request.viewer, request.address, "flag")
 
 
@@ -92,12 +92,26 @@ def thanks(form: FlagForm, place: str) -> tuple[str, str]:
     return (_WORRIED, _CRISIS) if form.is_about_danger else (_THANKS, place)
 
 
+def _report_danger(request: SiteRequest, post: Post, form: FlagForm, place: str) -> HttpResponse:
+    """Let a guest say that somebody may be in danger; for anything else they sign in."""
+    if not (form.is_about_danger and permissions.can_report_danger(request.viewer, post, request.site.rules)):
+        return to_sign_in(request)
+    try:
+        limiting.spend(request.viewer, request.address, "danger")
+    except limiting.LimitReached as reached:
+        form.add_error(None, reached.sentence)
+        return _page(request, get_flag_page(post.pk, viewer=request.viewer), form, place, status=429)
+    flagging.report_danger(request.viewer, post, text=form.said["text"])
+    tracing.leave_trace(request.viewer, request.address, "flag", post)
+    return _thank(request, form, place)
+
+
 def _thank(request: SiteRequest, form: FlagForm, place: str) -> HttpResponse:
     said, to = thanks(form, place)
     messages.success(request, said)
     return HttpResponseRedirect(to)
 
 
-def _page(request: SiteRequest, page: FlagPage, form: FlagForm, place: str) -> HttpResponse:
+def _page(request: SiteRequest, page: FlagPage, form: FlagForm, place: str, *, status: int = 422) -> HttpResponse:
     context = {"page": page, "form": form, "place": place}
-    return render(request, "forum/flag.html", context, status=422 if form.is_bound else 200)
+    return render(request, "forum/flag.html", context, status=status if form.is_bound else 200)

@@ -1,13 +1,16 @@
 """Help: the owner's pages, help lines for a crisis, and how points work."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
 
+from forum.queries.help_lines import COUNTRY_COOKIE, is_country
 from forum.queries.help_pages import get_crisis_page, get_help_index, get_help_page, get_points_page
 from forum.queries.search_help import get_search_help
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
+from forum.views.site import set_cookie
 
 
 @require_safe
@@ -28,8 +31,21 @@ def page(request: SiteRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def crisis(request: SiteRequest) -> HttpResponse:
-    """Show whom to call, by country."""
-    return render(request, "forum/crisis.html", {"crisis": get_crisis_page()})
+    """Show whom to call: the country that was chosen first; the browser's language only sorts."""
+    chosen, languages = request.COOKIES.get(COUNTRY_COOKIE, ""), request.headers.get("Accept-Language", "")
+    response = render(request, "forum/crisis.html", {"crisis": get_crisis_page(chosen, languages)})
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@require_POST
+def choose_country(request: SiteRequest) -> HttpResponse:
+    """Remember in the browser which country's help lines stand first; nonsense changes nothing."""
+    response = HttpResponseRedirect("/help/crisis/")
+    country = request.POST.get("country", "").lower()
+    if is_country(country):
+        set_cookie(response, COUNTRY_COOKIE, country)
+    return response
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from forum import markup, tokens
 from forum.actions import drafting, limiting, tracing
@@ -33,6 +34,7 @@ _PRIVATE_LINK = (
     '<a class="btn" href="{}/guest/{}/?to={}" data-copy><span data-label>Copy private link</span></a> '
     '<a href="/guest/">Your questions</a>'
 )
+_CARE = "Thank you for saying it here."  # templates show the card with help lines in its place
 _WAITS = "Thank you. A moderator reads it before others can see it."
 
 
@@ -127,10 +129,19 @@ def posted(request: SiteRequest, post: Any, thanks: str, *, kind: DraftKind, abo
     said = thanks if post.is_published else _WAITS
     if post.guest and is_first_post(post):
         said = format_html(_PRIVATE_LINK, said, settings.SITE_URL, tokens.guest_token(post.guest.pk), post.pk)
+    place = after_care(request, post, get_post_place(post, viewer=post.author or post.guest))
     messages.success(request, said)
-    response = redirect(get_post_place(post, viewer=post.author or post.guest))
+    response = HttpResponseClientRedirect(place) if request.htmx else redirect(place)
     guest_cookie.remember(response, post.guest)
     return response
+
+
+def after_care(request: SiteRequest, post: Any, place: str) -> str:
+    """Return where its author goes after a post; one that calls for care, to the top of the page, with help lines."""
+    if not post.needs_care:
+        return place
+    messages.info(request, _CARE, extra_tags="care")
+    return place.partition("#")[0]
 
 
 def forget_draft(request: SiteRequest, person: Any, kind: DraftKind, about: Any) -> None:

@@ -127,8 +127,11 @@ def _save(request: SiteRequest, post_id: int) -> HttpResponse:
         posting.forget_draft(request, request.viewer, DraftKind.EDIT, post)
         typed_tags.say_left_out(request, form.cleaned_data.get("tags", ()))
         waits = outcome.post.status == PostStatus.WAITING and permissions.is_author(request.viewer, post)
+        place = get_post_place(outcome.post, viewer=request.viewer)
+        if permissions.is_author(request.viewer, post):
+            place = posting.after_care(request, outcome.post, place)
         undo.offer_to_team(request, _SAVED_AND_WAITS if waits else _SAVED, post, since=since)
-        return redirect(get_post_place(outcome.post, viewer=request.viewer))
+        return redirect(place)
     page = edit_page_of(request, post, form, outcome, conflict=conflict_of(request, post, form))
     return drafts_kept.kept(request, page)
 

@@ -17,9 +17,19 @@ WELCOME_COOKIE = "welcome"
 
 _YEAR = 365 * 24 * 60 * 60
 _NOT_FOR_PROGRAMS = (
-    *("/accounts/", "/admin/", "/appeal/", "/ask/", "/bookmarks/", "/drafts/", "/following/", "/guest/", "/inbox/"),
+    *(
+        "/accounts/",
+        "/admin/",
+        "/appeal/",
+        "/ask/",
+        "/bookmarks/",
+        "/drafts/",
+        "/following/",
+        "/guest/",
+        "/inbox/",
+    ),
     *("/mail/", "/members/", "/mentions/", "/messages/", "/moderation/", "/posts/", "/preview/", "/reports/"),
-    *("/search/", "/settings/", "/suggestions/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
+    *("/care/", "/search/", "/settings/", "/suggestions/", "/tags/complete/", "/theme/", "/upload/", "/welcome/"),
 )
 _FOR_PROGRAMS = ("/moderation/log/",)  # the team's figures are for everybody
 
@@ -64,7 +74,7 @@ def theme(request: SiteRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     response = HttpResponseRedirect(_way_back(request))
     if chosen in Theme.values:
-        _set_cookie(response, THEME_COOKIE, chosen)
+        set_cookie(response, THEME_COOKIE, chosen)
         if isinstance(request.viewer, User):
             set_theme(request.viewer, chosen)
     return response
@@ -74,7 +84,7 @@ def theme(request: SiteRequest) -> HttpResponse:
 def close_welcome(request: SiteRequest) -> HttpResponse:
     """Keep the welcome out of the way from now on."""
     response = HttpResponseRedirect("/")
-    _set_cookie(response, WELCOME_COOKIE, "closed")
+    set_cookie(response, WELCOME_COOKIE, "closed")
     return response
 
 
@@ -82,7 +92,8 @@ def _way_back(request: SiteRequest) -> str:
     return own_path(request.POST.get("next"), "/")
 
 
-def _set_cookie(response: HttpResponse, name: str, value: str) -> None:
+def set_cookie(response: HttpResponse, name: str, value: str) -> None:
+    """Let the browser remember a choice for a year."""
     response.set_cookie(
         name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
     )

@@ -33,6 +33,7 @@ ASKS = {
     "erasing.erase_words": "can_erase",
     "flagging.flag_post": "can_flag",
     "flagging.flag_member": "can_flag_member",
+    "flagging.report_danger": "can_report_danger",
     "flagging.keep_post": "can_settle",
     "flagging.keep_member": "can_moderate_member",
     "flagging.settle_flag": "can_moderate_member can_moderate_post",

@@ -50,7 +50,9 @@ def test_case_accents_spaces_line_breaks_and_marks_make_no_difference(text):
     assert len(said(KILL, text)) == 1
 
 
-@pytest.mark.parametrize("text", ["skill myself", "kill, myself", "kill. Myself", "kill myselfish", "kill him myself", ""])
+@pytest.mark.parametrize(
+    "text", ["skill myself", "kill, myself", "kill. Myself", "kill myselfish", "kill him myself", ""]
+)
 def test_a_phrase_is_found_whole_and_inside_one_part_of_a_sentence(text):
     assert said(KILL, text) == []
 

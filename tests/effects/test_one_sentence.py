@@ -30,6 +30,7 @@ TOLD = {
     "reopened": "Your question is open again ",
     "reported": "Moderators have looked at what you reported. Thank you.",
     "message": "The moderators wrote to you",
+    "urgent": "Somebody may be in danger. Please look at the case now",
     "points": "You reached 500 points. Thank you for showing up for people here.",
 }
 
@@ -63,6 +64,7 @@ def happened(ann, bob, newt, mo, question):
         "reopened": ([question], {}),
         "reported": ([], of_talk),
         "message": ([], of_talk),
+        "urgent": ([], {"subject": "case:7", "data": {"case": 7}}),
         "points": ([], {"subject": "points:500", "data": {"points": 500}}),
     }
 

@@ -331,6 +331,7 @@ ACTS = [
     Act("can_follow_by_mail", permissions.can_follow_by_mail, QUESTIONS),
     Act("can_choose", _alone(permissions.can_choose), ALONE),
     Act("can_flag", permissions.can_flag, POSTS),
+    Act("can_report_danger", permissions.can_report_danger, POSTS),
     Act("can_flag_member", _about_member(permissions.can_flag_member), MEMBERS),
     Act("can_block_member", _about_member(permissions.can_block_member), MEMBERS),
     Act("can_unblock_member", _about_member(permissions.can_unblock_member), MEMBERS),

@@ -134,6 +134,7 @@ QUESTIONS = {
     "question, closed": question(is_closed=True),
     "question, protected": question(is_protected=True),
     "question, being checked": question(is_being_checked=True),
+    "question, an urgent case about it": question(needs_care=True),
     "question, slow": question(slow_minutes=10),
     "question, locked": question(**LOCKED),
     "question, locked for good": question(locked_until=FOREVER),

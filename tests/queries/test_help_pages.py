@@ -17,7 +17,7 @@ def make_line(country="GB", country_name="United Kingdom", name="Samaritans", ph
 
 
 def only_line():
-    [country] = get_crisis_page().countries
+    [country] = get_crisis_page().lines.countries
     [line] = country.lines
     return line
 
@@ -59,7 +59,7 @@ def test_help_lines_stand_by_country_and_those_for_everywhere_last(no_pages):
     make_line(name="Shout", phone="Text SHOUT to 85258", position=2)
     make_line(position=1)
 
-    assert [(country.name, [line.name for line in country.lines]) for country in get_crisis_page().countries] == [
+    assert [(country.name, [line.name for line in country.lines]) for country in get_crisis_page().lines.countries] == [
         ("United Kingdom", ["Samaritans", "Shout"]),
         ("United States", ["988"]),
         ("Everywhere", ["Anybody"]),

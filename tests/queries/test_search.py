@@ -241,12 +241,12 @@ def test_filters_alone_find_the_newest_first(ann, sleep):
 
 def test_a_page_costs_the_same_for_one_row_and_three(django_assert_num_queries, question):
     make_answer(question, body="A blanket.")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get_search_page(NOBODY, "blanket")
 
     make_answer(make_question(), body="A blanket too.")
     make_question(title="Which blanket do you use?", tags=["warm"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get_search_page(NOBODY, "blanket")
 
 

@@ -69,7 +69,7 @@ def test_help_lines_can_be_called_and_say_when_they_were_checked(client):
 
     text = page(client, "/help/crisis/")
 
-    assert '<a class="tag" href="#gb">United Kingdom</a>' in text
+    assert '<option value="gb" selected>United Kingdom</option>' in text
     assert 'href="tel:116123"' in text
     assert 'href="https://www.samaritans.org" rel="noopener noreferrer"' in text
     assert "Not yet checked by anybody here." in text

@@ -15,7 +15,7 @@ from tests.support.records import everything
 pytestmark = pytest.mark.django_db
 
 PAGE = "/settings/notifications/"
-KINDS = [kind for kind in NotificationKind if kind not in FOLLOWED_KINDS]
+KINDS = [kind for kind in NotificationKind if kind not in {*FOLLOWED_KINDS, NotificationKind.URGENT}]
 RHYTHM = {
     "rhythm": "weekly",
     "digest_hour": "7",

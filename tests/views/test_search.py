@@ -125,7 +125,7 @@ def test_it_is_not_posted_to(client, db):
     assert client.post("/search/", {"q": "sleep"}).status_code == 405
 
 
-@pytest.mark.parametrize("reader, queries", [("guest", 10), ("member", 12)], indirect=["reader"])
+@pytest.mark.parametrize("reader, queries", [("guest", 11), ("member", 13)], indirect=["reader"])
 def test_it_costs_the_same_with_one_row_and_with_three(django_assert_num_queries, reader, question, queries):
     make_answer(question, body="A blanket.")
     with django_assert_num_queries(queries):
