@@ -7,6 +7,6 @@ def say_which(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0040_care")]
+    dependencies = [("forum", "0044_care")]
 
     operations = [migrations.RunPython(say_which, migrations.RunPython.noop)]

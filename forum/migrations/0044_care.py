@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0039_topics_in_any_script"),
+        ("forum", "0043_count_tags_of_guests"),
     ]
 
     operations = [
