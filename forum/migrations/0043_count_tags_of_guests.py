@@ -5,8 +5,8 @@ from django.db.models import Count, Q
 
 
 def count(apps, schema_editor):
-    tag_model = apps.get_model("forum", "0042_tags_of_guests")
-    tagged = apps.get_model("forum", "0042_tags_of_guests").objects.filter(content_object__status="published")
+    tag_model = apps.get_model("forum", "Tag")
+    tagged = apps.get_model("forum", "TaggedPost").objects.filter(content_object__status="published")
     for_guests = tagged.filter(~Q(content_object__audience="members"))
     for row in for_guests.values("tag").annotate(count=Count("pk")).order_by("tag").iterator():
         tag_model.objects.filter(pk=row["tag"]).update(public_count=row["count"])
