@@ -41,9 +41,9 @@ _GROUPS = (
 
 # In a row of buttons each says what it is about.
 _WAYS = (
-    (str(MailChoice.NOW), "Mail at once"),
+    (str(MailChoice.NOW), "Email right away"),
     (str(MailChoice.DIGEST), "In the summary"),
-    (str(MailChoice.NEVER), "No mail"),
+    (str(MailChoice.NEVER), "No email"),
 )
 
 

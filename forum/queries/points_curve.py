@@ -64,18 +64,19 @@ class PointsCurve:
 def get_points_curve(member: User, viewer: Person) -> PointsCurve:
     """Return the curve of all months since the member's first as `viewer` may see it, with one query."""
     is_own = viewer.is_authenticated and viewer.pk == member.pk
+    clock = timezone.get_default_timezone()  # months begin alike for everyone, whatever their own clock says
     lines = ReputationChange.objects.filter(member=member)
     shown = Sum("points") if is_own else Sum(F("points") + F("points_for_show"))
     rows = (
         (lines if is_own else lines.public())
-        .annotate(month=TruncMonth("created_at"))
+        .annotate(month=TruncMonth("created_at", tzinfo=clock))
         .values("month")
         .annotate(gained=shown)
         .order_by("month")
     )
     gains = {_first_day(row["month"]): int(row["gained"]) for row in rows}
-    today = timezone.localdate()
-    first = min([*gains, _first_day(timezone.localtime(member.date_joined)), today.replace(day=1)])
+    today = timezone.localdate(timezone=clock)
+    first = min([*gains, _first_day(timezone.localtime(member.date_joined, clock)), today.replace(day=1)])
     months, total = [], 0
     for day in _months(first, today):
         total += gains.get(day, 0)

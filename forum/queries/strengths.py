@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from accounts.models import User
 from forum.choices import MemberPart, PostKind
@@ -44,10 +44,9 @@ def get_strengths(member: User, viewer: Person) -> Strengths:
 
 
 def best_answers(member: User, viewer: Person) -> list[int]:
-    """Return the ids of the answers that helped most: chosen ones first, then those with most votes; one query."""
-    answers = public_posts(member, viewer).filter(kind=PostKind.ANSWER)
-    helpful = answers.annotate(is_chosen=Q(accepted_for__isnull=False)).filter(Q(is_chosen=True) | Q(score__gt=0))
-    return list(helpful.order_by("-is_chosen", "-score", "-pk").values_list("pk", flat=True)[:_BEST])
+    """Return the ids of their answers that were chosen as the best, those with most votes first; one query."""
+    chosen = public_posts(member, viewer).filter(kind=PostKind.ANSWER, accepted_for__isnull=False)
+    return list(chosen.order_by("-score", "-pk").values_list("pk", flat=True)[:_BEST])
 
 
 def _topics(answers: list[int]) -> tuple[TopicStrength, ...]:

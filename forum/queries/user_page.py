@@ -94,14 +94,17 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
     unnamed = list(own_anonymous_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT])
     visible = visibility_of(member, viewer)
     best = best_answers(member, viewer)
-    recent = list(public_posts(member, viewer).newest_first().values_list("pk", flat=True)[:_RECENT])
+    # What stands above is not listed again.
+    recent = list(
+        public_posts(member, viewer).exclude(pk__in=best).newest_first().values_list("pk", flat=True)[:_RECENT]
+    )
     rows = {row.id: row for row in activity_rows([*best, *recent, *unnamed])}
     return MemberPage(
         head=_head(member, viewer, visible),
         id=member.pk,
         follow_mode=mode_of(Followable.MEMBER, member.pk, viewer),
         rank=_rank(member),
-        curve=get_points_curve(member, viewer) if visible.shows(MemberPart.CURVE) else None,
+        curve=_curve(member, viewer) if visible.shows(MemberPart.CURVE) else None,
         follows=count_follows(member) if visible.shows(MemberPart.FOLLOWS) else None,
         best=tuple(rows[key] for key in best if key in rows),
         activity=tuple(rows[key] for key in recent if key in rows),
@@ -115,6 +118,12 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
         pauses=get_pauses(member) if is_own and not as_others else (),
         team_path=team_path(member) if viewer.is_moderator else "",
     )
+
+
+def _curve(member: User, viewer: Person) -> PointsCurve | None:
+    """Return the curve of someone who has been here for more than a month; before that it would be one line."""
+    curve = get_points_curve(member, viewer)
+    return curve if len(curve.months) > 1 else None
 
 
 def get_member_posts(member: User, viewer: Person, place: Place, url: str, kind: PostKind | None) -> MemberPosts:

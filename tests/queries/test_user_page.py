@@ -6,8 +6,9 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from forum.actions import answering, moderating, tidying
-from forum.choices import Audience, PostKind, ReputationReason
+from accounts.models import User
+from forum.actions import answering, moderating, tidying, voting
+from forum.choices import Audience, Direction, PostKind, ReputationReason
 from forum.effects.reputation import Cause, append
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Guest, Post, ReputationChange
@@ -16,7 +17,7 @@ from forum.queries.paging import TOP
 from forum.queries.points_curve import get_points_curve
 from forum.queries.strengths import Strengths
 from forum.queries.user_page import get_member_anonymous, get_member_page, get_member_posts
-from tests.factories import make_answer, make_comment, make_member, make_question
+from tests.factories import LONG_AGO, make_answer, make_comment, make_member, make_question
 
 NOBODY = Guest()
 
@@ -33,11 +34,30 @@ def test_recent_activity_tells_what_stands_under_the_name_newest_first(ann, bob,
 
     assert told(bob) == [
         ("Commented on", "How do I sleep better?", False),
-        ("Answered", "How do I sleep better?", True),
         ("Asked", "Why do we dream of trains?", False),
     ]
-    paths = [row.path for row in get_member_page(bob, NOBODY).activity]
-    assert paths[1:] == [f"{question.get_absolute_url()}#a{answer.pk}", asked.get_absolute_url()]
+    page = get_member_page(bob, NOBODY)
+    assert [row.path for row in page.best] == [f"{question.get_absolute_url()}#a{answer.pk}"]
+    assert page.activity[1].path == asked.get_absolute_url()
+
+
+def test_best_answers_are_those_that_were_chosen(ann, bob, newt, question):
+    liked = make_answer(question, bob)
+    for voter in (ann, newt):
+        voting.cast_vote(voter, liked, Direction.UP)
+
+    assert get_member_page(bob, NOBODY).best == ()
+    answering.accept_answer(ann, liked)
+    assert [row.id for row in get_member_page(bob, NOBODY).best] == [liked.pk]
+
+
+def test_a_member_of_this_month_has_no_curve_yet(ann, bob):
+    User.objects.filter(pk=bob.pk).update(date_joined=LONG_AGO)
+    bob.refresh_from_db()
+
+    assert get_member_page(bob, NOBODY).curve is not None
+    newcomer = make_member(points=0)
+    assert get_member_page(newcomer, NOBODY).curve is None
 
 
 def test_nothing_anonymous_is_told_to_anybody(ann, bob, ada, mo, question):

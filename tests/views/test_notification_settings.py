@@ -62,7 +62,8 @@ def test_choices_are_kept_where_they_differ_and_can_be_taken_back(signed_in, ann
     assert choices() == [("answered", True, "never"), ("points", False, "digest"), ("voted", True, "now")]
     assert ways_for(NotificationKind.POINTS, [ann.pk]) == {ann.pk: Way(on_site=False, mail="digest")}
     page = browser.get(PAGE).content.decode()
-    assert '<input type="radio" name="mail_answered" value="never" checked>' in page
+    chosen = page.partition('name="mail_answered"')[2].partition("</select>")[0]
+    assert '<option value="never" selected>No email</option>' in chosen
     assert browser.post(f"{PAGE}reset/").url == PAGE
     assert choices() == []
 
