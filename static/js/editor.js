@@ -1,9 +1,12 @@
 // The toolbar and shortcuts of <textarea data-editor>, inside .editor with a hidden [data-tools] toolbar before it.
 // Text goes in by insertText where browsers allow it, so that undo keeps working.
 
+import { isComposing } from "./keys.js";
+
 const WRAPS = { bold: ["**", "bold text"], italic: ["*", "italic text"], strike: ["~~", "struck text"], code: ["`", "code"] };
 const PREFIXES = { heading: "## ", ul: "- ", ol: "1. ", quote: "> " };
 const KEYS = { b: "bold", i: "italic", k: "link" };
+const BLOCK = /^\s*(?:>\s?)*(?:(?:[-*+]|\d+[.)]|#{1,6})\s+)?/;
 const ITEM = /^(\s*)([-*]|\d+\.|>)\s/;
 
 /** Puts `text` in place of start..end of `field`, as if it were typed; selects `from`..`to` inside it when given. */
@@ -18,16 +21,59 @@ export function insert(field, start, end, text, from = text.length, to = from) {
   field.setSelectionRange(start + from, start + to);
 }
 
+// Where the words of each paragraph and list item begin and end within start..end: a mark beside a space, or one that
+// reaches over a blank line, is shown as it is typed.
+function pieces(value, start, end) {
+  const found = [];
+  let at = value.lastIndexOf("\n", start - 1) + 1, isOpen = false;
+  for (const line of value.slice(at, end).split("\n")) {
+    const sign = BLOCK.exec(line)[0];
+    const words = value.slice(Math.max(start, at + sign.length), at + line.length);
+    const from = at + line.length - words.trimStart().length;
+    const to = from + words.trim().length;
+    if (to > from && isOpen && !sign.trim()) found.at(-1)[1] = to;
+    else if (to > from) found.push([from, to]);
+    isOpen = to > from && !/#/.test(sign);
+    at += line.length + 1;
+  }
+  return found;
+}
+
+// The piece with its marks and without: they may stand around it, or be chosen with it. Null without any.
+function unwrapped(value, mark, [from, to]) {
+  const sign = mark[0], size = mark.length;
+  const run = (at, step) => { let count = 0; while (value[at + count * step] === sign) count += 1; return count; };
+  // Of ***both*** the one star is italic and the two are bold.
+  const isMarked = (before, after) => (mark === "*" ? before % 2 && after % 2 : before >= size && after >= size);
+  if (isMarked(run(from - 1, -1), run(to, 1))) return { from: from - size, to: to + size, text: value.slice(from, to) };
+  const before = run(from, 1), after = run(to - 1, -1);
+  const isAlone = to - after > from + before && !value.slice(from + before, to - after).includes(sign);
+  return isAlone && isMarked(before, after) ? { from, to, text: value.slice(from + size, to - size) } : null;
+}
+
+function wrapped(value, mark, [from, to]) {
+  const words = value.slice(from, to);
+  if (mark !== "`" || !words.includes(mark)) return { from, to, text: mark + words + mark };
+  const fence = mark.repeat(Math.max(...words.match(/`+/g).map((ticks) => ticks.length)) + 1);
+  return { from, to, text: `${fence} ${words} ${fence}` };
+}
+
 function wrap(field, name) {
   const [mark, sample] = WRAPS[name];
   const { selectionStart: start, selectionEnd: end, value } = field;
-  const size = mark.length;
-  if (value.slice(start - size, start) === mark && value.slice(end, end + size) === mark) {
-    const inner = value.slice(start, end);
-    return insert(field, start - size, end + size, inner, 0, inner.length);
+  const found = pieces(value, start, end);
+  if (!found.length) {
+    const around = unwrapped(value, mark, [end, end]);
+    if (around) return insert(field, around.from, around.to, "");
+    return insert(field, end, end, mark + sample + mark, mark.length, mark.length + sample.length);
   }
-  const inner = value.slice(start, end) || sample;
-  insert(field, start, end, mark + inner + mark, size, size + inner.length);
+  const bare = found.map((piece) => unwrapped(value, mark, piece));
+  const isOff = bare.every(Boolean);
+  const changes = isOff ? bare : found.map((piece, at) => bare[at] ? { from: piece[0], to: piece[1], text: value.slice(...piece) } : wrapped(value, mark, piece));
+  const first = changes[0].from;
+  const text = changes.map((change, at) => (at ? value.slice(changes[at - 1].to, change.from) : "") + change.text).join("");
+  const inside = isOff || changes.length > 1 ? 0 : (text.length - (found[0][1] - found[0][0])) / 2;
+  insert(field, first, changes.at(-1).to, text, inside, text.length - inside);
 }
 
 function prefix(field, name) {
@@ -45,7 +91,8 @@ function prefix(field, name) {
 }
 
 function link(field) {
-  const { selectionStart: start, selectionEnd: end, value } = field;
+  const { selectionStart, selectionEnd, value } = field;
+  const [start, end] = pieces(value, selectionStart, selectionEnd)[0] ?? [selectionEnd, selectionEnd];
   const chosen = value.slice(start, end);
   if (/^https?:\/\/\S+$/.test(chosen)) return insert(field, start, end, `[words](${chosen})`, 1, 6);
   const words = chosen || "words";
@@ -95,7 +142,7 @@ function start(field) {
   if (field.dataset.editor === "ready") return;
   field.dataset.editor = "ready";
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const name = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && KEYS[event.key.toLowerCase()];
     if (name) { event.preventDefault(); act(field, name); }
     else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) nextItem(field, event);

@@ -5,6 +5,7 @@
 // only spelled nearly so.
 
 import { say } from "./announce.js";
+import { isComposing } from "./keys.js";
 
 const WAIT = 200;
 const COMMAS = /[,，،\n]/;
@@ -119,9 +120,6 @@ document.querySelectorAll("input[data-tags-url]").forEach((input, number) => {
     item.dataset.name = tag.name;
     return item;
   }
-
-  // What an input method composes is its own until it is done; 229 is how older ones say so.
-  const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
   input.addEventListener("input", (event) => {
     if (tagbox && !isComposing(event) && COMMAS.test(input.value)) return take(input.value);

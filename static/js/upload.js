@@ -60,17 +60,37 @@ const editorOf = (event) => event.target.closest?.("textarea[data-editor][data-u
 
 addEventListener("editor:picture", (event) => editorOf(event) && ask(event.target));
 addEventListener("paste", (event) => take(event, event.clipboardData));
-addEventListener("drop", (event) => { mark(event, false); take(event, event.dataTransfer); });
+addEventListener("drop", (event) => { mark(event, false); if (!dropWords(event)) take(event, event.dataTransfer); });
 addEventListener("dragover", (event) => editorOf(event) && carriesFiles(event) && (event.preventDefault(), mark(event, true)));
 addEventListener("dragleave", (event) => mark(event, false));
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
 const mark = (event, on) => editorOf(event)?.closest(".editor")?.classList.toggle("dragging", on);
 
+// The words that come with a picture, as from Word or a table: they are what was meant. The name of the picture's own file
+// and the address it came from are no words.
+function wordsOf(carried) {
+  const words = carried?.getData("text/plain").trim();
+  if (!words || words === carried.getData("text/uri-list").trim()) return "";
+  return [...carried.files].some((file) => words.endsWith(file.name)) ? "" : carried.getData("text/plain");
+}
+
+// A browser that is left alone may open the file that was dropped with the words.
+function dropWords(event) {
+  const field = editorOf(event);
+  const words = field && event.dataTransfer?.files.length && wordsOf(event.dataTransfer);
+  if (!words) return false;
+  event.preventDefault();
+  const spot = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const at = spot?.offsetNode === field ? spot.offset : field.selectionEnd;
+  insert(field, at, at, words);
+  return true;
+}
+
 function take(event, carried) {
   const field = editorOf(event);
   const files = [...(carried?.files || [])];
-  if (!field || !files.length) return;
+  if (!field || !files.length || wordsOf(carried)) return;
   event.preventDefault();
   const picture = files.find(isPicture);
   if (picture) ask(field, picture);
