@@ -1,15 +1,17 @@
-// Completes names behind an @ in the text of a post, <textarea name="body">, by a list below it: people of the thread first.
+// Completes names behind an @ in the text of a post, <textarea name="body">, by a list at the caret: people of the thread first.
 // The server answers members with {"members": [{"name": "quiet fox", "is_here": true}, …]} to ?q= and the form's post.
 // Comes with the first @ (`writing.js`), in the midst of a text.
 // A textarea may not be a combobox, so it stays a text field that controls a list while one is open.
 
 import { say } from "./announce.js";
+import { placeAtCaret } from "./caret.js";
 import { insert } from "./editor.js";
+import { isComposing } from "./keys.js";
 
 const WAIT = 150;
 const FIELD = "textarea[name=body]";
 const TYPED = /(?:^|[^\p{L}\p{N}./\\@#&=%+-])@([\p{L}\p{N}][\p{L}\p{N}\p{M} \-_.'’·]{0,29})?$/u;
-const list = Object.assign(document.createElement("ul"), { className: "combo-list", id: "names", hidden: true });
+const list = Object.assign(document.createElement("ul"), { className: "combo-list at-caret", id: "names", hidden: true });
 let field, timer, active = -1, known = null, isRefused = false;
 
 list.setAttribute("role", "listbox");
@@ -33,9 +35,13 @@ function open() {
   field.parentElement.append(list);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
-  choose(-1);
-  if (list.hidden) say("Names that fit. The arrow keys lead to them.");
+  const names = options().map((option) => option.dataset.name);
+  const isOnly = names.length === 1;
+  if (isOnly) say(`${names[0]} fits. Enter takes the name.`);
+  else if (list.hidden) say(`${names.length} names fit. The arrow keys lead to them.`);
   list.hidden = false;
+  choose(isOnly ? 0 : -1);
+  placeAtCaret(list, field, field.selectionStart - typed().length - 1);
 }
 function choose(index) {
   active = index;
@@ -85,12 +91,13 @@ function listen(target) {
 
 listen(document.activeElement);
 addEventListener("input", (event) => listen(event.target));
+addEventListener("scroll", (event) => { if (event.target === field) close(); }, true);
 addEventListener("focusout", (event) => { if (event.target === field) setTimeout(close, 150); });
 list.addEventListener("mousedown", (event) => event.preventDefault());
 list.addEventListener("click", (event) => { const item = event.target.closest("[data-name]"); if (item) take(item.dataset.name); });
 // Before the editor's own keys: Enter chooses a name here, and no new line of a list.
 addEventListener("keydown", (event) => {
-  if (list.hidden || event.target !== field || event.isComposing) return;
+  if (list.hidden || event.target !== field || isComposing(event)) return;
   const size = options().length;
   if (event.key === "ArrowDown") choose((active + 1) % size);
   else if (event.key === "ArrowUp") choose((active - 1 + size) % size);
