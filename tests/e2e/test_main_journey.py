@@ -85,8 +85,11 @@ def test_writing_with_preview_tags_draft_and_a_picture(new_page, address):
 
     form.locator("[name=title]").fill("May I show you my window?")
     form.locator("[name=body]").fill("It is *very* old.")
-    form.locator("details.preview-box > summary").click()
+    form.get_by_role("button", name="Preview", exact=True).click()
     expect(form.locator(".preview em")).to_have_text("very")
+    expect(form.locator("[name=body]")).to_be_hidden()
+    form.get_by_role("button", name="Write", exact=True).click()
+    expect(form.locator("[name=body]")).to_be_focused()
 
     form.locator("[name=tags]").press_sequentially("bound")
     form.get_by_role("option", name="boundaries").first.click()
