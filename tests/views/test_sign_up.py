@@ -16,6 +16,7 @@ from tests.support.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
+MANY_USE_IT = "Many people use this one, so it is tried first."
 FORM = {"username": "Noor Bakker", "email": "noor@example.org", "password1": PASSWORD}
 
 
@@ -182,3 +183,28 @@ def test_the_trap_asks_browsers_not_to_fill_it_in(client):
     (trap,) = re.findall(r'<input[^>]*name="website"[^>]*>', client.get("/accounts/signup/").content.decode())
 
     assert 'autocomplete="off"' in trap
+
+
+@pytest.mark.parametrize(
+    "password, said",
+    [
+        (
+            "12345678",
+            [
+                "This is short: take 10 characters or more.",
+                MANY_USE_IT,
+                "Digits alone are quickly guessed: add a few words.",
+            ],
+        ),
+        ("noor bakker", ["This is too close to your name or email address."]),
+        ("qwertyuiop", [MANY_USE_IT]),
+        (PASSWORD, []),
+    ],
+)
+def test_each_fault_of_a_password_is_said_once_in_our_words(client, password, said):
+    page = sign_up(client, password1=password, email="x").content.decode()
+
+    sentences = re.findall(r'<p class="err">.*?<span>(.*?)</span>', page.partition('name="password1"')[2])
+    assert sentences == said
+    assert [page.count(sentence) for sentence in said] == [1] * len(said)
+    assert User.objects.count() == 0

@@ -1,0 +1,35 @@
+"""What a password must be, said in our own words."""
+
+from django.contrib.auth import password_validation as stock
+
+
+class LongEnough(stock.MinimumLengthValidator):
+    """Refuses a short one."""
+
+    def get_error_message(self) -> str:
+        """Say how long it has to be."""
+        return f"This is short: take {self.min_length} characters or more."
+
+
+class NotTheirs(stock.UserAttributeSimilarityValidator):
+    """Refuses the member's own name or address."""
+
+    def get_error_message(self) -> str:
+        """Say what it is like, without naming a column."""
+        return "This is too close to your name or email address."
+
+
+class NotCommon(stock.CommonPasswordValidator):
+    """Refuses those that are tried first."""
+
+    def get_error_message(self) -> str:
+        """Say why."""
+        return "Many people use this one, so it is tried first."
+
+
+class NotOnlyDigits(stock.NumericPasswordValidator):
+    """Refuses digits alone."""
+
+    def get_error_message(self) -> str:
+        """Say what to add."""
+        return "Digits alone are quickly guessed: add a few words."
