@@ -172,6 +172,14 @@ class AnswerForm(WritingForm):
     )
     notes = _notes_field()
 
+    def begin_as_asker(self, guest_name: str) -> None:
+        """Begin below one's own question: a guest under the name they asked with; who gave an address keeps it."""
+        if self.viewer.is_authenticated:
+            return
+        self.fields["guest_name"].initial = guest_name
+        if self.fields["guest_email"].initial:
+            del self.fields["guest_email"]
+
 
 class EditedChoices(forms.Form):
     """The part of a form that tells choices its editor changed from those that were only sent along."""

@@ -6,9 +6,11 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from forum.actions import answering
+from forum.bylines import Byline, byline
 from forum.choices import DraftKind
 from forum.forms.posts import AnswerForm
 from forum.forms.writing import seconds_open
+from forum.permissions import is_author
 from forum.queries import ask_page
 from forum.queries.lookups import get_question_or_404
 from forum.queries.standing import is_anonymous_in
@@ -25,28 +27,30 @@ def answer(request: SiteRequest, post_id: int) -> HttpResponse:
         return posting.gone(request)
     if drafts_kept.was_signed_in(request):
         return drafts_kept.to_sign_in_with_draft(request)
-    hides = is_anonymous_in(request.viewer, question.pk)
+    options = {"hides": is_anonymous_in(request.viewer, question.pk), "asker": byline(question, request.viewer)}
     if posting.wants_preview(request):
-        form = answer_form(request, hides=hides, initial=posting.typed_before(request))
+        form = answer_form(request, **options, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
         return drafts_kept.kept(request, answer_page(request, question, form, outcome, preview=preview))
-    form = answer_form(request, hides=hides, data=request.POST)
+    form = answer_form(request, **options, data=request.POST)
     outcome = posting.attempt(request, form, "answer", lambda: _answer(request, question, form))
     if outcome.post:
         return posting.posted(request, outcome.post, "Your answer is posted.", kind=DraftKind.ANSWER, about=question)
     return drafts_kept.kept(request, answer_page(request, question, form, outcome))
 
 
-def answer_form(request: SiteRequest, *, hides: bool, **options: Any) -> AnswerForm:
+def answer_form(request: SiteRequest, *, hides: bool, asker: Byline, **options: Any) -> AnswerForm:
     """Return the form for an answer by this visitor; one query for the content notes.
 
-    It starts anonymous where they are anonymous in the thread already (`hides`).
+    It starts anonymous where they are anonymous in the thread already (`hides`), and asks the one who asked for less.
     """
     notes = ask_page.get_note_choices()
     form = AnswerForm(viewer=request.viewer, rules=request.rules, notes=notes, auto_id="answer_%s", **options)
     gate.prepare(request, form)
     if hides:
         form.begin_anonymous()
+    if asker.is_you:
+        form.begin_as_asker("" if asker.is_anonymous else asker.name)
     return form
 
 
@@ -54,12 +58,13 @@ def answer_page(
     request: SiteRequest, question: Any, form: AnswerForm, outcome: posting.Outcome, **extra: Any
 ) -> HttpResponse:
     """Show the answer's form on a page of its own, below the question's title."""
+    is_own = is_author(request.viewer, question)
     context = {
         "question": question,
         "answer_form": form,
         "post_id": question.pk,
-        "intent": question.intent,
-        "answer_guidance": ask_page.get_answer_guidance(question.category_id),
+        "intent": "" if is_own else question.intent,
+        "answer_guidance": "" if is_own else ask_page.get_answer_guidance(question.category_id),
         "preview": None,
         "draft": None,
         **extra,

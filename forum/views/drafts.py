@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum import permissions
 from forum.actions import drafting, limiting
+from forum.bylines import byline
 from forum.choices import DraftKind
 from forum.forms.drafts import draft_fields, draft_place, is_worth_keeping, sitting_of
 from forum.queries.drafts import get_drafts, get_own_draft
@@ -42,7 +43,9 @@ def draft(request: SiteRequest, draft_id: int) -> HttpResponse:
         return _without_a_place(request, found)
     hides = is_anonymous_in(request.viewer, about.question_id or about.pk)
     if found.kind == DraftKind.ANSWER:
-        form = answers.answer_form(request, hides=hides, initial=posting.resumed(found))
+        form = answers.answer_form(
+            request, hides=hides, asker=byline(about, request.viewer), initial=posting.resumed(found)
+        )
         return answers.answer_page(request, about, form, posting.FRESH, draft=found)
     if found.kind == DraftKind.COMMENT:
         comment = comments.comment_form(request, hides=hides, initial=posting.resumed(found))

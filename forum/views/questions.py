@@ -75,7 +75,11 @@ def _for_search(response: HttpResponse, *, is_indexed: bool) -> HttpResponse:
 
 def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> dict[str, Any]:
     """Add the forms to the page, each with what the viewer typed before."""
-    context: dict[str, Any] = {"page": page, "comment_on": comment_on}
+    context: dict[str, Any] = {
+        "page": page,
+        "comment_on": comment_on,
+        "has_given_address": page.question.byline.is_you and bool(request.viewer.email),
+    }
     if page.is_indexed and not request.viewer.is_authenticated:
         # Programs read as guests do; members need not carry it.
         context["picture"] = picture_path(page.question.id, page.question.title, request.site)
@@ -83,7 +87,12 @@ def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> di
     if page.may_answer:
         draft = get_draft(request.viewer, DraftKind.ANSWER, page.question.id)
         context |= {
-            "answer_form": answer_form(request, hides=page.is_anonymous_here, initial=posting.resumed(draft)),
+            "answer_form": answer_form(
+                request,
+                hides=page.is_anonymous_here,
+                asker=page.question.byline,
+                initial=posting.resumed(draft),
+            ),
             "draft": draft,
         }
     card = page.card(comment_on)

@@ -89,6 +89,7 @@ function watch(form) {
         else if (one.value === value[0]) one.checked = value[1];
       }
     }
+    form.closest("details")?.setAttribute("open", "");
     tell("Your draft is back", false);
     say("Your draft is back");
   }

@@ -3,10 +3,11 @@
 import pytest
 
 from forum.actions import closing, editing
-from forum.models import Answer, Draft, SiteSettings
+from forum.models import Answer, Draft, Question, SiteSettings
+from tests.factories import make_answer, make_question
 from tests.support.html import faults_of
 from tests.support.records import everything_but_drafts
-from tests.support.typing_forms import typed
+from tests.support.typing_forms import typed, typed_question
 
 
 def address(question):
@@ -141,3 +142,44 @@ def test_an_answer_that_waits_says_so(client, question):
 
     assert Answer.objects.get().status == "waiting"
     assert "A moderator reads it before others can see it." in page
+
+
+def own_part(page):
+    """Return what stands below the answers for the one who asked, up to the form."""
+    return page.partition('id="own-answer-h"')[2].partition('id="answer"')[0]
+
+
+def test_the_one_who_asked_is_offered_a_reply_and_a_folded_answer(signed_in, ann, bob):
+    question = make_question(ann, intent="listening")
+    first = make_answer(question, bob)
+    one = signed_in(ann).get(question.get_absolute_url()).content.decode()
+    make_answer(question, bob)
+    several = signed_in(ann).get(question.get_absolute_url()).content.decode()
+    others = signed_in(bob).get(question.get_absolute_url()).content.decode()
+
+    assert f'href="{question.get_absolute_url()}?comment={first.pk}' in own_part(one)
+    assert 'href="#answers"' in own_part(several)
+    assert "<details><summary" in own_part(one)
+    assert "the person who asked" not in one
+    assert ["They would like to be heard" in page for page in (one, others)] == [False, True]
+    assert ("Reply to an answer" in others, "Answer your own question" in others) == (False, False)
+
+
+def test_a_question_without_answers_offers_its_asker_no_reply_to_one(signed_in, ann, question):
+    page = signed_in(ann).get(question.get_absolute_url()).content.decode()
+
+    assert ("Reply to an answer" in page, "Answer your own question" in page) == (False, True)
+
+
+@pytest.mark.parametrize("email, is_asked", [("", True), ("lea@example.org", False)])
+def test_a_guest_below_their_own_question_has_their_name_and_gives_an_address_once(client, sleep, email, is_asked):
+    client.post("/ask/", typed_question(sleep, guest_name="Lea", guest_email=email))
+    asked = Question.objects.get()
+
+    page = client.get(asked.get_absolute_url()).content.decode()
+    sent = client.post(address(asked), typed(body="It was the coffee.", guest_name="Lea"))
+
+    assert 'name="guest_name" value="Lea"' in page
+    assert ('name="guest_email"' in page, 'id="follow-email"' in page) == (is_asked, is_asked)
+    assert sent.status_code == 302
+    assert (Answer.objects.get().guest_name, Answer.objects.get().guest.email) == ("Lea", email)
