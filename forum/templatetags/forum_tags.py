@@ -36,8 +36,16 @@ _KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.FileInput, "file"),
     (widgets.Textarea, "textarea"),
     (widgets.Select, "select"),
+    (widgets.PasswordInput, "password"),
 )
-_CLASSES = {"switch": "switch", "textarea": "area", "select": "select", "file": "file", "input": "input"}
+_CLASSES = {
+    "switch": "switch",
+    "textarea": "area",
+    "select": "select",
+    "file": "file",
+    "input": "input",
+    "password": "input",
+}
 
 
 @register.simple_block_tag
@@ -185,7 +193,10 @@ def field_kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField, **attributes: Any) -> SafeString:
-    """Return the control of `field` in the site's classes; `data_x="/y/"` becomes `data-x`, empty attributes go."""
+    """Return the control of `field` in the site's classes; `data_x="/y/"` becomes `data-x`, empty attributes go.
+
+    `maxlength` becomes `data-limit`: a browser would cut what is typed or pasted without a word (limits.js counts it).
+    """
     kind = field_kind(field)
     extra = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "", False)}
     own = str(extra.pop("class", "")) or _CLASSES.get(kind, "")
@@ -194,6 +205,8 @@ def control(field: BoundField, **attributes: Any) -> SafeString:
         extra["class"] = classes
     if kind == "switch":
         extra.setdefault("role", "switch")
+    if limit := field.field.widget.attrs.get("maxlength"):
+        extra |= {"maxlength": False, "data-limit": limit}
     return field.as_widget(attrs=extra)
 
 

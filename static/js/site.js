@@ -7,3 +7,11 @@ import "./toast.js";
 import "./htmx-setup.js";
 import "./copy.js";
 import "./keys.js";
+
+// Few pages need these; htmx brings a form later.
+const find = () => {
+  if (document.querySelector("[data-limit]")) import("./limits.js");
+  if (document.querySelector("[data-show-password]")) import("./passwords.js");
+};
+find();
+addEventListener("htmx:load", find);

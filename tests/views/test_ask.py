@@ -314,3 +314,18 @@ def test_a_clock_that_was_altered_is_not_believed(client, sleep):
     assert response.status_code == 422
     assert b"This page was open for a long time." in response.content
     assert Question.objects.count() == 0
+
+
+def test_a_title_too_long_comes_back_whole_with_a_sentence(client, sleep):
+    title = "How do I sleep? " * 12
+
+    page = client.post("/ask/", typed_question(sleep, title=title)).content.decode()
+
+    assert "A title may have up to 150 characters. The rest fits below." in page
+    assert f">\n{title}</textarea>" in page
+    assert (
+        "maxlength"
+        not in page.partition('name="title"')[0].rpartition("<")[2]
+        + page.partition('name="title"')[2].partition(">")[0]
+    )
+    assert Question.objects.count() == 0
