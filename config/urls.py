@@ -1,11 +1,13 @@
 """Mounts the parts: the administration, accounts, and the forum at the root."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from forum.admin.index import panel
 
 urlpatterns = [
     path("admin/", panel.urls),
+    path("accounts/", RedirectView.as_view(url="/settings/sign-in/")),  # what people shorten an address to
     path("accounts/", include("allauth.urls")),
     path("settings/", include("accounts.urls")),
     path("", include("forum.urls")),

@@ -334,3 +334,15 @@ def test_without_a_mail_server_the_code_comes_when_it_is_back(client, ann, setti
 
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/reset/confirm/")
     assert (before, [mail.to for mail in mailoutbox]) == ([], [["ann@example.org"]])
+
+
+def test_the_bare_address_of_accounts_leads_to_how_one_signs_in(client):
+    answer = client.get("/accounts/")
+
+    assert (answer.status_code, answer.url) == (302, "/settings/sign-in/")
+
+
+def test_other_ways_in_say_that_there_are_none(client, ann):
+    client.force_login(ann)
+
+    assert "This site offers none beside your password." in shown(client.get("/accounts/3rdparty/"))
