@@ -15,15 +15,17 @@ from forum.actions import (
     flagging,
     following,
     moderating,
+    reversing,
     suggesting,
     telling,
     tidying,
+    undoing,
     voting,
 )
 from forum.actions.recounting import recount
 from forum.actions.tracing import leave_trace
 from forum.choices import Direction
-from forum.models import Guest, Post
+from forum.models import Guest, LogEntry, Post
 from forum.queries.points_curve import get_points_curve
 from tests.factories import make_answer, make_category, make_comment, make_guest, make_member, make_question
 from tests.support.jobs import run_jobs
@@ -121,7 +123,16 @@ def live_unseen(cast, author):
     moderating.hide_post(cast.mo, said, reason="Looked at")
     moderating.show_post(cast.mo, said, reason="Looked at again")
     claiming.claim_posts(author, cast.guest, is_anonymous=True)
+    # A vote that is taken back with everything else moves a score that all see: here it is gone before.
+    voting.retract_vote(author, other)
     return own
+
+
+def undo_all(cast):
+    """Take back everything by either twin, and for one of them, the same in both worlds, put it back again."""
+    for twin in cast.twins:
+        reversing.undo_account(cast.mo, twin, since=reversing.beginning_of(twin), reason="A mistake")
+    undoing.undo_entry(cast.mo, LogEntry.objects.newest_first().first())
 
 
 def look(cast, *, most):
@@ -156,6 +167,7 @@ def live(position, capture, monkeypatch):
         with capture(execute=True):
             live_openly(cast)
             own = live_unseen(cast, cast.twins[position])
+            undo_all(cast)
         run_jobs()
         pages = look(cast, most=110)
         theirs = {twin.email for twin in cast.twins}
