@@ -89,7 +89,7 @@ def test_two_tabs_keep_two_questions_and_posting_one_leaves_the_other(new_page):
 
 def test_a_preview_without_script_keeps_the_text(new_page, scene):
     page = new_page(who="bob", javascript=False)
-    page.goto(scene["posts"]["noted"]["path"])
+    page.goto(scene["posts"]["main"]["path"])
     page.locator("#answer [name=body]").fill("The last words before the preview.")
 
     page.locator("#answer").get_by_role("button", name="Preview", exact=True).click()
