@@ -27,7 +27,10 @@ def answer(request: SiteRequest, post_id: int) -> HttpResponse:
         return posting.gone(request)
     if drafts_kept.was_signed_in(request):
         return drafts_kept.to_sign_in_with_draft(request)
-    options = {"hides": is_anonymous_in(request.viewer, question.pk), "asker": byline(question, request.viewer)}
+    options: dict[str, Any] = {
+        "hides": is_anonymous_in(request.viewer, question.pk),
+        "asker": byline(question, request.viewer),
+    }
     if posting.wants_preview(request):
         form = answer_form(request, **options, initial=posting.typed_before(request))
         preview, outcome = posting.preview_without_script(request)
