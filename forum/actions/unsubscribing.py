@@ -83,10 +83,10 @@ def _stop_for_member(mail: Mail, what: Stop, before: _Before) -> None:
     if mail.kind == MailKind.DIGEST and what != Stop.ALL:
         return
     own = set(mail.notifications.values_list("kind", flat=True))
-    kinds = list(NotificationKind) if what == Stop.ALL else [NotificationKind(kind) for kind in sorted(own)]
-    for kind in kinds:
-        if kind not in FOLLOWED_KINDS:
-            _stop_kind(mail, kind, before)
+    kinds = set(NotificationKind) if what == Stop.ALL else {NotificationKind(kind) for kind in own}
+    kinds -= {*FOLLOWED_KINDS, NotificationKind.URGENT}  # an alarm is no one's to switch off
+    for kind in sorted(kinds):
+        _stop_kind(mail, kind, before)
     _stop_follows(mail, what, own, before)
 
 

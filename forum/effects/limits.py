@@ -135,11 +135,10 @@ class RedisOrTable(Storage, MovingWindowSupport):
 
 
 def is_writable() -> bool:
-    """Write a row and forget the one before; say whether the database took it."""
+    """Write a row and take it away again; say whether the database took that."""
     try:
         with transaction.atomic():
-            LimitEntry.objects.filter(key=_HEALTH).delete()
-            LimitEntry.objects.create(key=_HEALTH, at=time.time())
+            LimitEntry.objects.create(key=_HEALTH, at=time.time()).delete()
     except DatabaseError:
         return False
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from accounts.paths import own_path
 from forum import permissions
 from forum.choices import Direction, PostKind
 from forum.limits import REASON_LENGTH
@@ -99,7 +100,7 @@ def take(request: HttpRequest, way_back: str) -> tuple[Wish | None, str]:
 
 
 def _find(request: HttpRequest, way_back: str) -> Wish | None:
-    number = parse_qs(urlsplit(way_back).query).get(PARAMETER, [""])[-1]
+    number = parse_qs(urlsplit(own_path(way_back)).query).get(PARAMETER, [""])[-1]
     kept = request.session.get(_KEY, {}).get(number) if number else None
     return Wish(**kept) if kept else None
 

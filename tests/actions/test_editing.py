@@ -255,11 +255,11 @@ def test_what_others_depend_on_is_not_withdrawn(ann, bob, question):
     make_comment(commented, ann)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="Somebody has answered"):
+    with pytest.raises(PermissionDenied, match="Someone has answered"):
         editing.withdraw_post(ann, question)
     with pytest.raises(PermissionDenied, match="This is the best answer"):
         editing.withdraw_post(bob, answer)
-    with pytest.raises(PermissionDenied, match="Somebody has commented"):
+    with pytest.raises(PermissionDenied, match="Someone has commented"):
         editing.withdraw_post(bob, commented)
     assert everything() == before
 

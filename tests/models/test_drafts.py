@@ -30,30 +30,17 @@ def test_any_other_draft_is_about_a_post(ann, kind):
         Draft.objects.create(kind=kind, author=ann)
 
 
-def test_a_member_has_one_draft_for_each_form(ann, question):
+def test_a_member_has_one_draft_of_each_writing(ann, question):
+    draft = Draft.objects.create(kind="answer", author=ann, about=question)
     Draft.objects.create(kind="answer", author=ann, about=question)
 
-    with refused("draft_one_per_author_and_place", "forum_draft.author_id, forum_draft.kind, forum_draft.about_id"):
-        Draft.objects.create(kind="answer", author=ann, about=question)
+    with refused("draft_one_per_author_and_writing", "forum_draft.author_id, forum_draft.key"):
+        Draft.objects.create(kind="question", author=ann, key=draft.key)
 
 
-def test_a_guest_has_one_draft_for_each_form(guest, question):
-    Draft.objects.create(kind="answer", guest=guest, about=question)
+def test_a_guest_has_one_draft_of_each_writing(guest, question):
+    draft = Draft.objects.create(kind="answer", guest=guest, about=question)
+    Draft.objects.create(kind="answer", guest=make_guest(), about=question, key=draft.key)
 
-    with refused("draft_one_per_guest_and_place", "forum_draft.guest_id, forum_draft.kind, forum_draft.about_id"):
-        Draft.objects.create(kind="answer", guest=guest, about=question)
-
-
-def test_a_member_has_one_draft_of_a_question(ann):
-    Draft.objects.create(kind="question", author=ann)
-
-    with refused("draft_one_question_per_author", "forum_draft.author_id"):
-        Draft.objects.create(kind="question", author=ann)
-
-
-def test_a_guest_has_one_draft_of_a_question(guest):
-    Draft.objects.create(kind="question", guest=guest)
-    Draft.objects.create(kind="question", guest=make_guest())
-
-    with refused("draft_one_question_per_guest", "forum_draft.guest_id"):
-        Draft.objects.create(kind="question", guest=guest)
+    with refused("draft_one_per_guest_and_writing", "forum_draft.guest_id, forum_draft.key"):
+        Draft.objects.create(kind="answer", guest=guest, about=question, key=draft.key)

@@ -121,14 +121,14 @@ def test_who_may_edit(person, post, sentence):
         (
             ANN,
             question(answer_count=1),
-            "Somebody has answered, and others may need the answer. Ask a moderator.",
+            "Someone has answered, so your question stays for those who need the answer.",
         ),
         (
             BOB,
             answer(to=question(accepted_answer_id=20)),
-            "This is the best answer, and others may need it. Ask a moderator.",
+            "This is the best answer, so it stays for those who need it.",
         ),
-        (BOB, answer(comment_count=1), "Somebody has commented on this. Ask a moderator."),
+        (BOB, answer(comment_count=1), "Someone has commented on this, so it stays."),
         (SAM, question(author=SAM), SUSPENDED),
     ],
 )

@@ -30,6 +30,7 @@ def test_every_level_is_listed_with_what_it_needs():
         "Suggest an edit": "Open to everybody",
         "Vote up": "With an account",
         "Save and follow": "With an account",
+        "Report that someone may be in danger": "Open to everybody",
         "Report to the moderators": "With an account",
         "Post without the anti-spam check": "200 points",
         "Vote down": "250 points",

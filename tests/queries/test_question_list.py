@@ -56,7 +56,14 @@ def test_hot_is_by_warmth(three):
 
 @pytest.mark.parametrize(
     "text, sort",
-    [("votes", Sort.VOTES), ("hot", Sort.HOT), ("", Sort.NEWEST), ("views", Sort.NEWEST), ("HOT", Sort.NEWEST)],
+    [
+        ("votes", Sort.VOTES),
+        ("hot", Sort.HOT),
+        ("", Sort.NEWEST),
+        ("views", Sort.HOT),
+        ("nonsense", Sort.NEWEST),
+        ("HOT", Sort.NEWEST),
+    ],
 )
 def test_an_unknown_sort_is_newest_first(text, sort):
     assert read_sort(text) == sort

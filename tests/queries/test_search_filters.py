@@ -186,9 +186,9 @@ def test_names_that_nothing_has_are_searched_for_as_words(scene):
 def test_operators_cost_the_same_for_one_row_and_three(django_assert_num_queries, scene, bob):
     Follow.objects.create(member=bob, question=scene["third"])
     text = "tag:warm OR category:work user:ann OR user:bob OR is:followed score:>-5 created:<9y has:image OR -has:note"
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         get_search_page(bob, f"{text} title:one")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(get_search_page(bob, f"{text} title:about").rows) == 3
 
 

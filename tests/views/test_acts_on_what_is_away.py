@@ -70,7 +70,7 @@ EXPECTED = {
         "comment": (404, 404, 403, 403),
         "vote": (302, 404, 403, 403),
         "bookmark": (302, 404, 302, 302),
-        "flag": (302, 404, 403, 302),
+        "flag": (404, 404, 403, 302),
         # What a moderator hid, or its author took back, or what waits, its author may still put into better words.
         "edit": (404, 404, 302, 302),
         "retag": (302, 404, 302, 302),

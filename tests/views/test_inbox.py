@@ -336,7 +336,7 @@ def test_opening_a_question_says_that_its_lines_are_read(page_of, ann, question,
 
     assert {answer.content.decode().count('class="count"') for answer in answers} == {0}
     assert unread_of(ann) == (0, [])
-    assert "data-quiet" not in page_of.get(question.get_absolute_url()).content.decode()
+    assert "<form hidden data-quiet" not in page_of.get(question.get_absolute_url()).content.decode()
 
 
 def test_without_htmx_the_way_leads_back_to_the_question(page_of, question, line):

@@ -119,7 +119,7 @@ def test_a_note_is_kept_shown_and_taken_away(signed_in, mo, bob):
 def test_a_note_without_words_comes_back(signed_in, mo, bob):
     client, before = signed_in(mo), everything()
 
-    answer = client.post(f"{PATH}note/", {"text": " … "})
+    answer = client.post(f"{PATH}note/", {"text": " \u200b "})
 
     assert (answer.status_code, "Write the note first." in piece(answer)) == (422, True)
     assert everything() == before

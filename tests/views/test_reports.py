@@ -40,8 +40,8 @@ def test_who_reports_a_member(signed_in, client, ann, newt, method):
         getattr(signed_in(newt), method)("/user/nobody/flag/", {"reason": "spam"}),
     ]
 
-    assert [answer.status_code for answer in answers] == [302, 403, 404]
-    assert answers[0].url.startswith("/accounts/login/?next=")
+    assert [answer.status_code for answer in answers] == [200 if method == "get" else 302, 403, 404]
+    assert method == "get" or answers[0].url.startswith("/accounts/login/?next=")
     assert Flag.objects.count() == 0
 
 

@@ -9,7 +9,7 @@ from forum.queries.members import get_member_or_404
 from forum.queries.search import get_search_page
 from forum.queries.user_page import get_member_page
 from forum.queries.user_posts import PostCounts
-from tests.factories import make_answer, make_category, make_question
+from tests.factories import make_answer, make_category, make_comment, make_question
 from tests.support.accounts import shown
 from tests.support.jobs import run_jobs
 from tests.support.records import everything
@@ -20,12 +20,14 @@ PATH = "/settings/visibility/"
 
 @pytest.fixture
 def life(ann, bob, sleep):
-    """Bob answered twice, once in a sensitive topic below another; Ann chose both."""
+    """Bob answered twice, and commented, once in a sensitive topic below another; Ann chose both."""
     grief = make_category("Grief", is_sensitive=True)
     plain = make_answer(make_question(ann, title="How do I fall asleep?", tags=["night"]), bob, days_ago=1)
     hard = make_answer(
         make_question(ann, title="How do I get up?", category=make_category("Loss", parent=grief), tags=["loss"]), bob
     )
+    for answer in (plain, hard):
+        make_comment(answer.question, bob)
     answering.accept_answer(ann, plain)
     answering.accept_answer(ann, hard)
     return plain, hard

@@ -303,7 +303,7 @@ def test_a_report_is_written_first_and_sent_with_its_words(client, answer, bob, 
     named = shown(client.get(url))
     landed = shown(client.get(sign_in_at(client, url).url))
 
-    assert "You sign in once you have written it." in form
+    assert "For anything else you sign in once you have written it; your words are kept" in form
     assert (unfinished.status_code, "He follows me." in unfinished.content.decode()) == (422, True)
     assert "Sign in to report this answer." in named
     flag = Flag.objects.get()

@@ -29,7 +29,7 @@ def test_a_post_that_was_answered_stays(signed_in, ann, question):
     response = client.post(f"/posts/{question.pk}/withdraw/")
 
     assert response.status_code == 403
-    assert b"Somebody has answered, and others may need the answer." in response.content
+    assert b"Someone has answered, so your question stays for those who need the answer." in response.content
     assert everything() == before
 
 
