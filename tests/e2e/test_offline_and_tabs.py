@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_main_journey import HUMAN_MILLISECONDS
 from tests.e2e.test_shared_computer import kept
 
 OFFLINE = "You seem to be offline, so this was not sent."
@@ -45,6 +46,7 @@ def test_a_question_written_offline_stays_on_the_page_until_it_is_posted(new_pag
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("[name=body]")).to_have_value("I lie here and listen.")
+    page.wait_for_timeout(HUMAN_MILLISECONDS)
     page.get_by_role("button", name="Post question").click()
 
     expect(page.locator("h1")).to_have_text("Who is awake at four with me?")
