@@ -11,6 +11,7 @@ from forum.choices import FollowMode, NotificationKind
 from forum.effects.recipients import FILED, NEW_POSTS
 from forum.models import Category, Event, Follow, Merge, Post, Tag
 
+_TELLING_SIGNS = frozenset("+#.")  # what tells `c++` and `.net` from `c` and `net`
 _OFTEN_FIRST = (FollowMode.INSTANT, FollowMode.DAILY, FollowMode.WEEKLY, FollowMode.SITE)
 
 
@@ -144,10 +145,23 @@ def muting(question_id: int, member_ids: Collection[int]) -> set[int]:
 
 
 def says_any(text: str, phrases: str) -> bool:
-    """Say whether `text` holds one of the phrases, which stand one a line, as whole words."""
-    spaced = f" {' '.join(plaintext.words(text))} "
-    said = (" ".join(plaintext.words(phrase)) for phrase in phrases.splitlines())
-    return any(f" {phrase} " in spaced for phrase in said if phrase)
+    """Say whether `text` holds one of the phrases, one a line, as whole words; `c++` is another word than `c`."""
+    wanted = [phrase for phrase in phrases.splitlines() if phrase.strip()]
+    if not wanted:
+        return False
+    names = {word: plaintext.tag_name(word) for word in text.split()}
+    spaced = f" {' '.join(plaintext.words(' '.join(word for word in text.split() if not _is_signed(names[word]))))} "
+    signed = {name for name in names.values() if _is_signed(name)}
+    return any(
+        name in signed
+        if _is_signed(name := plaintext.tag_name(phrase))
+        else bool(said := " ".join(plaintext.words(phrase))) and f" {said} " in spaced
+        for phrase in wanted
+    )
+
+
+def _is_signed(name: str) -> bool:
+    return not _TELLING_SIGNS.isdisjoint(name)
 
 
 def _is_muted(follow: Follow) -> bool:

@@ -10,6 +10,7 @@ import "./keys.js";
 
 // Few pages need these; htmx brings a form later.
 const find = () => {
+  if (document.querySelector("[data-busy]")) import("./busy.js");
   if (document.querySelector("[data-limit]")) import("./limits.js");
   if (document.querySelector("[data-show-password]")) import("./passwords.js");
 };

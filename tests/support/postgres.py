@@ -50,24 +50,54 @@ def binaries() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
+class Cluster:
+    """A cluster in a folder of its own, which can be stopped and started; `url` is the DATABASE_URL of its database."""
+
+    def __init__(self, found: Path, folder: Path) -> None:
+        self._found, self._folder = found, folder
+        self._account = _unprivileged_account(folder)
+        self._server: subprocess.Popen | None = None
+        self.url = f"postgresql://{USER}@{quote(str(folder), safe='')}/forum"
+
+    def make(self) -> None:
+        """Make the cluster, and an empty database in it; leave it running."""
+        _make_cluster(self._found, self._folder, self._account)
+        self.start()
+        _make_database(self._server, self._folder)
+
+    def start(self) -> None:
+        """Start the server; it answers a moment later."""
+        self._server = _start(self._found, self._folder, self._account)
+
+    def stop(self) -> None:
+        """Stop the server as its owner does, with its connections cut."""
+        if self._server is not None:
+            _stop(self._server)
+            self._server = None
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster, hand over the DATABASE_URL of an empty database in it, and remove every trace at the end."""
+def running_cluster() -> Iterator[Cluster]:
+    """Start a cluster, hand it over, and remove every trace at the end."""
     found = binaries()
     if found is None:
         raise FileNotFoundError("This machine has no PostgreSQL server.")
     # Socket paths may have 107 characters, so not in a deep TMPDIR.
     folder = Path(tempfile.mkdtemp(prefix="forum-postgres-", dir="/tmp" if Path("/tmp").is_dir() else None))
-    server = None
+    running = Cluster(found, folder)
     try:
-        account = _unprivileged_account(folder)
-        _make_cluster(found, folder, account)
-        server = _start(found, folder, account)
-        yield _empty_database(server, folder)
+        running.make()
+        yield running
     finally:
-        if server is not None:
-            _stop(server)
+        running.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a cluster and hand over the DATABASE_URL of an empty database in it."""
+    with running_cluster() as running:
+        yield running.url
 
 
 def _unprivileged_account(folder: Path) -> dict[str, object]:
@@ -108,7 +138,7 @@ def _start(found: Path, folder: Path, account: dict[str, object]) -> subprocess.
         )
 
 
-def _empty_database(server: subprocess.Popen, folder: Path) -> str:
+def _make_database(server: subprocess.Popen, folder: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
@@ -119,7 +149,7 @@ def _empty_database(server: subprocess.Popen, folder: Path) -> str:
                 raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from None
             time.sleep(0.1)
         else:
-            return f"postgresql://{USER}@{quote(str(folder), safe='')}/forum"
+            return
 
 
 def _stop(server: subprocess.Popen) -> None:
