@@ -7,7 +7,8 @@ from forum.admin.index import panel
 
 urlpatterns = [
     path("admin/", panel.urls),
-    path("accounts/", RedirectView.as_view(url="/settings/sign-in/")),  # what people shorten an address to
+    # What people shorten an address to.
+    path("accounts/", RedirectView.as_view(url="/settings/sign-in/", http_method_names=["get", "head"])),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("accounts.urls")),
     path("", include("forum.urls")),

@@ -19,6 +19,7 @@ from forum.actions import drafting, flagging, moderating
 from forum.choices import DraftKind
 from forum.effects.notifications import review_notifications
 from forum.models import (
+    CarePhrase,
     Case,
     Chore,
     Conversation,
@@ -116,6 +117,7 @@ def scene(question, sleep, newt, mo, guest, keys):
         "member_id": bob.pk,
         "help_slug": page.slug,
         "page": page.pk,
+        "phrase": CarePhrase.objects.create(phrase="I am done for").pk,
         "app": "forum",
         "nowhere": "nowhere",
         "guest_link": tokens.guest_token(guest.pk),
