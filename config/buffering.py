@@ -27,11 +27,12 @@ _IN_MEMORY = 64 * 1024  # the rest of an unfinished body is in a file, so that a
 _OWN_NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 _SAID = {
-    HTTPStatus.BAD_REQUEST: "The request ended in the middle.\n",
-    HTTPStatus.REQUEST_TIMEOUT: "This took too long to arrive. Go back, where your text still is, and send it again.\n",
-    HTTPStatus.LENGTH_REQUIRED: "A request with a body says how long it is (Content-Length).\n",
-    HTTPStatus.TOO_MANY_REQUESTS: "Much is on its way from your network just now. Go back, where your text still is, "
-    "and send it again in a minute.\n",
+    HTTPStatus.BAD_REQUEST: "The request ended too early.\n",
+    HTTPStatus.REQUEST_TIMEOUT: "This took too long to arrive. Go back: your text is still there, "
+    "and you can send it again.\n",
+    HTTPStatus.LENGTH_REQUIRED: "A request with a body must give its length (Content-Length).\n",
+    HTTPStatus.TOO_MANY_REQUESTS: "Your network is sending a lot at the moment. Go back: your text is still there, "
+    "and you can send it again in a minute.\n",
 }
 
 Headers = list[tuple[str, str]]

@@ -68,7 +68,7 @@ class PassedOver:
         except (RedisError, DatabaseError, OSError) as error:
             return " ".join(str(error).split()) or type(error).__name__
         type(self).rest_until = 0.0
-        return "" if kept is not None else "what it was given is gone"
+        return "" if kept is not None else "its values are lost"
 
     def _try(self, ask: Callable[..., Any], otherwise: Any, *args: Any, **kwargs: Any) -> Any:
         now = time.monotonic()
@@ -82,7 +82,7 @@ class PassedOver:
             if now - self.said_at >= _SAID_EACH:
                 kind.said_at = now
                 said = " ".join(str(error).split())
-                _log.warning("The cache does not answer (%s); pages are made without it.", said)
+                _log.warning("The cache does not answer (%s); pages work without it.", said)
             return otherwise
 
 

@@ -118,7 +118,7 @@ def env_address(name: str) -> str:
         raise ImproperlyConfigured(f"{name} must be a bare address such as bounce@forum.example.org, not “{value}”.")
     if len(mailbox) > NAME_MAX_LENGTH:
         raise ImproperlyConfigured(
-            f"{name} may have {NAME_MAX_LENGTH} characters before the @: more stand behind them."
+            f"{name} may have {NAME_MAX_LENGTH} characters before the @, because more are added after them."
         )
     return value
 
@@ -167,5 +167,5 @@ def _kept_key(path: Path) -> str:
             draft.unlink(missing_ok=True)
     key = path.read_text(encoding="ascii").strip()
     if not key:
-        raise ImproperlyConfigured(f"The key file {path} is empty. Delete it and a new key is made.")
+        raise ImproperlyConfigured(f"The key file {path} is empty. Delete it to get a new key.")
     return key

@@ -32,9 +32,11 @@ _STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run everything until the server ends, or until somebody says stop; return what the server returned."""
     parser = ArgumentParser(prog="config.keeper")
-    parser.add_argument("--workers", type=int, default=1, help="how many; 0 keeps the server alone")
+    parser.add_argument("--workers", type=int, default=1, help="how many; 0 runs only the server")
     parser.add_argument("--name", required=True)
-    parser.add_argument("--grace", type=float, default=GRACE, help="seconds until what does not stop is killed")
+    parser.add_argument(
+        "--grace", type=float, default=GRACE, help="seconds before a process that does not stop is killed"
+    )
     parser.add_argument("server", nargs="+")
     given = parser.parse_args(arguments)
     names = [f"{given.name}-{number}" for number in range(1, given.workers + 1)]

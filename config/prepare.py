@@ -28,14 +28,14 @@ def prepare() -> None:
     One at a time: `make demo` beside a first `make run` waits until the tables are there.
     """
     with _alone(Path(settings.FORUM_DATA)):
-        _say("Bringing the tables up to date …")
+        _say("Updating the database tables …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        _say("Looking for the first content …")
+        _say("Checking for first content …")
         call_command("seed", if_empty=True)
         call_command("reindex", if_needed=True)
         if not settings.DEBUG and static_files_are_stale():
-            _say("Collecting the static files …")
+            _say("Collecting static files …")
             collect_static_files()
 
 
@@ -68,7 +68,7 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            _say("Another start prepares this site; waiting for it …")
+            _say("The site is already being prepared by another start; waiting for it …")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -34,9 +34,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return f"The disk is full: {_data()} could not be written. Make room and start again; nothing is lost."
     if isinstance(error, OSError) and error.errno in {errno.EACCES, errno.EROFS, errno.EPERM} and error.filename:
-        return (
-            f"{error.filename} could not be written: {error.strerror}. FORUM_DATA must belong to who starts the site."
-        )
+        where = f"{error.filename} could not be written: {error.strerror}."
+        return f"{where} FORUM_DATA must belong to the account that starts the site."
     return _said_of_database(error)
 
 
@@ -45,7 +44,7 @@ def _said_of_database(error: Exception) -> str:
         return ""
     said = " ".join(str(error).split())
     if any(words in said for words in ("disk is full", "No space left", "disk I/O error")):
-        return f"The disk is full or fails: the database said “{said}”. Make room and start again; nothing is lost."
+        return f"The disk is full or failing: the database said “{said}”. Make room and start again; nothing is lost."
     if "unable to open database file" in said or "readonly database" in said:
         return f"The database in {_data()} could not be opened for writing: {said}."
     if connection.connection is None:

@@ -49,9 +49,7 @@ def claim(host: str, port: int) -> None:
     The server's processes share their port, so the kernel would give half of the visitors to each of two sites. What
     is claimed is kept for as long as this process runs, whatever it becomes.
     """
-    taken = (
-        f"Port {port} of {host} is taken: something else listens there. Stop it, or choose another: PORT={port + 1}."
-    )
+    taken = f"Port {port} of {host} is in use by another program. Stop it, or choose another: PORT={port + 1}."
     if sys.platform.startswith("linux"):
         claimed = socket.socket(socket.AF_UNIX)
         try:
@@ -75,7 +73,7 @@ def welcome(host: str, port: int) -> None:
     """Say where the site is and how to become its owner."""
     print(f"\n  The forum is at      http://{host}:{port}/")  # noqa: T201  for the person at the terminal
     if settings.PRODUCTION:
-        print(f"  People reach it at   {settings.SITE_URL}/")  # noqa: T201
+        print(f"  Its public address:  {settings.SITE_URL}/")  # noqa: T201
     print("  Become its owner:    make owner   (in another terminal)")  # noqa: T201
     print("  Stop it:             Ctrl-C\n", flush=True)  # noqa: T201
 

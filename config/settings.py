@@ -37,7 +37,9 @@ SITE_URL = _site.geturl()
 PRODUCTION = _site.scheme == "https"
 DEBUG = env_bool("DEBUG", default=False)
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured("DEBUG shows visitors the insides of the site, so an https:// SITE_URL forbids it.")
+    raise ImproperlyConfigured(
+        "DEBUG shows visitors how the site works inside, so it is not allowed with an https:// SITE_URL."
+    )
 
 ALLOWED_HOSTS = [
     str(_site.hostname),
@@ -220,7 +222,7 @@ JOB_SECONDS = env_int("JOB_SECONDS", 300, least=1, most=24 * 60 * 60)
 JOB_LEASE_SECONDS = env_int("JOB_LEASE_SECONDS", JOB_SECONDS + 60, least=1, most=48 * 60 * 60)
 if JOB_LEASE_SECONDS <= JOB_SECONDS:
     raise ImproperlyConfigured(
-        "JOB_LEASE_SECONDS must be more than JOB_SECONDS: a job that still runs is nobody else’s."
+        "JOB_LEASE_SECONDS must be more than JOB_SECONDS, or a running job could be started twice."
     )
 
 # Which language words are stemmed in; after a change: manage.py reindex.

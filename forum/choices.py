@@ -179,7 +179,7 @@ class CaseKind(models.TextChoices):
     """What a person is asked to decide."""
 
     REPORT = "report", "Report"
-    APPROVAL = "approval", "Waits for approval"
+    APPROVAL = "approval", "Waiting for approval"
     FIRST_POST = "first_post", "First post"
     EDIT = "edit", "Suggested edit"
     RESUBMITTED = "resubmitted", "Sent again"

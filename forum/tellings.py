@@ -45,7 +45,7 @@ def telling(
     `title` is that of the question it is about; empty, nothing of the subject is said. `post_kind` is the kind of the
     reader's own post (COMMENTED, VOTED, EDITED, SUGGESTED) or of the new post (MENTIONED, NEW_QUESTION). `detail` is:
     VOTED: how many people; POINTS: how many points, as shown; CLOSED: why, in the words people see; DECIDED:
-    "approved" or "rejected"; REPORTED: the sentence of what became of it, or nothing.
+    "approved" or "rejected"; REPORTED: the sentence of result, or nothing.
     """
     kind, yours = NotificationKind(kind), _YOURS.get(post_kind, "your post")
     if kind == NotificationKind.CLOSED:

@@ -39,7 +39,7 @@ def suspend_member(
     if until <= timezone.now():
         raise ValidationError({"until": "Choose a date that lies ahead."})
     if ability not in Ability.values:
-        raise ValidationError({"ability": "Choose what they do without."})
+        raise ValidationError({"ability": "Choose what to suspend them from."})
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence the member can understand."})
     running = suspensions.running(member, ability)

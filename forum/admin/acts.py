@@ -36,7 +36,7 @@ class Act:
     form: type[ReasonForm] = ReasonForm
     is_danger: bool = False
     in_lists: bool = True
-    readers: str = "Moderators alone read it, in the log."
+    readers: str = "Only moderators read it, in the log."
 
 
 class ActingAdmin(ForumAdmin):
@@ -74,7 +74,7 @@ class ActingAdmin(ForumAdmin):
             raise PermissionDenied
         thing = self.get_queryset(request).filter(pk=object_id).first()
         if thing is None:
-            raise Http404("It is not here any more.")
+            raise Http404("It is no longer here.")
         form = act.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
             self._perform(request, act, [object_id], form)
@@ -90,7 +90,7 @@ class ActingAdmin(ForumAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Refuse numbers that no row can have before the database is asked."""
         if not all(is_id(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
-            raise BadRequest("What was chosen is not in the list.")
+            raise BadRequest("Choose something from the list.")
         response: HttpResponse = super().changelist_view(request, extra_context)
         return response
 
@@ -108,7 +108,7 @@ class ActingAdmin(ForumAdmin):
     def _act(self, name: str) -> Act:
         act = next((act for act in self.acts if act.name == name), None)
         if act is None:
-            raise Http404("There is no such act.")
+            raise Http404("This action does not exist.")
         return act
 
     def _perform(self, request: HttpRequest, act: Act, pks: Sequence[int], form: ReasonForm) -> None:
@@ -141,7 +141,7 @@ def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str)
         try:
             atomic_with_retry(steps.take)(actor_of(request), step, reason)
         except ObjectDoesNotExist:
-            refusals.add("It is not here any more.")
+            refusals.add("It is no longer here.")
         except PermissionDenied as refusal:
             refusals.add(str(refusal))
         except ValidationError as refusal:
@@ -152,7 +152,7 @@ def run(request: HttpRequest, wanted: Sequence[Step], reason: str, *, done: str)
     if changed:
         undo.offer(request, done if changed == 1 else f"{done} ({changed})", since=begin)  # type: ignore[arg-type]
     elif not refusals:
-        messages.info(request, "Nothing changed: it was so already.")
+        messages.info(request, "No change was needed.")
 
 
 def next_path(request: HttpRequest, fallback: str) -> str:

@@ -116,7 +116,7 @@ class ForumAdmin(_Base):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """There is one log, the forum's own; it has a list of its own."""
-        raise Http404("The log has a list of its own.")
+        raise Http404("The log has its own list.")
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:  # noqa: FBT001
         """Refuse: only subclasses that name an action save."""

@@ -25,11 +25,11 @@ _DAYS = [(1, "1 day"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "
 _LIFT = Act(
     "lift-block",
     "Lift",
-    "Let them take part again?",
-    "Whoever comes from there can write, vote and sign up at once.",
+    "Lift the block?",
+    "People at this address can write, vote and sign up again right away.",
     "Lifted.",
     "restore",
-    readers="The team alone reads it, in the log.",
+    readers="Only the team reads it, in the log.",
 )
 
 
@@ -43,9 +43,9 @@ class BlockForm(ConfigurationForm):
         fields = ("kind", "value", "reason")
         labels = {"kind": "What", "value": "Which", "reason": "Why?"}
         help_texts = {
-            "value": "Such as 203.0.113.7, 203.0.113.0/24, name@example.org or example.org. An IPv6 address stands for "
+            "value": "Such as 203.0.113.7, 203.0.113.0/24, name@example.org or example.org. An IPv6 address covers "
             "its household (/64).",
-            "reason": "A sentence or two. The team alone reads it, in the log; leave the address itself out.",
+            "reason": "A sentence or two. Only the team reads it, in the log. Leave out the address itself.",
         }
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
@@ -57,12 +57,12 @@ class BlockForm(ConfigurationForm):
 class HoldsFilter(admin.SimpleListFilter):
     """By whether they keep anybody out now."""
 
-    title = "whether it holds"
+    title = "whether it applies"
     parameter_name = "holds"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the one choice beside all of them."""
-        return [("yes", "Holds now")]
+        return [("yes", "In force")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Keep those that hold."""
@@ -81,7 +81,7 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
     list_display_links = None
     list_filter = (HoldsFilter, "kind")
     search_fields = ("value",)
-    search_help_text = "An address, a network or a domain, as it stands in the list."
+    search_help_text = "An address, network or domain, as it is in the list."
     ordering = ("-pk",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -132,12 +132,12 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Go to the list, where it stands on top."""
         number = LogEntry.objects.filter(thing=f"block:{obj.pk}").newest_first()[0].number
-        undo.offer(request, "Kept out. Reading stays open to them.", since=number - 1)  # type: ignore[arg-type]
+        undo.offer(request, "Blocked. They can still read.", since=number - 1)  # type: ignore[arg-type]
         return HttpResponseRedirect(_LIST)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """A block is lifted, and stays in the list."""
-        raise Http404("Blocks are lifted in their list.")
+        raise Http404("Lift blocks in their list.")
 
     def path_of(self, object_id: Any) -> str:
         """Return the list: a block has no page of its own."""
@@ -161,7 +161,7 @@ class BlockAdmin(ActingAdmin, AuditedAdmin):
         """Whether it keeps anybody out."""
         if block.lifted_at is not None:
             return words.pill("Lifted", "fill")
-        return words.pill("Holds", "clay") if block.until > timezone.now() else words.pill("Has run out", "fill")
+        return words.pill("In force", "clay") if block.until > timezone.now() else words.pill("Expired", "fill")
 
     @admin.display(description="Set by")
     def actor_column(self, block: Block) -> str:

@@ -1,4 +1,4 @@
-"""Words that call for care: edited by administrators, read by all moderators."""
+"""Crisis phrases: edited by administrators, read by all moderators."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from forum.admin.index import panel
 from forum.models import CarePhrase
 
 _HOW = (
-    "Words in a row, found whole. a/b stands for either word, (a) for one that may be missing, … for up to three "
-    "others. Case, accents, apostrophes, spaces and line breaks make no difference."
+    "Whole words in this order. a/b means either word, (a) a word that may be missing, … up to three other words. "
+    "Case, accents, apostrophes, spaces and line breaks don’t matter."
 )
 
 
@@ -25,8 +25,8 @@ class CarePhraseForm(ConfigurationForm):
         labels = {"phrase": "Word or phrase", "use": "What it does", "is_active": "In use"}
         help_texts = {
             "phrase": _HOW,
-            "language": "For your own overview, such as en or es.",
-            "use": "It shows help lines and calls the moderators. Nothing is refused, altered or hidden.",
+            "language": "For your own overview, for example en or es.",
+            "use": "Shows help lines and alerts the moderators. Nothing is refused, changed or hidden.",
         }
         widgets = {"phrase": forms.Textarea(attrs={"rows": 3})}
 
@@ -34,7 +34,7 @@ class CarePhraseForm(ConfigurationForm):
         """Return the phrase on one line; refuse one that would be found everywhere or nowhere."""
         phrase = plaintext.clean_line(self.cleaned_data["phrase"])
         if not care.pattern_of(phrase):
-            raise forms.ValidationError("Give at least one word that is not in brackets.", code="required")
+            raise forms.ValidationError("Enter at least one word that isn’t in brackets.", code="required")
         return phrase
 
 
@@ -42,7 +42,7 @@ class CarePhraseForm(ConfigurationForm):
 class CarePhraseAdmin(KeyedAdmin):
     """The words that call for care."""
 
-    heading = "Words that call for care"
+    heading = "Crisis phrases"
     form = CarePhraseForm
     list_display = ("phrase", "language", "use", "in_use_column")
     list_filter = ("use", "language", "is_active")

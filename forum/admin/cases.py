@@ -91,7 +91,7 @@ class CaseAdmin(BookAdmin):
         """The name every reader sees."""
         return words.author_of(case.post) if case.post else words.NOBODY
 
-    @admin.display(description="Why it is here")
+    @admin.display(description="Reason")
     def why_column(self, case: Case) -> str:
         """What the software saw."""
         return " ".join(case.details)

@@ -40,14 +40,14 @@ class CloseForm(ReasonForm):
     cause = forms.ChoiceField(
         label="What is it?",
         choices=lambda: [(reason.key, reason.label) for reason in CloseReason.objects.filter(is_active=True)],
-        error_messages={"required": "Choose what fits best.", "invalid_choice": "Choose what fits best."},
+        error_messages={"required": "Choose the best match.", "invalid_choice": "Choose the best match."},
     )
     duplicate_of = forms.IntegerField(
-        label="Number of the question to read instead",
+        label="Number of the original question",
         required=False,
         min_value=1,
-        help_text="When it was asked before: the number in that question’s address.",
-        error_messages={"invalid": "Give the number in the question’s address, such as 120."},
+        help_text="If it has been asked before: the number in that question’s address.",
+        error_messages={"invalid": "Enter the number in the question’s address, for example 120."},
     )
     field_order = ("cause", "duplicate_of", "reason")
 
@@ -67,10 +67,13 @@ class SuspendForm(ReasonForm):
     """What somebody does without, for how long, and why."""
 
     ability = forms.ChoiceField(
-        label="What do they do without?",
+        label="Suspend them from what?",
         choices=Ability.choices,
         initial=Ability.EVERYTHING,
-        error_messages={"required": "Choose what they do without.", "invalid_choice": "Choose what they do without."},
+        error_messages={
+            "required": "Choose what to suspend them from.",
+            "invalid_choice": "Choose what to suspend them from.",
+        },
     )
     days = forms.TypedChoiceField(
         label="For how long?",
@@ -93,7 +96,7 @@ class RoleForm(ReasonForm):
     role = forms.ChoiceField(
         label="Role",
         choices=Role.choices,
-        help_text="A helper sees the queue; a moderator acts; an administrator changes settings and roles.",
+        help_text="Helpers see the queue, moderators act, administrators change settings and roles.",
         error_messages={"required": "Choose a role.", "invalid_choice": "Choose a role."},
     )
     field_order = ("role", "reason")
@@ -109,8 +112,8 @@ class TagNameForm(ReasonForm):
     name = LineField(
         label="New name",
         max_length=TAG_LENGTH,
-        help_text="The former name goes on leading here.",
-        error_messages={"required": "Give the new name.", "max_length": f"Up to {TAG_LENGTH} characters."},
+        help_text="The old name will still lead here.",
+        error_messages={"required": "Enter the new name.", "max_length": f"Up to {TAG_LENGTH} characters."},
     )
     field_order = ("name", "reason")
 
@@ -125,7 +128,7 @@ class MergeTagForm(ReasonForm):
     target = LineField(
         label="The tag to merge it into",
         max_length=TAG_LENGTH,
-        error_messages={"required": "Name the other tag.", "max_length": "Name the other tag."},
+        error_messages={"required": "Enter the other tag.", "max_length": "Enter the other tag."},
     )
     field_order = ("target", "reason")
 

@@ -179,7 +179,7 @@ def _team(start: datetime, now: datetime, days: int) -> list[Number]:
         Number(
             "Open in the queue",
             f"{open_cases:,}",
-            f"Decided after {duration(median(times))}" if times else "Nothing decided in this time",
+            f"Decided after {duration(median(times))}" if times else "No decisions in this period",
             None,
         ),
     ]
@@ -266,6 +266,6 @@ def _topic(category: Category, asked: Sequence[_Asked]) -> TopicHealth:
     if rate < _TOO_FEW:
         state, colour = "Too slow", "clay"
     if len(asked) < _FEW:
-        state, colour = "Too few to say", "fill"
+        state, colour = "Not enough data", "fill"
     first = duration(median(waits)) if waits else "–"
     return TopicHealth(category.name, category.get_absolute_url(), len(asked), rate, first, state, colour)

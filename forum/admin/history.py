@@ -12,7 +12,7 @@ from forum.admin import words
 from forum.limits import Rules
 from forum.models import Event, Post, Revision
 
-# Acts of the team, done in public office: these alone name who did them, whoever wrote the post. Whatever else is in
+# Team actions, done in public office: these alone name who did them, whoever wrote the post. Whatever else is in
 # the log may have been done by an author (accepting an answer is: the question may be anonymous) or is a vote.
 TEAM_VERBS = frozenset(
     [

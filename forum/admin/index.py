@@ -21,12 +21,12 @@ from forum.admin.overview import overview
 _DAYS_AT_FIRST = 30
 # Which lists stand together on the first page, by their tables; every list stands in one of them.
 GROUPS = {
-    "To decide": ("case", "flag", "appeal", "suggestion"),
+    "Decisions": ("case", "flag", "appeal", "suggestion"),
     "Posts and people": ("post", "user", "revision", "reputationchange"),
-    "What the team did": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
-    "Keeping out": ("block", "watchedword"),
+    "Team activity": ("logentry", "measure", "closure", "suspension", "reversal", "event"),
+    "Blocks": ("block", "watchedword"),
     "Care": ("carephrase", "helpline"),
-    "Reasons and ready texts": ("flagreason", "closereason", "reply", "contentnote"),
+    "Reasons and templates": ("flagreason", "closereason", "reply", "contentnote"),
     "Background work": ("dbtaskresult", "chore", "mail"),
     "The site": ("sitesettings", "category", "tag", "tagsynonym", "page"),
 }
@@ -37,7 +37,7 @@ class Panel(AdminSite):
 
     site_title = "Administration"
     site_header = "Administration"
-    index_title = "What needs you"
+    index_title = "Needs your attention"
     enable_nav_sidebar = False
     final_catch_all_view = True
 
@@ -54,7 +54,7 @@ class Panel(AdminSite):
                 response: HttpResponse = inner(request, *args, **kwargs)
                 return response
             if request.user.is_authenticated:
-                raise PermissionDenied("This part of the site is for moderators.")
+                raise PermissionDenied("This page is for moderators.")
             return redirect_to_login(request.get_full_path())
 
         return update_wrapper(guarded, inner)
@@ -121,7 +121,7 @@ class Panel(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """No field completes itself here: completion would be one more list to keep secrets from."""
-        raise Http404("There is no completion here.")
+        raise Http404("There are no suggestions here.")
 
 
 panel = Panel(name="admin")

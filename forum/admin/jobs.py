@@ -99,11 +99,11 @@ class JobAdmin(WorkAdmin):
         try:
             working.retry_job(actor_of(request), job_id)
         except DBTaskResult.DoesNotExist:
-            raise Http404("It is not here any more.") from None
+            raise Http404("It is no longer here.") from None
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:
-            messages.success(request, "It is tried again now.")
+            messages.success(request, "It will be tried again now.")
         return HttpResponseRedirect(f"{_JOBS}{job_id}/change/")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -137,7 +137,7 @@ class JobAdmin(WorkAdmin):
     def state_column(self, job: DBTaskResult[Any, Any]) -> SafeString:
         """How far it is."""
         if job.status == TaskResultStatus.READY and job.exception_class_path:
-            return words.pill("Is tried again", "honey")
+            return words.pill("Will be tried again", "honey")
         return words.pill(*_STATES[TaskResultStatus(job.status)])
 
     @admin.display(description="Tries")
@@ -172,7 +172,7 @@ class JobAdmin(WorkAdmin):
         named = [f"{name}={value!r}" for name, value in given["kwargs"].items()]
         return ", ".join([*map(repr, given["args"]), *named]) or words.NOBODY
 
-    @admin.display(description="Put into the queue")
+    @admin.display(description="Added to the queue")
     def put_at(self, job: DBTaskResult[Any, Any]) -> str:
         """When somebody wanted it done."""
         return _time(job.enqueued_at)
@@ -192,7 +192,7 @@ class JobAdmin(WorkAdmin):
         """When it is to be begun."""
         return "At once" if job.run_after == get_date_max() else _time(job.run_after)
 
-    @admin.display(description="What it said")
+    @admin.display(description="Output")
     def result(self, job: DBTaskResult[Any, Any]) -> str:
         """What a chore said. Of other jobs, whether anybody was told would say that an author answered themself."""
         is_chore = job.task_path == run_chore.module_path
@@ -235,13 +235,13 @@ class ChoreAdmin(WorkAdmin):
         """Let the chore be due now."""
         chore = Chore.objects.filter(name=name).first()
         if chore is None or name not in CHORES:
-            raise Http404("There is no such chore.")
+            raise Http404("This chore does not exist.")
         try:
             working.run_chore_now(actor_of(request), chore)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:
-            messages.success(request, f"“{CHORES[name].label}” begins as soon as a worker is free.")
+            messages.success(request, f"“{CHORES[name].label}” starts as soon as a worker is free.")
         return HttpResponseRedirect(_CHORES)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -249,8 +249,8 @@ class ChoreAdmin(WorkAdmin):
         return super().get_queryset(request).filter(name__in=CHORES)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A chore has no page of its own."""
-        raise Http404("A chore has no page of its own.")
+        """Chores have no page of their own."""
+        raise Http404("Chores have no page of their own.")
 
     @admin.display(description="What")
     def what_column(self, chore: Chore) -> str:
@@ -266,22 +266,22 @@ class ChoreAdmin(WorkAdmin):
     def state_column(self, chore: Chore) -> SafeString:
         """Whether it is done now, and how it ended last."""
         if chore.leased_until is not None and chore.leased_until > timezone.now():
-            return words.pill("On its way", "brand")
+            return words.pill("Starting", "brand")
         if chore.error:
             return words.pill("Look at it", "clay")
-        return words.pill("Well", "leaf") if chore.finished_at else words.pill("Not yet done", "fill")
+        return words.pill("Well", "leaf") if chore.finished_at else words.pill("Not run yet", "fill")
 
     @admin.display(description="Last done")
     def last_column(self, chore: Chore) -> SafeString | str:
         """How long ago."""
         return words.ago(chore.finished_at)
 
-    @admin.display(description="Due again")
+    @admin.display(description="Next due")
     def next_column(self, chore: Chore) -> str:
         """When, by the site's clock."""
         return f"{timezone.localtime(chore.due_at):%-d %B, %H:%M}"
 
-    @admin.display(description="What it said")
+    @admin.display(description="Output")
     def said_column(self, chore: Chore) -> str:
         """The last line of the error, or what it said."""
         lines = chore.error.strip().splitlines()

@@ -30,8 +30,8 @@ class BookAdmin(ForumAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A line has no page of its own."""
-        raise Http404("A line has no page of its own.")
+        """Lines have no page of their own."""
+        raise Http404("Lines have no page of their own.")
 
 
 @admin.register(ReputationChange, site=panel)
@@ -83,7 +83,7 @@ class EventAdmin(BookAdmin):
 
     heading = "What happened"
     list_display = ("what_column", "who_column", "about_column", "reason_column", "details_column", "when_column")
-    search_help_text = "A post’s number, or a member’s name: what was done about them."
+    search_help_text = "A post’s number or a member’s name, to see what was done."
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what is nobody's business; load what a row needs."""
@@ -139,7 +139,7 @@ class EventAdmin(BookAdmin):
 class RevisionAdmin(BookAdmin):
     """Every saved text; read in full on the page of its post."""
 
-    heading = "Saved texts"
+    heading = "Versions"
     list_display = ("post_column", "number", "editor_column", "reason_column", "when_column")
     search_help_text = "A post’s number."
 

@@ -16,7 +16,7 @@ from django.conf import settings
 
 _FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 _BETWEEN = "-" * 79  # what the backend writes behind each mail
-_OF_OTHERS = "This mail tells somebody of something that concerns them. It is for them alone."
+_OF_OTHERS = "This email is private to the person it was sent to."
 _FILES_MOST = 100
 _BYTES_MOST = 1_000_000
 _BYTES_OF_HEADERS = 8_000

@@ -17,7 +17,7 @@ from forum.choices import MailKind, MailState
 from forum.models import Mail
 
 _COLOURS = {MailState.QUEUED: "honey", MailState.SENT: "leaf", MailState.SKIPPED: "fill", MailState.DEAD: "clay"}
-_GONE = "There is no such mail."
+_GONE = "This email does not exist."
 
 
 @admin.register(Mail, site=panel)
@@ -78,7 +78,7 @@ class MailAdmin(ForumAdmin):
         self._require_files(request)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Mails as files",
+            "title": "Emails as files",
             "files": mail_files.newest(reader=actor_of(request).email),
         }
         return TemplateResponse(request, "admin/mail_files.html", context)
@@ -89,7 +89,7 @@ class MailAdmin(ForumAdmin):
         mails = mail_files.read(name, reader=actor_of(request).email)
         if mails is None:
             raise Http404(_GONE)
-        context = {**self.admin_site.each_context(request), "title": "A mail as a file", "mails": mails, "name": name}
+        context = {**self.admin_site.each_context(request), "title": "An email as a file", "mails": mails, "name": name}
         return TemplateResponse(request, "admin/mail_file.html", context)
 
     def _require_files(self, request: HttpRequest) -> None:
@@ -103,7 +103,7 @@ class MailAdmin(ForumAdmin):
         if again:
             messages.success(request, f"Sent again: {again}.")
         else:
-            messages.info(request, "Nothing changed: only mails that were given up are sent again.")
+            messages.info(request, "No change: only failed emails can be sent again.")
 
     @admin.display(description="Mail")
     def number_column(self, mail: Mail) -> str:

@@ -20,37 +20,35 @@ ACTS = (
         "hide-flagged",
         "Hide the post",
         "Hide the post?",
-        "Every open report on it is upheld. Its author still sees it, nobody else does.",
-        "Hidden, and the reports upheld.",
+        "Upholds every open report on it. Its author still sees it; no one else does.",
+        "Hidden. Reports upheld.",
         "eye-off",
         readers=AUTHOR_READS,
     ),
     Act(
         "keep-flagged",
-        "Keep as it is",
-        "Keep the post as it is?",
-        "Every open report on it is declined.",
-        "Kept, and the reports declined.",
+        "Keep",
+        "Keep the post?",
+        "Declines every open report on it.",
+        "Kept. Reports declined.",
         "check",
     ),
     Act(
         "uphold",
         "Uphold",
         "Is the report right?",
-        "The report is settled; the post stays as it is until somebody acts on it.",
+        "Closes the report. The post stays as it is until someone acts on it.",
         "Upheld.",
         "check-c",
     ),
-    Act(
-        "decline", "Decline", "Is there nothing to do?", "The report is settled, and the post stays.", "Declined.", "x"
-    ),
+    Act("decline", "Decline", "Nothing to do?", "Closes the report. The post stays.", "Declined.", "x"),
 )
 
 
 class StateFilter(admin.SimpleListFilter):
     """By what became of the flag; the open ones unless somebody asks for others."""
 
-    title = "what became of it"
+    title = "result"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -157,10 +155,10 @@ class FlagAdmin(ActingAdmin):
     ) -> HttpResponse:
         """A flag is read on the page of its post, beside everything else about it."""
         if request.method not in {"GET", "HEAD"} or object_id is None or not self.has_view_permission(request):
-            raise PermissionDenied("Reports are settled by the buttons below the post, each with a reason.")
+            raise PermissionDenied("Use the buttons below the post to settle reports, each with a reason.")
         flag = Flag.objects.filter(pk=int(object_id)).first() if is_id(object_id) else None
         if flag is None:
-            raise Http404("There is no such report.")
+            raise Http404("This report does not exist.")
         if flag.post_id is None:
             return HttpResponseRedirect(f"/admin/accounts/user/{flag.member_id}/change/")
         return HttpResponseRedirect(f"/admin/forum/post/{flag.post_id}/change/#reports")

@@ -20,7 +20,7 @@ CASES_MOST = 20
 # What the author of a post reads when it is hidden with one tap: a report's own words, where they say enough.
 _TOLD = {
     "danger": "We are worried about you. Please look at the page with help near you.",
-    "other": "A moderator needs to look at it first",
+    "other": "A moderator will look at it first",
 }
 _FLAGS_READ = 200
 _COUNTED_MOST = 1_000
@@ -100,7 +100,7 @@ def _case(post: Post, viewer: Person, flag: Flag | None, reports: int) -> Case:
     return Case(
         post_id=post.pk,
         flag_id=flag.pk if flag else None,
-        reason=flag.reason.label if flag else "Waits for approval",
+        reason=flag.reason.label if flag else "Waiting for approval",
         urgency=urgency,
         colour=colour,
         is_urgent=flag is not None and flag.reason.is_care,

@@ -32,21 +32,21 @@ _SUSPEND = Act(
     "suspend",
     "Suspend",
     "Suspend them for a while?",
-    "They can read, sign in and write to the moderators. One that runs from the same thing is replaced.",
+    "They can still read, sign in and write to the moderators. This replaces a suspension from the same thing.",
     "Suspended.",
     "hourglass",
     form=SuspendForm,
     is_danger=True,
-    readers="The member reads it, too, with the way to appeal.",
+    readers="The member reads this too, and how to appeal.",
 )
 _LIFT = Act(
-    "lift", "Lift suspensions", "Let them take part again?", "They can do everything at once.", "Lifted.", "restore"
+    "lift", "Lift suspensions", "Lift the block?", "They can do everything again right away.", "Lifted.", "restore"
 )
 _ROLE = Act(
     "role",
     "Change role",
-    "What are they trusted with?",
-    "It takes effect at once.",
+    "Which role?",
+    "Takes effect right away.",
     "Role changed.",
     "shield",
     form=RoleForm,
@@ -79,7 +79,7 @@ class MemberAdmin(ActingAdmin):
     list_display = ("username", "role", "points_column", "state_column", "joined_column")
     list_filter = ("role",)
     search_fields = ("pk",)
-    search_help_text = "A member’s name or its beginning. Administrators also find an e-mail address."
+    search_help_text = "A member’s name or how it begins. Administrators can also search by email address."
     _shown = ("role", "points_column", "state_column", "joined_column")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -126,7 +126,7 @@ class MemberAdmin(ActingAdmin):
         """Show the member with what can be done, and the suspensions there were."""
         member = self.get_queryset(request).filter(pk=int(object_id)).first() if is_id(object_id) else None
         if object_id is not None and member is None:
-            raise Http404("There is no such member.")
+            raise Http404("This member does not exist.")
         extra: dict[str, Any] = {"show_save_and_add_another": False, "show_save_and_continue": False}
         if member is not None:
             now = rules.current()
@@ -168,10 +168,10 @@ class MemberAdmin(ActingAdmin):
         if member.closed_at is not None:
             return words.pill("Account closed", "fill")
         if member.is_suspended and member.suspended_until is not None:
-            return words.pill(f"Only reads until {day(member.suspended_until)}", "clay")
+            return words.pill(f"Read-only until {day(member.suspended_until)}", "clay")
         if lacking := _lacking(member):
             return words.pill(f"Without: {', '.join(lacking).lower()}", "honey")
-        return words.pill("Takes part", "leaf")
+        return words.pill("Active", "leaf")
 
     @admin.display(description="Joined")
     def joined_column(self, member: User) -> str:

@@ -27,4 +27,4 @@ class ContentNoteAdmin(FewRowsAdmin):
         """Save, and say what becomes of posts that carry a note no longer offered."""
         super().save_model(request, obj, form, change)
         if change and "is_offered" in form.changed_data and not obj.is_offered:
-            messages.info(request, "Authors can no longer pick it. Posts that carry it keep it.")
+            messages.info(request, "Authors can no longer choose it. Posts that have it keep it.")

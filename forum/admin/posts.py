@@ -21,14 +21,14 @@ from forum.choices import AWAITING, FlagState, PostKind, PostStatus, RemovalKind
 from forum.models import Closure, Flag, Post, Removal
 
 _FOUND_MOST = 200
-AUTHOR_READS = "The author reads it beside the post, without your name."
+AUTHOR_READS = "The author reads this next to the post, without your name."
 
 ACTS = (
     Act(
         "approve",
         "Approve",
-        "Let it be seen?",
-        "Everybody can read it from now on, and the person who asked is told of an answer.",
+        "Publish it?",
+        "Everyone can read it from now on. If it is an answer, the asker is told.",
         "Approved.",
         "check-c",
     ),
@@ -36,34 +36,34 @@ ACTS = (
         "hide",
         "Hide",
         "Hide it?",
-        "Its author still sees it, nobody else does. No points change.",
+        "Its author still sees it; no one else does. Points don’t change.",
         "Hidden.",
         "eye-off",
         readers=AUTHOR_READS,
     ),
-    Act("show", "Show", "Show it again?", "Everybody can read it again.", "Shown again.", "eye"),
+    Act("show", "Show", "Show it again?", "Everyone can read it again.", "Shown again.", "eye"),
     Act(
         "close",
         "Close",
         "Close it to new answers?",
-        "It stays where it is, with its answers; nobody can add another.",
+        "It stays up with its answers, but no one can add another.",
         "Closed.",
         "lock",
         form=CloseForm,
-        readers="Everybody reads it beside the question, without your name.",
+        readers="Everyone reads this next to the question, without your name.",
     ),
     Act("reopen", "Reopen", "Open it to answers again?", "People can answer it again.", "Open again.", "key"),
     Act(
         "delete",
         "Delete",
         "Delete it?",
-        "It is gone for everybody but moderators. Nothing is erased, and no points change.",
+        "Only moderators will see it. Nothing is erased, and points don’t change.",
         "Deleted.",
         "trash",
         is_danger=True,
         readers=AUTHOR_READS,
     ),
-    Act("restore", "Restore", "Bring it back?", "It is where it was before it was deleted.", "Restored.", "restore"),
+    Act("restore", "Restore", "Restore it?", "It goes back to where it was.", "Restored.", "restore"),
 )
 
 
@@ -115,7 +115,7 @@ class PostAdmin(ActingAdmin):
     list_display_links = None
     list_filter = (KindFilter, StatusFilter)
     search_fields = ("pk",)
-    search_help_text = "A post’s number, or words of its title and text (published posts)."
+    search_help_text = "A post’s number, or words in its title or body (published posts)."
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what a row needs, and no bodies."""
@@ -186,11 +186,11 @@ class PostAdmin(ActingAdmin):
     ) -> HttpResponse:
         """Show the post with what was done to it, and what can be done. Nothing is saved here."""
         if request.method not in {"GET", "HEAD"} or object_id is None or not self.has_view_permission(request):
-            raise PermissionDenied("Posts are changed by the buttons below them, each with a reason.")
+            raise PermissionDenied("Use the buttons below a post to change it, each with a reason.")
         posts = Post.objects.select_related("author", "question", "category").prefetch_related("notes")
         post = posts.filter(pk=int(object_id)).first() if is_id(object_id) else None
         if post is None:
-            raise Http404("There is no such post.")
+            raise Http404("This post does not exist.")
         return TemplateResponse(request, "admin/post.html", self._page(request, post))
 
     def _page(self, request: HttpRequest, post: Post) -> dict[str, Any]:

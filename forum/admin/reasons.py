@@ -11,8 +11,8 @@ from forum.admin.configuration import ConfigurationForm, KeyedAdmin
 from forum.admin.index import panel
 from forum.models import CloseReason, FlagReason
 
-_PLACE = "Small numbers come first."
-_OFFERED = "Untick it and nobody can choose it any more; what was reported or closed with it keeps it."
+_PLACE = "Lower numbers come first."
+_OFFERED = "Untick to stop offering it. Reports and closed questions that use it keep it."
 _ICONS = {
     "flag": "Flag",
     "alert": "Warning sign",
@@ -42,19 +42,19 @@ class FlagReasonForm(ConfigurationForm):
         )
         labels = {
             "label": "What is wrong",
-            "hint": "In other words",
+            "hint": "More detail",
             "for_posts": "of posts",
             "for_members": "of members",
-            "position": "Place in the list",
+            "position": "Order",
             "is_active": "Offered",
         }
-        help_texts = {"urgency": "The queue begins with the most urgent.", "position": _PLACE, "is_active": _OFFERED}
+        help_texts = {"urgency": "The queue starts with the most urgent.", "position": _PLACE, "is_active": _OFFERED}
 
     def clean(self) -> dict[str, Any]:
         """Refuse one that nothing can be reported for."""
         cleaned = super().clean()
         if not (cleaned.get("for_posts") or cleaned.get("for_members")):
-            self.add_error("for_posts", "Tick posts, members or both. To offer it no more, untick “offered”.")
+            self.add_error("for_posts", "Tick posts, members or both. To stop offering it, untick “offered”.")
         return cleaned
 
 
@@ -82,13 +82,13 @@ class CloseReasonForm(ConfigurationForm):
         model = CloseReason
         fields = ("label", "sentence", "advice", "names_duplicate", "position", "is_active")
         labels = {
-            "label": "In the list",
-            "sentence": "What readers of the question see",
-            "advice": "What its author can change",
-            "position": "Place in the list",
+            "label": "Label",
+            "sentence": "Readers see",
+            "advice": "The author’s next step",
+            "position": "Order",
             "is_active": "Offered",
         }
-        help_texts = {"sentence": "A sentence, without blame.", "position": _PLACE, "is_active": _OFFERED}
+        help_texts = {"sentence": "One sentence, without blame.", "position": _PLACE, "is_active": _OFFERED}
 
 
 @admin.register(CloseReason, site=panel)

@@ -28,10 +28,10 @@ class ReplyForm(ConfigurationForm):
     class Meta:
         model = Reply
         fields = ("title", "kind", "text", "position", "is_active")
-        labels = {"title": "On its button", "position": "Place in the list", "is_active": "Offered"}
+        labels = {"title": "On its button", "position": "Order", "is_active": "Offered"}
         help_texts = {
-            "text": "The moderator can change it before it is sent. Say what to do next; /help/crisis/ becomes a link.",
-            "position": "Small numbers come first.",
+            "text": "Moderators can change it before sending. Say what to do next; /help/crisis/ becomes a link.",
+            "position": "Lower numbers come first.",
         }
 
     def clean(self) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class SuspensionAdmin(LaidAdmin):
 class MeasureAdmin(LaidAdmin):
     """Locks, protections, slow modes, pins and notices on posts."""
 
-    heading = "Measures on posts"
+    heading = "Restrictions on posts"
     list_display = (
         *("post_column", "kind", "text_column", "until_column", "state_column"),
         *("reason", "actor_column", "when_column"),
@@ -148,14 +148,14 @@ class ClosureAdmin(LaidAdmin):
     @admin.display(description="By")
     def actor_column(self, closure: Closure) -> str:
         """Which moderator closed it; otherwise members did, by their votes."""
-        return words.name_of(closure.closed_by) if closure.closed_by else "Votes of members"
+        return words.name_of(closure.closed_by) if closure.closed_by else "Members’ votes"
 
 
 @admin.register(Reversal, site=panel)
 class ReversalAdmin(LaidAdmin):
     """What was taken back at once; whose it was stands here only where the log names them."""
 
-    heading = "Taken back at once"
+    heading = "Undone right away"
     list_display = (
         *("kind", "member_column", "why_column", "size_column", "state_column", "actor_column", "when_column"),
     )
@@ -189,7 +189,7 @@ class ReversalAdmin(LaidAdmin):
     @admin.display(description="By")
     def actor_column(self, reversal: Reversal) -> str:
         """Who did it."""
-        return words.name_of(reversal.actor) if reversal.actor else "The nightly look at votes"
+        return words.name_of(reversal.actor) if reversal.actor else "The nightly vote check"
 
 
 def _with_names(rows: Any, kind: str) -> Any:

@@ -29,14 +29,14 @@ _SETTINGS_PATH = "/admin/forum/sitesettings/1/change/"
 _MOST = {"Points": 100_000, "Limits": 10_000, "Tags": TAGS_MOST, "Safety": 10_000}
 _LEAST = {"Points": 0, "Limits": 1, "Tags": 0, "Safety": 1}  # with a limit of 0 nobody could post at all
 _HINTS = {
-    "Points": "What every act brings. Leave a number empty for its default, which stands in it in grey.",
-    "Privileges": "From where on somebody may do it: a role (guest, member, helper, moderator, administrator) or a "
-    "number of points. Empty: the default, in grey. Moderators need no points.",
-    "Team": "Who of the team may do it; the first of each list is the default. Acts on posts and members stand on the "
-    "moderators’ pages, so none goes to helpers; some stay with administrators, so that the site is safe.",
-    "Limits": "How much is let through, so that no one person or program fills the site. Empty: the default, in grey.",
-    "Tags": "How many tags a question carries; asked when somebody changes its tags. Empty: the default, in grey.",
-    "Safety": "From when on the software brings something to a person. Empty: the default, in grey.",
+    "Points": "What each action earns. Leave a number empty to use its default, shown in grey.",
+    "Privileges": "Who may do it: a role (guest, member, helper, moderator, administrator) or a number of points. "
+    "Empty uses the default, shown in grey. Moderators need no points.",
+    "Team": "Which team role may do it; the first in each list is the default. Helpers can’t act on posts or "
+    "members, and some actions stay with administrators to keep the site safe.",
+    "Limits": "How much one person or program can do. Empty uses the default, shown in grey.",
+    "Tags": "How many tags a question can have, checked when its tags change. Empty uses the default, shown in grey.",
+    "Safety": "When the software asks a person to look. Empty uses the default, shown in grey.",
 }
 # The site itself links to these: their words are the owner's, their addresses stay.
 _BUILT_IN_PAGES = frozenset(
@@ -59,9 +59,9 @@ class SettingsForm(ConfigurationForm):
         # The numbers' own are for those who may only look: the stock page makes no fields for them.
         labels = {"has_downvotes": "Down-votes", "approval": "Posts that wait for approval"} | _LABELS
         help_texts = {
-            "tagline": "One line, under the name and in search engines.",
-            "welcome": "What a first visit is greeted with.",
-            "contact_email": "Shown on the help pages, for those who need a person.",
+            "tagline": "One line, shown under the name and in search engines.",
+            "welcome": "Greets people on their first visit.",
+            "contact_email": "Shown on the help pages for people who need a person.",
             **{rule.name: rule.metadata["reason"] for rule in _RULES},
         }
 
@@ -86,7 +86,7 @@ def _number_field(rule: Field[Any]) -> forms.IntegerField:
         max_value=most,
         widget=forms.NumberInput(attrs={"placeholder": rule.default, "class": "number", "inputmode": "numeric"}),
         error_messages={
-            "invalid": "Give a whole number, or leave it empty for the default.",
+            "invalid": "Enter a whole number, or leave it empty for the default.",
             "min_value": f"Give {least} or more, or leave it empty for the default.",
             "max_value": f"Give {most:,} at most.",
         },
@@ -141,7 +141,7 @@ class SiteSettingsAdmin(AuditedAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the page, where the result can be seen."""
-        messages.success(request, "Saved. It holds from now on.")
+        messages.success(request, "Saved.")
         return HttpResponseRedirect(_SETTINGS_PATH)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
@@ -149,7 +149,7 @@ class SiteSettingsAdmin(AuditedAdmin):
         before, obj.numbers, obj.levels = obj.numbers, form.overrides(NUMBERS), form.overrides(LEVELS)
         super().save_model(request, obj, form, change)
         if any(before.get(name) != obj.numbers.get(name) for name in _POINTS):
-            sentence = "Points already given still follow the old numbers. A recount lets them follow the new ones."
+            sentence = "Points already earned still follow the old numbers. Recount to apply the new ones."
             messages.warning(request, sentence, extra_tags="recount")
 
 
@@ -157,9 +157,9 @@ class PageForm(ConfigurationForm):
     """One help page; the guidelines can be shown to every member once."""
 
     is_announced = forms.BooleanField(
-        label="Show every member once that they changed",
+        label="Tell every member once about the change",
         required=False,
-        help_text="A line on top of each page, until they say that they have read it. Not for a mended spelling.",
+        help_text="A line at the top of each page until they say they have read it. Not needed for a spelling fix.",
     )
 
 
@@ -221,7 +221,7 @@ class PageAdmin(OnSiteAdmin):
         """Say how the text is written, and where the page will stand."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "body" and field is not None:
-            field.help_text = "Markdown, as in a post. A heading begins with ##."
+            field.help_text = "Markdown, as in a post. Start a heading with ##."
             field.widget.attrs["rows"] = 24
         if db_field.name == "slug" and field is not None:
             field.label, field.help_text = "Address", "The last part of /help/…/."
@@ -240,14 +240,14 @@ class HelpLineForm(ConfigurationForm):
         """Return the code in capitals, as the site's list of countries has it."""
         country = str(self.cleaned_data["country"]).upper()
         if not re.fullmatch("[A-Z]{2}", country):
-            raise forms.ValidationError("Give the two letters of the country, such as SE.", code="invalid")
+            raise forms.ValidationError("Enter the two letters of the country, for example SE.", code="invalid")
         return country
 
     def clean(self) -> dict[str, Any]:
         """Refuse a line with neither number nor address."""
         cleaned = super().clean()
         if not (cleaned.get("phone") or cleaned.get("url") or self.errors):
-            self.add_error("phone", "Give a telephone number or a web address, so that people can reach it.")
+            self.add_error("phone", "Enter a phone number or a web address, so people can reach it.")
         return cleaned
 
 
@@ -266,7 +266,7 @@ class HelpLineAdmin(FewRowsAdmin):
         """Say what the code of a country is."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "country" and field is not None:
-            field.help_text = "Its two letters, such as SE; ZZ stands for everywhere."
+            field.help_text = "Its two letters, for example SE; ZZ means everywhere."
         return field
 
     @admin.action(description="Checked today", permissions=["change"])

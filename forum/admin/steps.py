@@ -55,7 +55,7 @@ def _hide_flagged(actor: User, step: Step, reason: str) -> None:
     """Hide the post of a flag, which upholds every open flag on it."""
     flag = _flag(step)
     if flag.post is None:
-        raise ValidationError("This report is about a member, who cannot be hidden. Decide on their page what to do.")
+        raise ValidationError("This report is about a member, not a post. Go to their page to decide.")
     moderating.hide_post(actor, flag.post, reason=reason)
 
 

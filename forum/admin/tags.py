@@ -20,7 +20,7 @@ _RENAME = Act(
     "rename-tag",
     "Rename",
     "Give this tag another name?",
-    "Every question shows the new name. The former one goes on leading here, in addresses and in searches.",
+    "Every question shows the new name. The old one still leads here, in addresses and searches.",
     "Renamed.",
     "edit",
     form=TagNameForm,
@@ -30,7 +30,7 @@ _MERGE = Act(
     "merge-tag",
     "Merge",
     "Merge into another tag?",
-    "Questions, followers and other names move there. It can be taken back.",
+    "Questions, followers and other names move there. You can undo this.",
     "Merged.",
     "arrow",
     form=MergeTagForm,
@@ -39,7 +39,7 @@ _DELETE = Act(
     "delete-tag",
     "Delete",
     "Delete from every question?",
-    "The questions stay, without this tag. It can be taken back.",
+    "The questions stay, without this tag. You can undo this.",
     "Deleted.",
     "trash",
     is_danger=True,
@@ -48,45 +48,45 @@ _RESERVE = Act(
     "reserve-tag",
     "Reserve",
     "Keep for moderators?",
-    "From now on moderators alone give it. Questions that carry it keep it.",
+    "From now on only moderators can add it. Questions that have it keep it.",
     "Reserved.",
     "lock",
 )
 _FREE = Act(
     "free-tag",
-    "Let everybody use it",
-    "Let everybody use it?",
-    "Whoever asks can give it again.",
-    "Free to use.",
+    "Let everyone use it",
+    "Let everyone use it?",
+    "Anyone who asks can add it again.",
+    "Everyone can use it.",
     "restore",
 )
 _APPROVE = Act(
     "approve-name",
     "Approve",
     "Approve as another name?",
-    "Whoever types it gets the tag. Where it is a tag itself, that tag is merged.",
+    "Typing it gives the tag. If it is a tag itself, the two are merged.",
     "Approved.",
     "check",
-    readers="Everybody reads it, beside the tag.",
+    readers="Everyone reads this next to the tag.",
 )
 _DECLINE = Act(
     "decline-name",
     "Decline",
-    "Leave the tag without this name?",
-    "Whoever asked reads why.",
+    "Decline this name?",
+    "The person who suggested it reads why.",
     "Declined.",
     "x",
-    readers="Everybody reads it, beside the tag.",
+    readers="Everyone reads this next to the tag.",
 )
 _REMOVE = Act(
     "remove-name",
     "Remove",
-    "Take this name away?",
+    "Remove this name?",
     "It no longer leads to the tag, in addresses or in searches.",
     "Removed.",
     "trash",
     is_danger=True,
-    readers="Everybody reads it, beside the tag.",
+    readers="Everyone reads this next to the tag.",
 )
 _STATES = {
     SynonymState.ASKED: "honey",
@@ -122,7 +122,7 @@ class TagAdmin(ActingAdmin, AuditedAdmin):
     list_filter = (StandsFilter, "is_reserved")
     ordering = ("-question_count", "name")
     search_fields = ("name",)
-    search_help_text = "The beginning of a tag’s name."
+    search_help_text = "How a tag’s name begins."
     fields = ("name", "excerpt", "guide", "question_count")
     readonly_fields = ("name", "question_count")
 
@@ -169,7 +169,7 @@ class TagAdmin(ActingAdmin, AuditedAdmin):
         """Whether it can be used, and by whom."""
         if tag.removed_at is not None:
             return words.pill("Deleted or merged", "fill")
-        return words.pill("Moderators alone", "honey") if tag.is_reserved else words.pill("In use", "leaf")
+        return words.pill("Only moderators", "honey") if tag.is_reserved else words.pill("In use", "leaf")
 
 
 @admin.register(TagSynonym, site=panel)
@@ -182,7 +182,7 @@ class TagSynonymAdmin(ActingAdmin):
     list_display_links = None
     list_filter = ("state",)
     search_fields = ("name",)
-    search_help_text = "The beginning of a name."
+    search_help_text = "How a name begins."
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what a row needs."""

@@ -24,10 +24,10 @@ _ANYBODY = Guest()  # the sentences are the same for all who read them here
 class LogEntryAdmin(BookAdmin):
     """Every act of the team; taken back on the site's own page of the log."""
 
-    heading = "Acts of the team"
+    heading = "Team actions"
     list_display = ("number_column", "sentence_column", "reason_column", "undone_column", "when_column")
     ordering = ("-number",)
-    search_help_text = "A post’s number, or a member’s name: what they did for the team, and what was done about them."
+    search_help_text = "A post’s number or a member’s name, to see what they did for the team and what was done."
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Load what a sentence needs, and no bodies."""

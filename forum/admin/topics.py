@@ -55,8 +55,8 @@ _ICONS = {
     "globe": "World",
 }
 _WHO_MAY_ASK = (
-    "A role (member, helper, moderator, administrator) or a number of points. When it is empty, it is as in the topic "
-    "above; nobody asks here who may not ask on the site."
+    "A role (member, helper, moderator, administrator) or a number of points. Empty uses the topic above. "
+    "The site’s own rule for asking always applies."
 )
 _BUTTON = '<button class="btn btn-quiet btn-icon" formaction="{0}{1}/">{2}<span class="vh">{3} {1}</span></button>'
 _STEPS = {"up": -1, "down": 1}
@@ -89,7 +89,7 @@ class CategoryForm(ConfigurationForm):
         required=False,
         max_length=60,
         validators=[FIT_FOR_ADDRESS],
-        help_text="The last part of the topic’s address. Made from the name when left empty.",
+        help_text="The last part of the topic’s address. Leave it empty to make it from the name.",
     )
     icon = forms.ChoiceField(
         label="Picture", choices=lambda: _pictures(_ICONS), widget=forms.RadioSelect(attrs={"class": "pictures"})
@@ -99,19 +99,19 @@ class CategoryForm(ConfigurationForm):
         label="Required tags",
         required=False,
         max_length=1_000,
-        help_text="With commas between them. Questions here carry one of these; empty: those of the topic above.",
+        help_text="Separate with commas. Questions here need one of these. Empty uses those of the topic above.",
     )
     own_names = _TagLine(
         label="Own tags",
         required=False,
         max_length=1_000,
-        help_text="With commas between them. They can be used here and below, and nowhere else.",
+        help_text="Separate with commas. They can be used here and below, and nowhere else.",
     )
     helper_names = LineField(
         label="Helpers",
         required=False,
         max_length=1_000,
-        help_text="Names with commas between them. They see what is reported or waits here and below.",
+        help_text="Names, separated with commas. They see what is reported or waiting here and below.",
     )
 
     class Meta:
@@ -121,19 +121,19 @@ class CategoryForm(ConfigurationForm):
             *("answer_guidance", "reader_help", "level_to_ask", "is_sensitive"),
         )
         help_texts = {
-            "parent": f"Topics go {MAX_DEPTH} levels deep. What stands below a topic moves with it.",
-            "position": "Small numbers come first among its neighbours. The list of topics moves it with one tap.",
-            "description": "One line, on the page of all topics and above its questions.",
-            "guidance": "Shown to those who ask here. When it is empty, they read what the topic above says.",
-            "reader_help": "Stands beside each question here, above the help lines; empty, the topic above speaks.",
-            "answer_guidance": "One line for those who answer here; empty, the topic above speaks.",
+            "parent": f"Topics go {MAX_DEPTH} levels deep. Topics below move with it.",
+            "position": "Lower numbers come first. You can also move it in the list of topics.",
+            "description": "One line, shown on the topics page and above its questions.",
+            "guidance": "Shown to people who ask here. Empty uses the topic above.",
+            "reader_help": "Shown next to each question here, above the help lines. Empty uses the topic above.",
+            "answer_guidance": "One line for people who answer here. Empty uses the topic above.",
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         level = self.fields["level_to_ask"]
         level.label, level.help_text = "Who may ask here", _WHO_MAY_ASK
-        level.widget.attrs["placeholder"] = "as above"
+        level.widget.attrs["placeholder"] = "same as above"
         if self.instance.icon not in _ICONS:
             self.fields["icon"].choices = _pictures({self.instance.icon: "As it is", **_ICONS})  # type: ignore[attr-defined]
         if self.instance.pk is not None:
@@ -150,9 +150,9 @@ class CategoryForm(ConfigurationForm):
         for name in names:
             member = found.get(name_key(name))
             if member is None:
-                raise forms.ValidationError(f"There is nobody called {name} here.")
+                raise forms.ValidationError(f"There is no member called {name} here.")
             if not member.is_helper:
-                raise forms.ValidationError(f"{member.username} is no helper yet. Change their role first.")
+                raise forms.ValidationError(f"{member.username} is not a helper yet. Change their role first.")
         return list(found.values())
 
 
@@ -179,9 +179,9 @@ class CategoryAdmin(OnSiteAdmin):
     list_display = ("tree_name", "path", "who_may_ask", "question_count", "is_sensitive")
     fieldsets = (
         (None, {"fields": ("name", "parent", "slug", "position", "icon", "description")}),
-        ("For those who ask", {"fields": ("level_to_ask", "guidance", "required_names", "own_names")}),
-        ("For those who answer", {"fields": ("answer_guidance",)}),
-        ("For those who read", {"fields": ("reader_help",)}),
+        ("For people who ask", {"fields": ("level_to_ask", "guidance", "required_names", "own_names")}),
+        ("For people who answer", {"fields": ("answer_guidance",)}),
+        ("For readers", {"fields": ("reader_help",)}),
         ("Care", {"fields": ("is_sensitive", "helper_names")}),
     )
     ordering = ("path",)
@@ -198,13 +198,13 @@ class CategoryAdmin(OnSiteAdmin):
         """Move a topic up or down among its neighbours, and say how to take that back."""
         topic = Category.objects.filter(pk=object_id).first()
         if topic is None or way not in _STEPS:
-            raise Http404("It is not here any more.")
+            raise Http404("It is no longer here.")
         since = log.head_number()
         tagging.place_category(actor_of(request), topic, step=_STEPS[way])
         if log.head_number() > since:
-            undo.offer(request, f"“{topic.name}” has moved {way}.", since=since)  # type: ignore[arg-type]
+            undo.offer(request, f"“{topic.name}” moved {way}.", since=since)  # type: ignore[arg-type]
         else:
-            messages.info(request, "Nothing changed: it stands at the end already.")
+            messages.info(request, "No change: it is already at the end.")
         return HttpResponseRedirect(f"/admin/forum/category/#topic-{topic.pk}")
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -231,7 +231,7 @@ class CategoryAdmin(OnSiteAdmin):
         """Offer only topics that may have something below them, in the order of the tree."""
         kwargs["queryset"] = Category.objects.filter(depth__lt=MAX_DEPTH).order_by("path")
         kwargs["form_class"] = _ParentField
-        kwargs["empty_label"] = "None: it stands at the top"
+        kwargs["empty_label"] = "None: top level"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -15,18 +15,18 @@ class WatchedWordForm(ConfigurationForm):
     class Meta:
         model = WatchedWord
         fields = ("phrase", "action", "note", "is_active")
-        labels = {"phrase": "Word or phrase", "action": "When a new post holds it", "is_active": "In use"}
+        labels = {"phrase": "Word or phrase", "action": "When a new post contains it", "is_active": "In use"}
         help_texts = {
-            "phrase": "Found as whole words, whatever their case and accents. Write each form that you want found.",
-            "action": "Nothing published is altered: people decide.",
-            "note": "A sentence for the moderators, shown beside the post.",
+            "phrase": "Found as whole words; case and accents don’t matter. Add each form you want to find.",
+            "action": "Nothing published is changed: people decide.",
+            "note": "A sentence for the moderators, shown next to the post.",
         }
 
     def clean_phrase(self) -> str:
         """Return the phrase on one line; refuse one of nothing but signs, which no post would hold."""
         phrase = plaintext.clean_line(self.cleaned_data["phrase"])
         if not plaintext.words(phrase):
-            raise forms.ValidationError("Give at least one word.", code="required")
+            raise forms.ValidationError("Enter at least one word.", code="required")
         return phrase
 
 

@@ -38,7 +38,7 @@ def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseRea
     """
     reason = CloseReason.objects.filter(pk=key, is_active=True).first()
     if reason is None:
-        raise ValidationError("Choose what fits best.")
+        raise ValidationError("Choose the best match.")
     if not reason.names_duplicate:
         return reason
     if duplicate_of is None:
@@ -84,7 +84,7 @@ def _undo_reopening(entry: LogEntry, _actor: User, _reason: str) -> Turn:
 
 def _question(entry: LogEntry) -> Post:
     if entry.post is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     return entry.post
 
 

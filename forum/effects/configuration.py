@@ -87,7 +87,7 @@ def _turn_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     if left is None:
         return _make_anew(KINDS[name](pk=pk), wanted) if thing is None else Turn("configuration.saved", changed=False)
     if thing is None or here is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     now = {field: here[field] for field in left}
     if now == wanted:
         return Turn("configuration.saved", changed=False)

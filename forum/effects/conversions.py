@@ -65,7 +65,7 @@ def _facts_of(post: Post) -> Facts:
 def _convert_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     post = entry.post
     if post is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     before = {name: entry.text.before[name] for name in ("kind", "question", "parent", "comments")}
     now = _facts_of(post)
     if now == before:

@@ -156,7 +156,7 @@ def _turn_back(entry: LogEntry, actor: User, _reason: str) -> Turn:
     """Let exactly those measures hold again that held before the act of `entry`."""
     post = entry.post
     if post is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     kind = next(kind for kind, verbs in VERBS.items() if entry.verb in verbs)
     before, after = entry.text.before.get("measures", []), entry.text.after.get("measures", [])
     now = _open_ids(post, kind)

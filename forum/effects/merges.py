@@ -100,7 +100,7 @@ def _merge_again(entry: LogEntry, _actor: User, _reason: str) -> Turn:
 def _merge_of(entry: LogEntry) -> Merge:
     merged = Merge.objects.filter(pk=entry.text.after.get("merge", 0)).select_related("source", "target").first()
     if merged is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     return merged
 
 

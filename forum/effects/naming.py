@@ -17,7 +17,7 @@ IS_NAME = "“{}” is another name of “{}” already. Merge this one into tha
 WAS_REMOVED = "A tag “{}” was deleted or merged. Take that back first, or choose another name."
 IS_NAME_NOW = "“{}” is another name of “{}” by now. Take it away from that tag first."
 CHANGED_SINCE = "It was changed again since. Take that back first."
-GONE = "It is not here any more."
+GONE = "It is no longer here."
 _BATCH = 1_000
 
 

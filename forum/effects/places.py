@@ -28,7 +28,7 @@ def facts_of(question: Post) -> Facts:
 def _move_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     question = entry.post
     if question is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     now = facts_of(question)
     before, after = ({"category": facts["category"]} for facts in (entry.text.before, entry.text.after))
     if now == before:

@@ -73,7 +73,7 @@ def _describe_back(entry: LogEntry, actor: User, reason: str) -> Turn:
     """Leave the tag with the words it had before `entry`."""
     tag = Tag.objects.select_for_update(no_key=True).filter(pk=int(entry.thing.partition(":")[2])).first()
     if tag is None:
-        raise ValidationError("It is not here any more.")
+        raise ValidationError("It is no longer here.")
     before, after = (_words(tag, facts) for facts in (entry.text.before, entry.text.after))
     if (tag.excerpt, tag.guide) == before:
         return Turn("tag.edited", changed=False)

@@ -69,11 +69,14 @@ class SuspensionForm(forms.Form):
     """What a member does without, for how long, and why."""
 
     ability = forms.ChoiceField(
-        label="What do they do without?",
+        label="Suspend them from what?",
         choices=Ability.choices,
         initial=Ability.EVERYTHING,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they do without.", "invalid_choice": "Choose what they do without."},
+        error_messages={
+            "required": "Choose what to suspend them from.",
+            "invalid_choice": "Choose what to suspend them from.",
+        },
     )
     days = forms.TypedChoiceField(
         label="For how long?",

@@ -116,19 +116,19 @@ def _clean_up() -> str:
 
 
 def _forget_views() -> str:
-    return in_words({"old days of views": tidying.forget_old_views()})
+    return in_words({"old view counts": tidying.forget_old_views()})
 
 
 def _take_back_rings() -> str:
-    return in_words({"members’ votes taken back": reversing.reverse_vote_rings()})
+    return in_words({"members’ votes undone": reversing.reverse_vote_rings()})
 
 
 def _learn_words() -> str:
-    return in_words({"posts whose words were learnt": reindexing.learn_words()})
+    return in_words({"posts whose words were learned": reindexing.learn_words()})
 
 
 def _publish_points() -> str:
-    return in_words({"totals looked at": tidying.publish_points()})
+    return in_words({"totals checked": tidying.publish_points()})
 
 
 def _renew_statistics() -> str:
@@ -159,13 +159,13 @@ def _check_numbers() -> str:
 def _check_log() -> str:
     chain = get_chain()
     if chain.flaw is None:
-        return f"The log is whole: {chain.count:,} {'entry' if chain.count == 1 else 'entries'}."
+        return f"The log is intact: {chain.count:,} {'entry' if chain.count == 1 else 'entries'}."
     raise Found(f"Entry {chain.flaw.number} of the log: {chain.flaw.sentence}.")
 
 
 CHORES: Final[dict[str, Routine]] = {
     "clean-up": Routine("Forget what has had its time", Nightly(3, 0), _clean_up),
-    "views": Routine("Forget old days of views", Nightly(3, 5), _forget_views),
+    "views": Routine("Forget old view counts", Nightly(3, 5), _forget_views),
     "points": Routine("Let last month’s quiet points count", Nightly(3, 10), _publish_points),
     "vote-rings": Routine("Take back votes that belong together", Nightly(3, 15), _take_back_rings),
     "words": Routine("Learn the words of new posts", Nightly(3, 20), _learn_words, seconds=3600),

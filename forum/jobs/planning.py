@@ -24,7 +24,7 @@ def settle_in() -> None:
 
 
 def plan_due() -> list[str]:
-    """Put into the queue what is due and not on its way already, and set when it is due again; return the names.
+    """Added to the queue what is due and not on its way already, and set when it is due again; return the names.
 
     Whatever was missed is done once: the next time is counted from now.
     """

@@ -29,7 +29,7 @@ _LOOKS = {
 }
 _HEADLINES = {
     CaseKind.REPORT: "Found by the software",
-    CaseKind.APPROVAL: "Waits for approval",
+    CaseKind.APPROVAL: "Waiting for approval",
     CaseKind.FIRST_POST: "First post",
     CaseKind.EDIT: "Suggested edit",
     CaseKind.RESUBMITTED: "Changed and sent again",

@@ -54,7 +54,7 @@ class Subject:
         object.__setattr__(self, "post", self.case.post)
 
 
-_KEEP = Offer("keep", "Keep as it is", "check", key="a")
+_KEEP = Offer("keep", "Keep", "check", key="a")
 _KEEP_SHORT = Offer("keep", "Keep", "check", key="a")
 _FINE = Offer("keep", "Looks good", "check-c", key="a")
 _APPROVE = Offer("approve", "Approve", "check-c", key="a")

@@ -25,8 +25,8 @@ from forum.queries.similar import SimilarQuestion, get_duplicates
 ACTS_SHOWN = 30
 _TEAM = "The team"
 _REMOVED = {
-    RemovalKind.WAITING: "Waits for approval",
-    RemovalKind.CHANGED: "Waits for approval after a change",
+    RemovalKind.WAITING: "Waiting for approval",
+    RemovalKind.CHANGED: "Waiting for approval after a change",
     RemovalKind.HIDDEN: "Hidden",
     RemovalKind.DELETED: "Deleted by a moderator",
     RemovalKind.UNDONE: "Taken back with everything by its author",

@@ -1,4 +1,4 @@
-"""What the team did last, for the side of the queue."""
+"""Team activity last, for the side of the queue."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -22,7 +22,7 @@ _OWN_MOST = 10
 
 @dataclass(frozen=True)
 class NameRow:
-    """Another name of a tag, as a line; `says` is what became of it.
+    """Another name of a tag, as a line; `says` is result.
 
     Where a tag is called so itself, approving merges it: `merges` is how many questions carry that one, else -1.
     """

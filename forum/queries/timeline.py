@@ -35,7 +35,7 @@ _TOLD_BY_OTHERS = (MessageKind.SUSPENSION, MessageKind.OUTCOME)  # messages that
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: by whom, where to read on, and whether it holds no longer (`over`)."""
+    """One thing that happened: by whom, where to read on, and whether it applies no longer (`over`)."""
 
     at: datetime
     icon: str

@@ -44,7 +44,7 @@ def team_required(view: View[P]) -> View[P]:
 @require_POST
 @team_required
 def decide(request: SiteRequest, case_id: int) -> HttpResponse:
-    """Do what was tapped on a case; who comes second is told so, and sees what became of it."""
+    """Do what was tapped on a case; who comes second is told so, and sees result."""
     case = get_case_or_404(case_id, viewer=request.viewer)
     form = DecideForm(request.POST)
     if not form.is_valid():

@@ -27,7 +27,7 @@ _CAUTION = "Caution: please do not stop or change a medicine without asking a do
 _BEHIND = "This button is not for this case. Please load the page again."
 _ONE_BY_ONE = "Edits, appeals and cases about somebody in danger are decided one by one."
 _REASONS = {
-    "hide": "A moderator needs to look at it first",
+    "hide": "A moderator will look at it first",
     "hide+private": "It shares private details",
     "hide+kinder": "Its words may hurt somebody",
     "hide+advertising": "It looks like advertising",

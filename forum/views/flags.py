@@ -1,4 +1,4 @@
-"""Report a post or a member to the moderators, and read what became of it."""
+"""Report a post or a member to the moderators, and read result."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def send_member_flag(request: SiteRequest, member: User, form: FlagForm) -> None
 @require_safe
 @member_required
 def reports(request: SiteRequest) -> HttpResponse:
-    """Show what the member reported, the last first, and what became of it."""
+    """Show what the member reported, the last first, and result."""
     page = get_report_list(request.viewer, place=read_place(request.GET))
     return render(request, "forum/reports.html", {"page": page})
 

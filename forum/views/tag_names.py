@@ -81,7 +81,7 @@ def decline_synonym(request: SiteRequest, synonym_id: int) -> HttpResponse:
     except ValidationError as refusal:
         form.refuse(refusal)
         return _waiting_page(request, form=form, number=found.pk)
-    undo.offer(request, f"“{found.name}” is declined. Whoever asked reads why.", since=since)
+    undo.offer(request, f"“{found.name}” is declined. The person who suggested it reads why.", since=since)
     return HttpResponseRedirect("/tags/synonyms/")
 
 

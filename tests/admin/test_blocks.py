@@ -58,7 +58,7 @@ def test_the_list_shows_what_holds(ada, signed_in):
     page = browser.get(LIST).content.decode()
 
     assert "203.0.113.0/24" in page
-    assert ">Holds</span>" in page
+    assert ">In force</span>" in page
 
 
 def test_a_block_is_lifted_with_a_reason_and_undo_lets_it_hold_again(ada, signed_in):

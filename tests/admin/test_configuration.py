@@ -127,8 +127,8 @@ def test_a_help_line_is_added(ada, signed_in):
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"phone": ""}, {"phone": ["Give a telephone number or a web address, so that people can reach it."]}),
-        ({"country": "s1"}, {"country": ["Give the two letters of the country, such as SE."]}),
+        ({"phone": ""}, {"phone": ["Enter a phone number or a web address, so people can reach it."]}),
+        ({"country": "s1"}, {"country": ["Enter the two letters of the country, for example SE."]}),
     ],
 )
 def test_a_help_line_that_cannot_be_used_is_said(typed, errors, ada, signed_in):
@@ -187,7 +187,7 @@ def test_a_note_no_longer_offered_stays_on_its_posts(ada, signed_in):
     save(browser, path_of(note), is_offered=None)
 
     assert list(question.notes.values_list("name", "is_offered")) == [("Loss", False)]
-    assert "Posts that carry it keep it." in browser.get(path_of(note)).content.decode()
+    assert "Posts that have it keep it." in browser.get(path_of(note)).content.decode()
 
 
 @pytest.mark.parametrize("name", ["page", "helpline", "contentnote"])

@@ -221,7 +221,7 @@ def test_a_member_cannot_be_hidden(mo, ann, newt, signed_in):
 
     act(browser, path_of(report), "hide-flagged")
 
-    assert "This report is about a member, who cannot be hidden." in browser.get("/admin/").content.decode()
+    assert "This report is about a member, not a post." in browser.get("/admin/").content.decode()
     assert everything() == before
 
 

@@ -94,7 +94,7 @@ def test_topics_are_judged_once_there_is_enough(sleep):
 
     topics = [(topic.name, topic.asked, topic.answered, topic.state) for topic in site_health(30).topics]
 
-    assert topics == [("Sleep", 5, 100, "Well covered"), ("Few", 1, 0, "Too few to say")]
+    assert topics == [("Sleep", 5, 100, "Well covered"), ("Few", 1, 0, "Not enough data")]
 
 
 def test_it_says_whether_the_team_keeps_up(mo, newt, ann, question, sleep):

@@ -107,7 +107,7 @@ def test_a_job_is_tried_again_with_all_its_tries(status, ada, signed_in):
 
     job.refresh_from_db()
     assert (job.status, job.run_after, job.worker_ids, job.finished_at) == ("READY", get_date_max(), [], None)
-    assert [str(message) for message in answer.context["messages"]] == ["It is tried again now."]
+    assert [str(message) for message in answer.context["messages"]] == ["It will be tried again now."]
     assert Event.objects.values_list("verb", "actor", "data").get() == (
         "job.retried",
         ada.pk,
@@ -152,12 +152,12 @@ def test_what_is_not_there_is_not_found(ada, rows, signed_in):
 
 def test_the_list_of_chores_says_how_each_went(rows, ada, signed_in):
     Chore.objects.filter(name="numbers").update(error="Trace\n2 numbers differ.", finished_at=timezone.now())
-    Chore.objects.filter(name="views").update(said="3 old days of views.", finished_at=timezone.now())
+    Chore.objects.filter(name="views").update(said="3 old view counts.", finished_at=timezone.now())
     Chore.objects.filter(name="log").update(leased_until=timezone.now() + timedelta(hours=1))
 
     page = signed_in(ada).get(CHORE_LIST).content.decode()
 
-    said = ("Look at it", "2 numbers differ.", "Well", "3 old days of views.", "On its way", "Not yet done")
+    said = ("Look at it", "2 numbers differ.", "Well", "3 old view counts.", "Starting", "Not run yet")
     assert [words for words in said if words not in page] == []
     assert [routine.label for routine in CHORES.values() if routine.label not in page] == []
 
@@ -165,7 +165,7 @@ def test_the_list_of_chores_says_how_each_went(rows, ada, signed_in):
 def test_a_chore_runs_now(rows, ada, signed_in):
     answer = signed_in(ada).post(f"{CHORE_LIST}views/run/", follow=True)
 
-    said = ["“Forget old days of views” begins as soon as a worker is free."]
+    said = ["“Forget old view counts” starts as soon as a worker is free."]
     assert [str(message) for message in answer.context["messages"]] == said
     assert planning.plan_due() == ["views"]
     assert Event.objects.values_list("verb", "actor").get() == ("chore.asked_for", ada.pk)

@@ -92,7 +92,7 @@ def test_a_mail_is_sent_again_from_the_list(ann, ada, signed_in):
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("queued", 0)
     assert "Sent again: 1." in first
-    assert "Nothing changed: only mails that were given up are sent again." in second
+    assert "No change: only failed emails can be sent again." in second
 
 
 def test_mails_that_became_files_are_read_decoded(folder, ada, signed_in):
@@ -124,7 +124,7 @@ def test_what_tells_somebody_of_something_is_read_by_them_alone(folder, ada, sig
 
     said = ("Words.", "A new answer", "ann@example.org", "/mail/stop/")
     assert [word for word in said if word in others] == []
-    assert "It is for them alone." in others
+    assert "This email is private to the person it was sent to." in others
     assert ("Words." in own, "A new answer" in own) == (True, True)
 
 

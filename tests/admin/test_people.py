@@ -206,4 +206,4 @@ def test_the_page_of_a_member_tells_of_suspensions(mo, ann, signed_in):
 
     page = signed_in(mo).get(f"{path_of(ann)}change/").content.decode()
 
-    assert ("Shouting" in page, "Only reads until" in page) == (True, True)
+    assert ("Shouting" in page, "Read-only until" in page) == (True, True)

@@ -54,7 +54,7 @@ def test_no_topic_is_offered_below_itself_or_too_deep(ada, signed_in, sleep):
 
     pages = [browser.get(path) for path in (ADD, path_of(second))]
 
-    top = "None: it stands at the top"
+    top = "None: top level"
     assert [offered(page) for page in pages] == [[top, "Sleep", "Second", "Third"], [top, "Sleep"]]
 
 
@@ -234,7 +234,7 @@ def test_helpers_of_a_topic_are_named_and_logged(ada, signed_in, sleep):
 
 
 @pytest.mark.parametrize(
-    "name, sentence", [("nobody", "There is nobody called nobody here."), ("bob", "bob is no helper yet.")]
+    "name, sentence", [("nobody", "There is no member called nobody here."), ("bob", "bob is not a helper yet.")]
 )
 def test_only_helpers_are_named_as_helpers(ada, bob, signed_in, sleep, name, sentence):
     page = save(signed_in(ada), path_of(sleep), helper_names=name)
@@ -280,7 +280,7 @@ def test_topics_move_with_one_tap_which_can_be_taken_back(ada, mo, signed_in, sl
     moved = browser.post(f"/admin/forum/category/{work.pk}/place/up/", follow=True)
 
     assert buttons == [False, True, True, False]
-    assert (listed(moved), said(moved)) == (["work", "sleep"], ["“Work” has moved up."])
+    assert (listed(moved), said(moved)) == (["work", "sleep"], ["“Work” moved up."])
     assert signed_in(mo).post(f"/admin/forum/category/{work.pk}/place/down/").status_code == 403
     undoing.undo_entry(ada, LogEntry.objects.get())
     assert listed(browser.get("/admin/forum/category/")) == ["sleep", "work"]

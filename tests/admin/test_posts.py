@@ -115,7 +115,7 @@ def test_twice_is_once(case, mo, question, signed_in):
     act(browser, path_of(question), case.name, **case.extra)
 
     assert everything() == once
-    assert "Nothing changed: it was so already." in browser.get("/admin/").content.decode()
+    assert "No change was needed." in browser.get("/admin/").content.decode()
 
 
 @each_act
@@ -210,9 +210,9 @@ def test_only_fitting_acts_are_offered(mo, question, signed_in):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("hide", "The author reads it beside the post, without your name."),
-        ("close", "Everybody reads it beside the question, without your name."),
-        ("approve", "Moderators alone read it, in the log."),
+        ("hide", "The author reads this next to the post, without your name."),
+        ("close", "Everyone reads this next to the question, without your name."),
+        ("approve", "Only moderators read it, in the log."),
     ],
 )
 def test_the_confirmation_says_who_reads_the_reason(name, sentence, mo, question, signed_in):

@@ -43,7 +43,7 @@ def test_a_tag_is_renamed_merged_reserved_and_deleted_with_a_reason(mo, signed_i
     ("act", "sent", "sentence"),
     [
         ("merge-tag", {"target": "nothing", "reason": "The same"}, "There is no tag “nothing”."),
-        ("rename-tag", {"name": "", "reason": "Kinder"}, "Give the new name."),
+        ("rename-tag", {"name": "", "reason": "Kinder"}, "Enter the new name."),
         ("delete-tag", {"reason": ""}, "Say why, in a sentence."),
     ],
 )

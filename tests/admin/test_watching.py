@@ -30,7 +30,7 @@ def test_a_word_is_added_changed_and_deleted_and_each_is_logged(ada, signed_in):
 def test_a_phrase_without_a_word_is_refused(ada, signed_in, phrase):
     page = save(signed_in(ada), ADD, phrase=phrase)
 
-    assert (page.status_code, errors_of(page)) == (422, {"phrase": ["Give at least one word."]})
+    assert (page.status_code, errors_of(page)) == (422, {"phrase": ["Enter at least one word."]})
 
 
 def test_the_same_phrase_is_watched_once(ada, signed_in):

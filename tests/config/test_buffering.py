@@ -14,8 +14,8 @@ from config import serve
 from config.buffering import UNFINISHED_MOST_OF_ONE
 from tests.support.server import ROOT, free_port
 
-LATE = (408, "This took too long to arrive. Go back, where your text still is, and send it again.\n")
-BUSY = (429, "Much is on its way from your network just now. Go back, where your text still is, and send it again in a minute.\n")  # fmt: skip
+LATE = (408, "This took too long to arrive. Go back: your text is still there, and you can send it again.\n")
+BUSY = (429, "Your network is sending a lot at the moment. Go back: your text is still there, and you can send it again in a minute.\n")  # fmt: skip
 
 
 class Line:
@@ -132,7 +132,7 @@ def test_what_is_too_long_is_left_unread_for_the_application_to_refuse(connect):
 def test_a_body_without_a_length_is_refused(connect):
     line = connect().send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n1\nx\n0\n\n")
 
-    assert line.answer() == (411, "A request with a body says how long it is (Content-Length).\n")
+    assert line.answer() == (411, "A request with a body must give its length (Content-Length).\n")
 
 
 def test_whoever_leaves_in_the_middle_changes_nothing(connect, port):

@@ -140,7 +140,7 @@ def test_an_address_for_what_comes_back_is_bare_and_short(monkeypatch, text):
         ("b+c@example.org", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
         ("example.org", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
         ("b@", "ADDRESS must be a bare address such as bounce@forum.example.org, not “{}”."),
-        (f"{'b' * 16}@example.org", "ADDRESS may have 15 characters before the @: more stand behind them."),
+        (f"{'b' * 16}@example.org", "ADDRESS may have 15 characters before the @, because more are added after them."),
     ],
 )
 def test_an_address_for_what_comes_back_refuses_others(monkeypatch, text, sentence):

@@ -48,7 +48,7 @@ def test_check_refuses_what_cannot_work(tmp_path, variables, said):
 def test_a_start_without_its_database_says_so(tmp_path):
     code, lines = run(tmp_path, "-m", "config.serve", DATABASE_URL=NOTHING_THERE)
 
-    assert (code, lines[0]) == (1, "Bringing the tables up to date …")
+    assert (code, lines[0]) == (1, "Updating the database tables …")
     assert (len(lines), lines[1].partition(":")[0]) == (2, "The database does not answer")
 
 

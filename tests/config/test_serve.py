@@ -51,7 +51,7 @@ def test_a_port_that_something_listens_on_is_refused_in_one_sentence():
 
         assert start(port) == (
             1,
-            f"Port {port} of 127.0.0.1 is taken: something else listens there. Stop it, or choose another: PORT={port + 1}.\n",
+            f"Port {port} of 127.0.0.1 is in use by another program. Stop it, or choose another: PORT={port + 1}.\n",
         )
 
 
@@ -60,7 +60,7 @@ def test_two_starts_at_once_do_not_share_a_port():
     with claimed(port):
         assert start(port) == (
             1,
-            f"Port {port} of 127.0.0.1 is taken: something else listens there. Stop it, or choose another: PORT={port + 1}.\n",
+            f"Port {port} of 127.0.0.1 is in use by another program. Stop it, or choose another: PORT={port + 1}.\n",
         )
 
 

@@ -84,7 +84,7 @@ REFUSED = "django.core.exceptions.ImproperlyConfigured: "
         ),
         (
             {"SITE_URL": "https://forum.example", "SECRET_KEY": KEY, "DEBUG": "1"},
-            "DEBUG shows visitors the insides of the site, so an https:// SITE_URL forbids it.",
+            "DEBUG shows visitors how the site works inside, so it is not allowed with an https:// SITE_URL.",
         ),
         (
             {"DATABASE_URL": "mysql://localhost/forum"},

@@ -67,7 +67,7 @@ class Start:
 
 
 STEPS = {
-    "when its first words are said": lambda start: start.has_said("Bringing the tables"),
+    "when its first words are said": lambda start: start.has_said("Updating the database"),
     "when the server is there": lambda start: len(start.servers()) == 1,
     "when its processes are there": lambda start: len(start.servers()) == 3,
     "when it listens": Start.listens,

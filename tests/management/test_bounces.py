@@ -81,8 +81,8 @@ def test_a_mailbox_file_is_read_as_often_as_one_likes(to, ann, tmp_path, capsys)
     assert is_refused(ann) is False
     assert Mail.objects.get().last_error == "Came back. smtp; 5.1.1 <…>: as it is"
     assert capsys.readouterr().out.splitlines() == [
-        "1 mails read, 1 of them taught something.",
-        "1 mails read, 0 of them taught something.",
+        "1 emails read, 1 of them reported something new.",
+        "1 emails read, 0 of them reported something new.",
     ]
 
 

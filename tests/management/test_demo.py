@@ -47,7 +47,7 @@ def demo(django_db_setup, django_db_blocker):
 def test_it_says_what_it_loaded(demo):
     posts = Post.objects.count() - 3
 
-    assert demo == f"Loaded the two first questions.\nLoaded the demo community: {posts} posts.\n"
+    assert demo == f"Loaded the first two questions.\nLoaded the demo community: {posts} posts.\n"
 
 
 def test_there_are_people_questions_and_topics_enough(demo):

@@ -54,8 +54,8 @@ def test_tidy_forgets_what_nobody_needs(db, ann, capsys):
     assert capsys.readouterr().out == (
         "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, 1 old traces, "
         "0 uploads that stand nowhere, 0 pictures of titles, 0 old mails, 2 lines of inboxes read long ago, "
-        "0 finished jobs, 0 old days of views, 0 members’ votes taken back, 0 posts whose words were learnt, "
-        "0 totals looked at.\n"
+        "0 finished jobs, 0 old view counts, 0 members’ votes undone, 0 posts whose words were learned, "
+        "0 totals checked.\n"
     )
     assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["ann", f"former-member-{closed.pk}"]
     assert [trace.address for trace in Trace.objects.all()] == ["192.0.2.2"]

@@ -68,13 +68,13 @@ def copy_of(number, new):
 
 
 def test_an_empty_log_is_whole():
-    assert verify() == (0, "The log is whole: 0 entries.\n")
+    assert verify() == (0, "The log is intact: 0 entries.\n")
 
 
 def test_a_whole_log_names_its_last_hash(five):
     last = LogEntry.objects.get(number=5)
 
-    assert verify() == (0, f"The log is whole: 5 entries. The last one’s hash is {last.hash}.\n")
+    assert verify() == (0, f"The log is intact: 5 entries. The last hash is {last.hash}.\n")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_the_administration_keeps_it_too(signed_in, ada, mo, newt):
 
     page = signed_in(ada).get("/admin/accounts/user/").content.decode()
 
-    assert f"Only reads until {(until + timedelta(hours=12)):%-d %B %Y}" in page
+    assert f"Read-only until {(until + timedelta(hours=12)):%-d %B %Y}" in page
 
 
 def test_feeds_look_at_no_session(auckland):

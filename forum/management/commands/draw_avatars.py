@@ -30,7 +30,7 @@ _MOONLIT: Final = (
 class Command(BaseCommand):
     """Write the sprite; the same every time."""
 
-    help = "Draw static/avatars.svg, the landscapes that stand for members without a picture."
+    help = "Draw static/avatars.svg, the landscapes for members without a picture."
 
     def handle(self, *_args: object, **_options: object) -> None:
         path = Path(settings.BASE_DIR) / "static" / "avatars.svg"

@@ -19,15 +19,15 @@ from forum.actions.joining import make_owner
 
 class Command(BaseCommand):
     help = (
-        "Make the owner of the site: a member with a confirmed address who may do everything. "
-        "Asks for what is not given. For scripts: --name, --email and the environment variable OWNER_PASSWORD; "
-        "--existing when the name or the address is a member's already."
+        "Make the owner of the site: a member with a confirmed email address who may do everything. "
+        "Asks for anything missing. For scripts: --name, --email and the environment variable OWNER_PASSWORD; "
+        "--existing if the name or the address is already a member's."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", default="", help="the name others see")
-        parser.add_argument("--email", default="", help="the address for sign-in and mails")
-        parser.add_argument("--existing", action="store_true", help="make a member there is already the owner")
+        parser.add_argument("--email", default="", help="the address for signing in and for emails")
+        parser.add_argument("--existing", action="store_true", help="make an existing member the owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
         asks = sys.stdin.isatty()
@@ -86,10 +86,10 @@ class Command(BaseCommand):
                 raise CommandError("OWNER_PASSWORD: " + " ".join(refusal.messages)) from refusal
             return given
         if known is not None and known.is_staff and known.has_usable_password():
-            self.stdout.write(f"{known.username} is of the team already and keeps the password.")
+            self.stdout.write(f"{known.username} is already on the team and keeps their password.")
             return ""
         if not asks:
-            raise CommandError("A password is missing. Put it into the environment variable OWNER_PASSWORD.")
+            raise CommandError("A password is missing. Set the environment variable OWNER_PASSWORD.")
         return self._asked_password(member)
 
     def _asked_password(self, member: User) -> str:
@@ -100,9 +100,9 @@ class Command(BaseCommand):
             except ValidationError as refusal:
                 self.stdout.write(" ".join(refusal.messages))
                 continue
-            if password == getpass.getpass("The same again: "):
+            if password == getpass.getpass("Repeat it: "):
                 return password
-            self.stdout.write("Those two were not the same. Once more, please.")
+            self.stdout.write("Those two were different. Please try again.")
 
 
 def _is_owner_of(member: User, email: str) -> bool:

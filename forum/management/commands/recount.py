@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--check`."""
-        parser.add_argument("--check", action="store_true", help="only say what differs")
+        parser.add_argument("--check", action="store_true", help="only report differences")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each difference, then how many there were."""

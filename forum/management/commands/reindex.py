@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--if-needed`."""
-        parser.add_argument("--if-needed", action="store_true", help="do nothing when the index is there")
+        parser.add_argument("--if-needed", action="store_true", help="do nothing if the index exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Index, and show how far it has come."""

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--all`."""
-        parser.add_argument("--all", action="store_true", help="also what is up to date")
+        parser.add_argument("--all", action="store_true", help="also those that are up to date")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Render, and say how many texts there were."""

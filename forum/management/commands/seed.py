@@ -32,9 +32,9 @@ class Command(BaseCommand):
             type=int,
             default=0,
             metavar="N",
-            help="also make N questions to measure with; goes on where it stopped",
+            help="also make N questions to measure with; continues where it stopped",
         )
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are questions (the default)")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing if there are questions (the default)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the texts, then the posts, and say what was loaded."""
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             _load_texts()
             if not Post.objects.exists():
                 _load_source_documents()
-                self.stdout.write("Loaded the two first questions.")
+                self.stdout.write("Loaded the first two questions.")
         wanted = options["demo"] or options["scale"]  # what is generated stands in the demo's topics
         if wanted and not demo.is_loaded():
             self.stdout.write(f"Loaded the demo community: {demo.load()} posts.")

@@ -11,17 +11,17 @@ from forum.jobs import chores
 class Command(BaseCommand):
     """Erase accounts closed 14 days ago, forget what has had its time, take back votes that belong together."""
 
-    help = "The worker does it every night; twice is once."
+    help = "The worker does this every night; running it twice does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tidy, and say what went."""
         done = {
             **chores.clean_up(),
             "finished jobs": tidying.forget_finished_jobs(),
-            "old days of views": tidying.forget_old_views(),
-            "members’ votes taken back": reversing.reverse_vote_rings(),
-            "posts whose words were learnt": reindexing.learn_words(),
-            "totals looked at": tidying.publish_points(),
+            "old view counts": tidying.forget_old_views(),
+            "members’ votes undone": reversing.reverse_vote_rings(),
+            "posts whose words were learned": reindexing.learn_words(),
+            "totals checked": tidying.publish_points(),
         }
         tidying.renew_statistics()
         if options["verbosity"]:

@@ -18,5 +18,5 @@ class Command(BaseCommand):
         if chain.flaw is not None:
             self.stdout.write(f"Entry {chain.flaw.number}: {chain.flaw.sentence}.")
             raise SystemExit(1)
-        noted = f" The last one’s hash is {chain.hash}." if chain.count else ""
-        self.stdout.write(f"The log is whole: {chain.count:,} {'entry' if chain.count == 1 else 'entries'}.{noted}")
+        noted = f" The last hash is {chain.hash}." if chain.count else ""
+        self.stdout.write(f"The log is intact: {chain.count:,} {'entry' if chain.count == 1 else 'entries'}.{noted}")

@@ -27,10 +27,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--worker-id",
             default="",
-            help="its name, which no other worker has at the same time: what one of that name left half done is put "
-            "back at once (default: one that nobody else has)",
+            help="a name no other worker has: jobs left unfinished under it start again right away "
+            "(default: a unique one)",
         )
-        parser.add_argument("--once", action="store_true", help="do what is due, and what that brings, then stop")
+        parser.add_argument(
+            "--once", action="store_true", help="do the jobs that are due, and those they add, then stop"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
