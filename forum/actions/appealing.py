@@ -60,7 +60,7 @@ def appeal_act(person: Person, entry: LogEntry, *, text: str) -> Appeal:
     if earlier is not None:
         return earlier
     if entry.undone_by.exists():
-        raise ValidationError("This was taken back already, so there is nothing to look at again.")
+        raise ValidationError("This decision was undone already, so there is nothing to appeal.")
     if not text.strip() or len(text) > APPEAL_LENGTH:
         raise ValidationError({"text": f"Say why, in up to {APPEAL_LENGTH:,} characters."})
 

@@ -6,7 +6,7 @@ from forum.models import LogEntry, Person
 
 
 @atomic_with_retry
-def undo_entry(actor: Person, entry: LogEntry, *, reason: str = "Taken back") -> LogEntry | None:
+def undo_entry(actor: Person, entry: LogEntry, *, reason: str = "Undone") -> LogEntry | None:
     """Take back what `entry` says, with the cases and reports it decided; return the entry that says so.
 
     None when it was taken back before, or was so already. Raises `PermissionDenied`, or `ValidationError` where it

@@ -36,7 +36,7 @@ from forum.models import (
     Vote,
 )
 
-# What goes along, and beside which row of the target's it stays behind.
+# What moves, and beside which row of the target's it stays behind.
 _GOES_ALONG: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Post.objects, "author", ()),
     (Post.objects, "edited_by", ()),

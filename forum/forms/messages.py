@@ -60,7 +60,7 @@ class NoteForm(forms.Form):
         label="A note for the team",
         longest=NOTE_LENGTH,
         required_sentence="Write the note first.",
-        help_text="Moderators alone read it.",
+        help_text="Only moderators read it.",
         rows=3,
     )
 

@@ -114,7 +114,7 @@ def _messages(member: User, viewer: Person, until: datetime) -> list[Moment]:
             path=f"/moderation/messages/{row.conversation_id}/#m{row.pk}",
             place="Read the conversation",
             state=_state_of(row),
-            over="Taken back" if row.withdrawn_at else "",
+            over="Withdrawn" if row.withdrawn_at else "",
             number=None if row.withdrawn_at else numbers.get(f"message:{row.pk}"),
         )
         for row in rows
@@ -155,7 +155,7 @@ def _removals(member: User, viewer: Person, until: datetime) -> list[Moment]:
     for row in _newest(rows.select_related("actor", "post__question")):
         place, path = _place(row.post, viewer)
         who = "They themselves" if row.kind == RemovalKind.WITHDRAWN else _name(row.actor, viewer)
-        over = "Taken back since" if row.lifted_at else ""
+        over = "Undone since" if row.lifted_at else ""
         label = str(RemovalKind(row.kind).label)
         title = f"{row.post.get_kind_display()}: {label[0].lower()}{label[1:]}"
         moments.append(Moment(row.created_at, "eye-off", title, row.reason, who, path, place, over=over))

@@ -53,7 +53,7 @@ def undo_accounts(request: SiteRequest) -> HttpResponse:
     for sentence in sorted(refusals):
         messages.error(request, sentence)
     if len(refusals) < len(members):
-        undo.offer(request, f"Taken back: everything under the names of {len(members)} accounts.", since=since)
+        undo.offer(request, f"Undone: everything under the names of {len(members)} accounts.", since=since)
     return HttpResponseRedirect(_ACCOUNTS)
 
 

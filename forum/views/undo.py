@@ -62,7 +62,7 @@ def undo(request: SiteRequest) -> HttpResponse:
         raise refusals[0]
     done = len(log_query.get_entries_since(since, request.viewer))
     if done or not refusals:
-        offer(request, "Taken back." if done == 1 else f"{done} acts are taken back.", since=since)
+        offer(request, "Undone." if done == 1 else f"{done} actions undone.", since=since)
     for sentence in dict.fromkeys(_sentence(refusal) for refusal in refusals):
         messages.error(request, sentence)
     return HttpResponseRedirect(_way_back(request))

@@ -1,4 +1,4 @@
-// data-busy="Taking it back …": a form whose act takes a while says so on its button, and is sent once.
+// data-busy="Undoing …": a form whose act takes a while says so on its button, and is sent once.
 // Without JavaScript the browser's own sign of loading is all there is.
 
 import { say } from "./announce.js";

@@ -159,7 +159,7 @@ def test_what_was_taken_back_needs_no_appeal(ann, mo, question):
     undoing.undo_entry(mo, entry)
     before = everything()
 
-    with pytest.raises(ValidationError, match="This was taken back already"):
+    with pytest.raises(ValidationError, match="This decision was undone already"):
         appealing.appeal_act(ann, entry, text="Please.")
     assert everything() == before
 

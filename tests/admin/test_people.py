@@ -53,7 +53,7 @@ def test_undo_lets_them_in_again(mo, ann, signed_in):
     undo_last(browser)
 
     assert fresh(ann).suspended_until is None
-    assert last_event(ann) == ("member.suspension_lifted", "mo", "Taken back")
+    assert last_event(ann) == ("member.suspension_lifted", "mo", "Undone")
 
 
 def test_the_button_suspends_from_one_ability_and_lifting_ends_all(mo, ann, signed_in):

@@ -37,7 +37,7 @@ def test_a_keyboard_claims_decides_and_undoes(new_page):
     page.wait_for_function("id => document.activeElement.id === id", arg=case)
     page.keyboard.press("u")
 
-    expect(page.locator("#messages")).to_contain_text("Taken back.")
+    expect(page.locator("#messages")).to_contain_text("Undone.")
     expect(page.locator("[data-case]")).to_have_count(number)
 
 

@@ -42,13 +42,13 @@ def test_an_appeal_is_sent_and_then_read_where_it_was_written(signed_in, ann, mo
     assert Appeal.objects.values_list("member", "text", "state").get() == (ann.pk, "Nobody was insulted.", "open")
     page = piece(client.get(address(entry)))
     assert "Nobody was insulted." in page
-    assert "A moderator will look at it. You read here what they say." in page
+    assert "A moderator will look at it. You’ll find their answer here." in page
     assert "<textarea" not in page
 
     ada = make_member("ada", role=Role.ADMINISTRATOR)
     appealing.decide_appeal(ada, Appeal.objects.get(), granted=False, outcome="The second line is one.")
     page = piece(client.get(address(entry)))
-    assert "It stays as it is" in page
+    assert "The decision stays" in page
     assert "The second line is one." in page
     assert ">ada<" not in page
 

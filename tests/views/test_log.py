@@ -60,7 +60,7 @@ def test_before_the_first_month_is_over_there_are_no_figures(monkeypatch, client
     cache.clear()
 
     assert get_figures().rows == ()
-    assert "The first month is not over yet." in client.get(LOG).content.decode()
+    assert "The first month isn’t over yet." in client.get(LOG).content.decode()
 
 
 def test_months_before_the_first_act_are_left_out(monkeypatch, mo):

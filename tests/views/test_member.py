@@ -144,7 +144,7 @@ def test_a_message_is_taken_back_from_the_timeline(signed_in, mo, bob):
     client.post("/moderation/undo/", {"entries": "1", "next": PATH})
 
     moment = next(each for each in client.get(f"{PATH}?show=messages").context["timeline"].moments)
-    assert (moment.over, moment.number) == ("Taken back", None)
+    assert (moment.over, moment.number) == ("Withdrawn", None)
 
 
 def test_a_moderator_suspends_from_one_ability_and_lifts_it(signed_in, mo, bob):
@@ -197,8 +197,8 @@ def test_on_their_own_page_moderators_only_read(signed_in, mo):
 
 
 def test_addresses_are_for_administrators(signed_in, mo, ada, bob):
-    assert "Addresses of the last weeks" not in piece(signed_in(mo).get(PATH))
-    assert "Addresses of the last weeks" in piece(signed_in(ada).get(PATH))
+    assert "Recent network addresses" not in piece(signed_in(mo).get(PATH))
+    assert "Recent network addresses" in piece(signed_in(ada).get(PATH))
 
 
 @pytest.mark.parametrize("who", ["ann", "bob", "guest"])

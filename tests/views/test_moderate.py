@@ -207,7 +207,7 @@ def test_the_page_shows_state_reports_and_what_was_done_and_folds_what_is_hard(m
         "“It got heated”",
         "slowed down a question",
         "He writes of pills",
-        "Folded for your own sake",
+        "Folded to look after you",
         f'formaction="/posts/{question.pk}/unslow/"',
     ):
         assert words in shown
@@ -220,7 +220,7 @@ def test_an_act_that_was_taken_back_says_so(mo, question, signed_in):
 
     shown = text_of(signed_in(mo).get(url(question)))
 
-    assert "taken back" in shown
+    assert "undone" in shown
     assert f'formaction="/posts/{question.pk}/hide/"' in shown
 
 

@@ -58,7 +58,7 @@ def test_what_was_done_is_taken_back_and_that_can_be_too(signed_in, mo, question
 
     assert (response.status_code, response.url) == (302, "/questions/")
     assert (status(question), verbs()) == (PostStatus.PUBLISHED, ["post.hidden", "post.shown"])
-    assert said(response) == [("Taken back.", "undo 2")]
+    assert said(response) == [("Undone.", "undo 2")]
 
 
 def test_the_page_after_it_shows_a_form_that_takes_it_back(signed_in, mo, question):
@@ -81,7 +81,7 @@ def test_several_acts_are_taken_back_the_last_one_first(signed_in, mo, question)
 
     assert verbs() == ["post.hidden", "post.deleted", "post.restored", "post.shown"]
     assert (status(answer), response.url) == (PostStatus.PUBLISHED, "/")
-    assert said(response) == [("2 acts are taken back.", "undo 3 4")]
+    assert said(response) == [("2 actions undone.", "undo 3 4")]
 
 
 def test_taken_back_twice_is_taken_back_once(signed_in, mo, question):
@@ -99,7 +99,7 @@ def test_a_refused_act_does_not_keep_the_others_from_being_taken_back(signed_in,
     response = signed_in(mo).post(UNDO, {"entries": "1 2"})
 
     assert status(question) == PostStatus.PUBLISHED
-    assert said(response) == [("Taken back.", "undo 3"), ("This cannot be taken back.", "")]
+    assert said(response) == [("Undone.", "undo 3"), ("This cannot be taken back.", "")]
 
 
 @pytest.fixture
