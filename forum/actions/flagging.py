@@ -10,7 +10,7 @@ from forum.effects import acts, care, cases, conversations, events, flags, log, 
 from forum.models import Case, Flag, FlagReason, LogEntry, Person, Post
 
 WHY = "Say in a sentence why it may stay. Whoever reported it reads it."
-_CHOOSE = "Choose what fits best"
+_CHOOSE = "Choose a reason"
 _WORRIED = "A reader without an account says that somebody may be in danger."
 
 

@@ -40,7 +40,7 @@ class CloseForm(ReasonForm):
     cause = forms.ChoiceField(
         label="What is it?",
         choices=lambda: [(reason.key, reason.label) for reason in CloseReason.objects.filter(is_active=True)],
-        error_messages={"required": "Choose the best match.", "invalid_choice": "Choose the best match."},
+        error_messages={"required": "Choose a reason", "invalid_choice": "Choose a reason"},
     )
     duplicate_of = forms.IntegerField(
         label="Number of the original question",

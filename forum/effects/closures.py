@@ -38,7 +38,7 @@ def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseRea
     """
     reason = CloseReason.objects.filter(pk=key, is_active=True).first()
     if reason is None:
-        raise ValidationError("Choose the best match.")
+        raise ValidationError("Choose a reason")
     if not reason.names_duplicate:
         return reason
     if duplicate_of is None:

@@ -127,6 +127,6 @@ class CloseVoteForm(forms.Form):
         """Ask for a reason to close."""
         cleaned = super().clean() or {}
         if cleaned.get("vote") == "close" and not cleaned.get("cause"):
-            self.add_error("cause", "Choose what fits best")
+            self.add_error("cause", "Choose a reason")
         cleaned["duplicate_of"] = cleaned.get("duplicate_of") or cleaned.get("same")
         return cleaned

@@ -16,7 +16,7 @@ class FlagForm(forms.Form):
     reason = forms.ChoiceField(
         label="What is wrong?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what fits best", "invalid_choice": "Choose what fits best"},
+        error_messages={"required": "Choose a reason", "invalid_choice": "Choose a reason"},
     )
     text = TypedField(
         label="Anything a moderator should know",

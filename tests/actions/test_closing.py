@@ -55,10 +55,10 @@ def test_closing_as_asked_before_needs_another_question_that_others_see(mo, ques
     for other in (None, question, Post.objects.get(pk=hidden.pk)):
         with pytest.raises(ValidationError):
             closing.close_question(mo, question, reason="duplicate", duplicate_of=other)
-    with pytest.raises(ValidationError, match="Choose what fits best"):
+    with pytest.raises(ValidationError, match="Choose a reason"):
         closing.close_question(mo, question, reason="no_such_reason")
     CloseReason.objects.filter(pk="heated").update(is_active=False)
-    with pytest.raises(ValidationError, match="Choose what fits best"):
+    with pytest.raises(ValidationError, match="Choose a reason"):
         closing.close_question(mo, question, reason="heated")
     CloseReason.objects.filter(pk="heated").update(is_active=True)
     assert before["Closure"] == everything()["Closure"] == []

@@ -131,6 +131,6 @@ def test_a_suspension_from_one_ability_leaves_the_others(mo, newt, question, unt
 def test_an_ability_nobody_knows_is_refused(mo, newt, until):
     before = everything()
 
-    with pytest.raises(ValidationError, match="do without"):
+    with pytest.raises(ValidationError, match="Choose what to suspend them from"):
         sanctioning.suspend_member(mo, newt, until=until, reason="Spam", ability="breathing")
     assert everything() == before

@@ -118,5 +118,5 @@ def test_what_became_anonymous_since_stays_when_it_is_done_again(mo, question):
 def test_the_page_says_what_stays_and_what_to_do_instead(signed_in, mo, ann):
     page = signed_in(mo).get(f"/moderation/members/{ann.username}/undo/").content.decode()
 
-    assert "What they wrote anonymously stays, because its going would tell whose it is." in page
-    assert "hide the post itself" in page
+    assert "Their anonymous posts stay, because removing them would show who wrote them." in page
+    assert "hide that post" in page

@@ -52,8 +52,8 @@ def test_a_report_sent_twice_is_one(signed_in, newt, question):
 @pytest.mark.parametrize(
     "data, sentence",
     [
-        ({"text": "Please look."}, "Choose what fits best"),
-        ({"reason": "loud", "text": "Please look."}, "Choose what fits best"),
+        ({"text": "Please look."}, "Choose a reason"),
+        ({"reason": "loud", "text": "Please look."}, "Choose a reason"),
         ({"reason": "other"}, "Say in a few words what is wrong"),
         ({"reason": "spam", "text": "x" * 501}, "Keep this to 500 characters"),
     ],

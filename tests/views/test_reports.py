@@ -48,7 +48,7 @@ def test_who_reports_a_member(signed_in, client, ann, newt, method):
 def test_what_a_member_cannot_be_reported_for_comes_back(signed_in, ann, newt):
     answer = signed_in(newt).post("/user/ann/flag/", {"reason": "duplicate"})
 
-    assert (answer.status_code, "Choose what fits best" in piece(answer)) == (422, True)
+    assert (answer.status_code, "Choose a reason" in piece(answer)) == (422, True)
 
 
 def test_who_worries_about_somebody_sees_who_can_help_right_now(signed_in, newt, question):

@@ -171,7 +171,7 @@ def test_the_last_vote_says_that_it_is_closed_and_nobody_who_voted(bob, question
 @pytest.mark.parametrize(
     "given, sentence",
     [
-        ({"vote": "close"}, "Choose what fits best"),
+        ({"vote": "close"}, "Choose a reason"),
         ({"vote": "close", "cause": "duplicate"}, "Give the address of the question that was asked before"),
         ({"vote": "close", "cause": "duplicate", "duplicate_of": "/999999/x/"}, "There is no such question here"),
         ({"vote": "reopen"}, "This question is open already"),
