@@ -28,7 +28,7 @@ from accounts.paths import own_path
 # For a connection without an address, as through a socket file: the list of sessions must hold one.
 _NOWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
 
-_WRONG = "That name or address and that password do not belong together. Try again, or choose a new password."
+_WRONG = "Wrong name or password. Try again, or choose a new password."
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -38,13 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": _WRONG,
         "username_password_mismatch": _WRONG,
         "username_taken": NAME_TAKEN,
-        "too_many_login_attempts": "That was wrong a few times too often. Wait five minutes, or choose a new password.",
-        "incorrect_code": "That is not the code we sent. Look at the newest mail and try again.",
-        "incorrect_password": "That is not your password. Try again.",
-        "enter_current_password": "That is not your password. Try again.",
-        "duplicate_email": "That is your address already.",
-        "same_as_current": "That is the address you have. Write the other one.",
-        "rate_limited": "That was a lot in a short time. Wait a minute and try again.",
+        "too_many_login_attempts": "Too many attempts. Wait 5 minutes, or choose a new password.",
+        "incorrect_code": "That’s not the code we sent. Check the latest email and try again.",
+        "incorrect_password": "That’s not your password. Try again.",
+        "enter_current_password": "That’s not your password. Try again.",
+        "duplicate_email": "That’s already your email address.",
+        "same_as_current": "That’s your current address. Enter a different one.",
+        "rate_limited": "Too many attempts. Wait a minute and try again.",
     }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002  allauth's signature
@@ -108,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **details)
         known_browsers.remember(request, response, user.pk)
         if details["signup"] and response.headers.get("Location") != settings.WELCOME_URL:
-            said = 'Welcome. <a href="{}">Three short screens</a> make this place yours, whenever you like.'
+            said = 'Welcome. <a href="{}">Three short steps</a> set things up your way, whenever you like.'
             messages.info(request, format_html(said, settings.WELCOME_URL))
         return response
 
@@ -160,8 +160,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second step of signing in."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That code does not fit. Codes change every 30 seconds: try the newest one.",
-        "unverified_email": "Confirm your address first.",
+        "incorrect_code": "That code didn’t work. Codes change every 30 seconds: try the latest one.",
+        "unverified_email": "Confirm your email address first.",
     }
 
     def build_totp_svg(self, url: str) -> SafeString:

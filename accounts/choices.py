@@ -16,6 +16,6 @@ class Role(models.TextChoices):
 class Theme(models.TextChoices):
     """Which colours a member reads in."""
 
-    AUTO = "auto", "As on my device"
+    AUTO = "auto", "Match device"
     LIGHT = "light", "Light"
     DARK = "dark", "Dark"

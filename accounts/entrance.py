@@ -20,7 +20,7 @@ from accounts.names import name_key
 from accounts.signals import address_given, signing_up
 
 _LONG_ENOUGH = "At least 10 characters. Three or four words that only you would put together work well."
-_NO_ADDRESS = "This account has no e-mail address, so no code can be sent. Please ask those who run this site."
+_NO_ADDRESS = "This account has no email address, so we can’t send a code. Please contact the people who run this site."
 _LONGEST = 500  # no password or name is; hashing a megabyte would be work for nothing
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -35,14 +35,15 @@ class InOurWords:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.error_messages["required"] = "This is still empty."
+            field.error_messages["required"] = "Fill this in."
             if isinstance(field, forms.CharField):
-                field.validators.append(
-                    MaxLengthValidator(_LONGEST, f"This is too long: at most {_LONGEST} characters.")
-                )
+                field.validators.append(MaxLengthValidator(_LONGEST, f"Use at most {_LONGEST} characters."))
             if isinstance(field, forms.EmailField):
                 # Its validator speaks for itself, so it needs the sentence too.
-                field.validators = [EmailValidator("Write an address such as name@example.org."), *field.validators[1:]]
+                field.validators = [
+                    EmailValidator("Enter an email address, such as name@example.org."),
+                    *field.validators[1:],
+                ]
             if name == "code":
                 field.widget.attrs |= _CODE
             if name in self.words:
@@ -61,7 +62,7 @@ class AsksForAddress:
 
 class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
     words = {
-        "login": ("Email or user name", ""),
+        "login": ("Email or name", ""),
         "password": ("Password", ""),
         "remember": ("Keep me signed in on this device", "Leave this off on a shared phone or computer."),
     }
@@ -90,7 +91,7 @@ class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
 class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignore[misc]
     field_order = ("username", "email", "password1")
     words = {
-        "username": ("Name", "What others see. It need not be your real name."),
+        "username": ("Name", "What others see. It doesn’t have to be your real name."),
         "email": ("Email", "Never shown. We send you a code to confirm it."),
         "password1": ("Password", _LONG_ENOUGH),
         "website": ("Leave this empty", ""),
@@ -102,7 +103,7 @@ class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignor
         # accounts.names knows how long a name may be in which script, and says it in a sentence. Only what is no name
         # at all stops before: to make half a million piled marks regular would take minutes.
         rules = [rule for rule in name.validators if not isinstance(rule, BaseValidator)]
-        name.validators = [*rules, MaxLengthValidator(_LONGEST, f"This is too long: at most {_LONGEST} characters.")]
+        name.validators = [*rules, MaxLengthValidator(_LONGEST, f"Use at most {_LONGEST} characters.")]
         name.widget.attrs.pop("minlength", None)
         name.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
         trap = self.fields["website"].widget.attrs
@@ -130,15 +131,15 @@ class SignUpForm(AsksForAddress, InOurWords, account.SignupForm):  # type: ignor
 
 
 class NewPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc]
-    words = {"password1": ("New password", _LONG_ENOUGH), "password2": ("New password, again", "")}
+    words = {"password1": ("New password", _LONG_ENOUGH), "password2": ("Repeat new password", "")}
 
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
-    words = {"oldpassword": ("Your password now", ""), **NewPasswordForm.words}
+    words = {"oldpassword": ("Current password", ""), **NewPasswordForm.words}
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
-    words = {"email": ("Email", "The address of your account.")}
+    words = {"email": ("Email", "The email address of your account.")}
 
 
 class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -150,19 +151,19 @@ class PasswordAgainForm(InOurWords, account.ReauthenticateForm):  # type: ignore
 
 
 class NewEmailForm(AsksForAddress, InOurWords, account.AddEmailForm):  # type: ignore[misc]
-    words = {"email": ("New address", "We send a code there. The old address stays until you enter it.")}
+    words = {"email": ("New address", "We’ll send a code there. Your old address stays until you enter it.")}
 
 
 class OtherEmailForm(AsksForAddress, InOurWords, account.ChangeEmailForm):  # type: ignore[misc]
-    words = {"email": ("Another address", "")}
+    words = {"email": ("A different address", "")}
 
 
 class ConfirmEmailForm(InOurWords, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
-    words = {"code": ("Code from the mail", "")}
+    words = {"code": ("Code from the email", "")}
 
 
 class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
-    words = {"code": ("Code from the mail", "")}
+    words = {"code": ("Code from the email", "")}
 
 
 class SecondStepForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]

@@ -36,7 +36,7 @@ class TextField(TypedField):
         if shortest:
             self.validators.append(MinLengthValidator(shortest, message=short))
         if longest:
-            too_long = f"That is longer than {longest:,} characters. Please shorten it a little."
+            too_long = f"Use at most {longest:,} characters."
             self.validators.append(MaxLengthValidator(longest, message=too_long))
 
 

@@ -7,9 +7,9 @@ from accounts.fields import LineField, TypedField
 from accounts.names import MAX_LENGTH
 
 _THEMES = [
-    (Theme.AUTO, "device|As on my device|Light by day and dark at night, if your device does that."),
-    (Theme.LIGHT, "sun|Light|Dark letters on a light page."),
-    (Theme.DARK, "moon|Dark|Light letters on a dark page."),
+    (Theme.AUTO, "device|Match device|Light or dark, whichever your device uses."),
+    (Theme.LIGHT, "sun|Light|Dark text on a light page."),
+    (Theme.DARK, "moon|Dark|Light text on a dark page."),
 ]
 
 
@@ -20,8 +20,8 @@ class ProfileForm(forms.Form):
         max_length=MAX_LENGTH,
         help_text="What others see. Links to your old name stop working when you change it.",
         error_messages={
-            "required": "Write a name.",
-            "max_length": f"Make the name a little shorter: at most {MAX_LENGTH} characters.",
+            "required": "Enter a name.",
+            "max_length": f"Choose a shorter name: at most {MAX_LENGTH} characters.",
         },
         widget=forms.TextInput({"autocomplete": "nickname", "spellcheck": "false"}),
     )
@@ -29,8 +29,8 @@ class ProfileForm(forms.Form):
         label="About you",
         max_length=280,
         required=False,
-        help_text="Shown on your page. Up to 280 characters.",
-        error_messages={"max_length": "Make this a little shorter: at most 280 characters."},
+        help_text="Shown on your profile. Up to 280 characters.",
+        error_messages={"max_length": "Use at most 280 characters."},
         widget=forms.Textarea({"rows": 4}),
     )
 
@@ -40,7 +40,7 @@ class PictureForm(forms.Form):
 
     picture = forms.FileField(
         label="A picture from your device",
-        help_text="JPEG, PNG, WebP or GIF, up to 12 MB. We keep its middle as a small square, without place or date.",
+        help_text="JPEG, PNG, WebP or GIF, up to 12 MB. We crop it to a small square and remove its place and date.",
         error_messages={
             "required": "Choose a picture first.",
             "empty": "This file is empty. Please choose another picture.",
@@ -52,4 +52,4 @@ class PictureForm(forms.Form):
 class LookForm(forms.Form):
     """The colours of the site."""
 
-    theme = forms.ChoiceField(label="Colours", choices=_THEMES, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label="Theme", choices=_THEMES, widget=forms.RadioSelect)

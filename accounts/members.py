@@ -28,9 +28,9 @@ from accounts.transactions import atomic_with_retry
 CLOSING_DAYS = 14
 UNCONFIRMED_DAYS = 7  # a code lives for minutes; whoever comes later signs up anew
 
-NAME_TAKEN = "That name is taken, or looks very much like one that is. Please choose another."
-PAUSED = "Your account is paused, so your profile cannot be changed just now."
-LAST_OWNER = "You are the only owner of this site. Make somebody else an owner first."
+NAME_TAKEN = "That name is taken, or too similar to one that is. Please choose another."
+PAUSED = "Your account is suspended, so you can’t change your profile at the moment."
+LAST_OWNER = "You’re the only owner of this site. Make someone else an owner first."
 
 
 def check_name(name: str, member: User | None = None) -> str:
@@ -123,7 +123,7 @@ def reopen_account(member: User) -> User:
     """Open a closed account again, with everything as it was."""
     locked = _locked(member)
     if not locked.is_active:
-        raise ValidationError("This account was erased, so it cannot be opened again.", code="erased")
+        raise ValidationError("This account was erased, so it can’t be reopened.", code="erased")
     if locked.closed_at is not None:
         locked.closed_at = None
         locked.save(update_fields=["closed_at"])

@@ -59,21 +59,21 @@ def validate_name(value: str) -> None:
     name = clean_name(value)
     least = MIN_LENGTH_CJK if any(_is_cjk(letter) for letter in name) else MIN_LENGTH
     if len(name) < least:
-        raise ValidationError(f"Make the name a little longer: at least {least} characters.", code="short")
+        raise ValidationError(f"Choose a longer name: at least {least} characters.", code="short")
     if len(name) > MAX_LENGTH:
-        raise ValidationError(f"Make the name a little shorter: at most {MAX_LENGTH} characters.", code="long")
+        raise ValidationError(f"Choose a shorter name: at most {MAX_LENGTH} characters.", code="long")
     if not all(_is_allowed(name, place) for place in range(len(name))):
-        raise ValidationError("Use letters, numbers, spaces, dots, hyphens and underscores in a name.", code="signs")
+        raise ValidationError("Use only letters, numbers, spaces, dots, hyphens and underscores.", code="signs")
     if _is_piled(name):
-        raise ValidationError("That is a lot of marks on one letter. Please choose a simpler name.", code="signs")
+        raise ValidationError("That name has too many marks on one letter. Please choose a simpler one.", code="signs")
     if not any(letter.isalpha() for letter in name):
-        raise ValidationError("Put at least one letter into the name.", code="letterless")
+        raise ValidationError("Use at least one letter.", code="letterless")
     if name[0] in _SIGNS or re.search(r"[-_.'’·]{3}", name):
-        raise ValidationError("Start the name with a letter or a number, with few signs in a row.", code="signs")
+        raise ValidationError("Start with a letter or a number, and use few symbols in a row.", code="signs")
     if len(_alphabets(name)) > 1:
-        raise ValidationError("Write the name in the letters of one alphabet.", code="mixed")
+        raise ValidationError("Use letters from one alphabet only.", code="mixed")
     if name_key(name) in _reserved_keys():
-        raise ValidationError("That name could be mistaken for the site's own. Please choose another.", code="reserved")
+        raise ValidationError("That name could be mistaken for the site’s own. Please choose another.", code="reserved")
 
 
 def _is_allowed(name: str, place: int) -> bool:

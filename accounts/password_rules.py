@@ -8,7 +8,7 @@ class LongEnough(stock.MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         """Say how long it has to be."""
-        return f"This is short: take {self.min_length} characters or more."
+        return f"Too short: use at least {self.min_length} characters."
 
 
 class NotTheirs(stock.UserAttributeSimilarityValidator):
@@ -16,7 +16,7 @@ class NotTheirs(stock.UserAttributeSimilarityValidator):
 
     def get_error_message(self) -> str:
         """Say what it is like, without naming a column."""
-        return "This is too close to your name or email address."
+        return "Too similar to your name or email address."
 
 
 class NotCommon(stock.CommonPasswordValidator):
@@ -24,7 +24,7 @@ class NotCommon(stock.CommonPasswordValidator):
 
     def get_error_message(self) -> str:
         """Say why."""
-        return "Many people use this one, so it is tried first."
+        return "Too common, so it’s easy to guess."
 
 
 class NotOnlyDigits(stock.NumericPasswordValidator):
@@ -32,4 +32,4 @@ class NotOnlyDigits(stock.NumericPasswordValidator):
 
     def get_error_message(self) -> str:
         """Say what to add."""
-        return "Digits alone are quickly guessed: add a few words."
+        return "Numbers alone are easy to guess: add a few words."

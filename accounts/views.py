@@ -42,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
     def change(data: dict[str, Any]) -> str:
         members.save_profile(member, name=data["name"], about=data["about"])
-        return "Your profile is saved."
+        return "Profile saved."
 
     return _change(request, form, change, field="name", page="profile", to="settings_profile")
 
@@ -55,7 +55,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 
     def change(data: dict[str, Any]) -> str:
         members.set_picture(member, data["picture"])
-        return "Your new picture is there."
+        return "Picture saved."
 
     return _change(request, form, change, field="picture", page="picture", to="settings_picture")
 
@@ -65,7 +65,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 def remove_picture(request: HttpRequest) -> HttpResponse:
     """Go back to the drawn picture."""
     members.remove_picture(_member(request))
-    messages.success(request, "Your picture is the drawn one again.")
+    messages.success(request, "You’re using the drawn picture again.")
     return redirect("settings_picture")
 
 
@@ -129,7 +129,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/reopen.html", {"last_day": members.last_day(stage.login.user)})
     stage.login.user = members.reopen_account(stage.login.user)
-    messages.success(request, "Your account is open again. Everything is as it was.")
+    messages.success(request, "Your account is open again. Everything is as you left it.")
     response: HttpResponse = stage.exit()
     return response
 
@@ -171,5 +171,5 @@ def _after_closing(request: HttpRequest, member: User) -> HttpResponse:
     until = date_format(localtime(members.last_day(member)), "j F Y")
     get_adapter().send_mail("account/email/account_closed", member.email, {"until": until})
     logout(request)
-    messages.success(request, f"Your account is closed. Until {until} you can sign in to open it again.")
+    messages.success(request, f"Your account is closed. Until {until} you can sign in to reopen it.")
     return redirect("/")

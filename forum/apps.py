@@ -72,12 +72,12 @@ def _bring_along(request: Any, user: Any, **_: Any) -> None:
         drafting.adopt_drafts(user, guest)
         if Post.objects.filter(guest=guest).exists():
             # Never by itself: a shared computer may have had another guest.
-            said = '{} <a href="/guest/claim/">Make those posts yours</a>'
-            messages.info(request, format_html(said, "You wrote here as a guest."))
+            said = '{} <a href="/guest/claim/">Add those posts to your account</a>'
+            messages.info(request, format_html(said, "You posted here as a guest."))
     waiting = Draft.objects.filter(author=user).count()
     if waiting:
         words = "A draft is waiting for you." if waiting == 1 else f"{waiting} drafts are waiting for you."
-        messages.info(request, format_html('{} <a href="/drafts/">Go on writing</a>', words))
+        messages.info(request, format_html('{} <a href="/drafts/">Continue writing</a>', words))
 
 
 def _fulfil_wish(request: Any, user: Any, response: Any = None, **_: Any) -> None:

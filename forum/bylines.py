@@ -10,7 +10,7 @@ from forum.permissions import is_author
 ANONYMOUS = "Anonymous"
 ANONYMOUS_AVATAR = "anon"
 FORMER = "Former member"
-NO_ACCOUNT = "Somebody without an account"
+NO_ACCOUNT = "A guest"
 
 
 @dataclass(frozen=True)

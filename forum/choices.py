@@ -33,7 +33,7 @@ class RemovalKind(models.TextChoices):
     CHANGED = "changed", "Waiting after a change"
     HIDDEN = PostStatus.HIDDEN
     DELETED = PostStatus.DELETED
-    UNDONE = "undone", "Taken back with everything by its author"
+    UNDONE = "undone", "Removed with everything by its author"
     WITHDRAWN = PostStatus.WITHDRAWN
     MERGED = PostStatus.MERGED
 
@@ -70,11 +70,11 @@ class Followable(models.TextChoices):
 class FollowMode(models.TextChoices):
     """How somebody hears of what they follow."""
 
-    INSTANT = "instant", "A mail at once"
-    DAILY = "daily", "In the daily summary"
-    WEEKLY = "weekly", "In the weekly summary"
+    INSTANT = "instant", "Email right away"
+    DAILY = "daily", "Daily summary email"
+    WEEKLY = "weekly", "Weekly summary email"
     SITE = "site", "On the site only"
-    MUTED = "muted", "Not at all"
+    MUTED = "muted", "Muted"
 
 
 class Unanswered(models.TextChoices):
@@ -95,14 +95,14 @@ class Direction(models.IntegerChoices):
 class ReputationReason(models.TextChoices):
     """Why points changed hands."""
 
-    OPENING_BALANCE = "opening_balance", "Points from before these records begin"
+    OPENING_BALANCE = "opening_balance", "Points from before records began"
     JOINED = "joined", "Joined"
     ASKED = "asked", "Asked a question"
     ANSWERED = "answered", "Posted an answer"
     QUESTION_VOTES = "question_votes", "Votes on a question"
     ANSWER_VOTES = "answer_votes", "Votes on an answer"
     VOTE_CAST = "vote_cast", "Voted"
-    ACCEPTED_AN_ANSWER = "accepted_an_answer", "Chose a best answer"
+    ACCEPTED_AN_ANSWER = "accepted_an_answer", "Marked a best answer"
     ANSWER_ACCEPTED = "answer_accepted", "Best answer"
     EDIT_APPROVED = "edit_approved", "Suggested edit approved"
 
@@ -122,15 +122,15 @@ class FlagState(models.TextChoices):
     OPEN = "open", "Open"
     UPHELD = "upheld", "Upheld"
     DECLINED = "declined", "Declined"
-    SET_ASIDE = "set_aside", "Set aside with everything by its reporter"
+    SET_ASIDE = "set_aside", "Dismissed with everything by its reporter"
 
 
 class Approval(models.TextChoices):
     """Whose posts wait for a moderator before others see them."""
 
-    NOBODY = "nobody", "Nobody's: every post shows at once"
-    GUESTS = "guests", "Guests' posts wait"
-    NEWCOMERS = "newcomers", "Guests' and new members' posts wait"
+    NOBODY = "nobody", "No one: every post appears right away"
+    GUESTS = "guests", "Guests"
+    NEWCOMERS = "newcomers", "Guests and new members"
 
 
 class Sort(models.TextChoices):
@@ -207,7 +207,7 @@ class MeasureKind(models.TextChoices):
     """What a moderator may lay on a post for a time."""
 
     LOCK = "lock", "Locked"
-    PROTECTION = "protection", "Protected from newcomers"
+    PROTECTION = "protection", "Open to established members only"
     SLOW_MODE = "slow_mode", "Slow mode"
     PIN = "pin", "Pinned"
     NOTICE = "notice", "Notice"
@@ -231,8 +231,8 @@ class MessageKind(models.TextChoices):
     MESSAGE = "message", "Message"
     CARE = "care", "A word of care"
     WARNING = "warning", "Warning"
-    NOTICE = "notice", "What was done with a post"
-    OUTCOME = "outcome", "What became of a report or an appeal"
+    NOTICE = "notice", "Action on a post"
+    OUTCOME = "outcome", "Result of a report or an appeal"
     SUSPENSION = "suspension", "Suspension"
 
 
@@ -241,8 +241,8 @@ class BlockKind(models.TextChoices):
 
     ADDRESS = "address", "Address"
     NETWORK = "network", "Network"
-    EMAIL = "email", "E-mail address"
-    DOMAIN = "domain", "E-mail domain"
+    EMAIL = "email", "Email address"
+    DOMAIN = "domain", "Email domain"
 
 
 class ReversalKind(models.TextChoices):
@@ -250,28 +250,28 @@ class ReversalKind(models.TextChoices):
 
     ACCOUNT = "account", "Everything by an account"
     SPAM = "spam", "Spam"
-    VOTES = "votes", "Votes that belong together"
+    VOTES = "votes", "Coordinated votes"
 
 
 class WatchAction(models.TextChoices):
     """What a watched word does."""
 
     FLAG = "flag", "Tell the moderators"
-    HOLD = "hold", "Hold a newcomer’s first post"
+    HOLD = "hold", "Hold a new member’s first post"
 
 
 class CareUse(models.TextChoices):
     """What words that may speak of danger do."""
 
-    ANYWHERE = "anywhere", "Call for care, in posts and searches"
-    SEARCH = "search", "Call for care in a search alone"
-    FIGURE = "figure", "A way of speaking: no cause for worry"
+    ANYWHERE = "anywhere", "Offer help in posts and searches"
+    SEARCH = "search", "Offer help in searches only"
+    FIGURE = "figure", "Figure of speech: no concern"
 
 
 class SynonymState(models.TextChoices):
     """What became of another name for a tag."""
 
-    ASKED = "asked", "Waits"
+    ASKED = "asked", "Waiting"
     APPROVED = "approved", "Approved"
     DECLINED = "declined", "Declined"
     REMOVED = "removed", "Removed"
@@ -288,21 +288,21 @@ class TagChangeKind(models.TextChoices):
 class NotificationKind(models.TextChoices):
     """What somebody is told of."""
 
-    ANSWERED = "answered", "Somebody answers your question"
-    COMMENTED = "commented", "Somebody comments on your post"
-    REPLIED = "replied", "Somebody comments below a comment of yours"
-    MENTIONED = "mentioned", "Somebody mentions you"
-    ACCEPTED = "accepted", "Your answer is chosen as the best one"
+    ANSWERED = "answered", "Someone answers your question"
+    COMMENTED = "commented", "Someone comments on your post"
+    REPLIED = "replied", "Someone replies below your comment"
+    MENTIONED = "mentioned", "Someone mentions you"
+    ACCEPTED = "accepted", "Your answer is marked as best"
     VOTED = "voted", "Your post has helped several people"
-    EDITED = "edited", "Somebody edits your post"
-    SUGGESTED = "suggested", "Somebody suggests an edit of your post"
+    EDITED = "edited", "Someone edits your post"
+    SUGGESTED = "suggested", "Someone suggests an edit to your post"
     DECIDED = "decided", "Your suggested edit was decided"
     CLOSED = "closed", "Your question is closed"
-    REOPENED = "reopened", "Your question is open again"
-    REPORTED = "reported", "What became of your report"
+    REOPENED = "reopened", "Your question is reopened"
+    REPORTED = "reported", "Result of your report"
     MESSAGE = "message", "A message from the moderators"
-    POINTS = "points", "You reached a number of points"
-    URGENT = "urgent", "Somebody may be in danger"
+    POINTS = "points", "Points milestone"
+    URGENT = "urgent", "Someone may be in danger"
     NEW_ANSWER = "new_answer", "New answers to questions you follow"
     NEW_QUESTION = "new_question", "New posts in topics and tags, and by people you follow"
 
@@ -310,18 +310,18 @@ class NotificationKind(models.TextChoices):
 class MailChoice(models.TextChoices):
     """When somebody gets a mail about a kind of thing."""
 
-    NOW = "now", "At once"
-    DIGEST = "digest", "In the summary"
-    NEVER = "never", "No mail"
+    NOW = "now", "Right away"
+    DIGEST = "digest", "In the summary email"
+    NEVER = "never", "No email"
 
 
 class MailChannel(models.TextChoices):
     """How one notification leaves by mail; decided when it is made."""
 
-    NONE = "", "No mail"
-    NOW = "now", "At once"
-    DAILY = "daily", "In the daily summary"
-    WEEKLY = "weekly", "In the weekly summary"
+    NONE = "", "No email"
+    NOW = "now", "Right away"
+    DAILY = "daily", "Daily summary email"
+    WEEKLY = "weekly", "Weekly summary email"
 
 
 class Rhythm(models.TextChoices):
@@ -335,16 +335,16 @@ class Rhythm(models.TextChoices):
 class Pace(models.TextChoices):
     """How a new member wants to hear of things, before they choose more finely."""
 
-    AT_ONCE = "at_once", "At once, when it is about you"
+    AT_ONCE = "at_once", "Right away, when it’s about you"
     DAILY = "daily", "Once a day"
     WEEKLY = "weekly", "Once a week"
-    ON_SITE = "on_site", "Only here"
+    ON_SITE = "on_site", "No email"
 
 
 class MemberPart(models.TextChoices):
     """What of a member's page can be kept from others."""
 
-    POSTS = "posts", "What you wrote under your name"
+    POSTS = "posts", "Posts under your name"
     STRENGTHS = "strengths", "Topics and tags you often answer in"
     CURVE = "curve", "Your points over time"
     FOLLOWS = "follows", "How many people you follow, and how many follow you"
@@ -354,17 +354,17 @@ class MailKind(models.TextChoices):
     """What a mail is for."""
 
     ACCOUNT = "account", "Account"
-    URGENT = "urgent", "Somebody may be in danger"
+    URGENT = "urgent", "Someone may be in danger"
     NOTIFICATION = "notification", "Notification"
     DIGEST = "digest", "Summary"
     GUEST = "guest", "To a guest"
-    FOLLOW = "follow", "To somebody who follows by mail"
+    FOLLOW = "follow", "To someone who follows by email"
 
 
 class MailState(models.TextChoices):
     """How far a mail has come."""
 
-    QUEUED = "queued", "Waits"
+    QUEUED = "queued", "Waiting"
     SENT = "sent", "Sent"
     SKIPPED = "skipped", "Not sent, for a reason"
     DEAD = "dead", "Given up"
@@ -373,6 +373,6 @@ class MailState(models.TextChoices):
 class Stop(models.TextChoices):
     """Which mails somebody stops by the link in one."""
 
-    KIND = "kind", "Mails of this kind"
-    QUESTION = "question", "Everything about this question"
-    ALL = "all", "All mails but those about the account"
+    KIND = "kind", "Emails of this kind"
+    QUESTION = "question", "All emails about this question"
+    ALL = "all", "All emails except account emails"

@@ -141,80 +141,80 @@ def _safety(default: int, label: str, reason: str) -> Any:
 class Rules:
     """The numbers and levels in force: defaults, overridden by the owner's settings row."""
 
-    points_joined: int = _points(100, "New member", "A welcome that opens nothing by itself.")
+    points_joined: int = _points(100, "New member", "A welcome that unlocks nothing by itself.")
     points_asked: int = _points(20, "Asking a question", "Asking takes courage.")
     points_answered: int = _points(40, "Posting an answer", "Answering is worth more than asking.")
-    points_question_up: int = _points(10, "Each up-vote on a question", "A good question helps others who search.")
+    points_question_up: int = _points(10, "Each upvote on a question", "A good question helps others who search.")
     points_question_down: int = _points(
-        10, "Taken for each down-vote on a question", "One voice weighs the same either way."
+        10, "Lost for each downvote on a question", "One vote weighs the same either way."
     )
     points_question_up_most: int = _points(
-        100, "Most that up-votes bring one question", "Ten are enough to say it; fame pays nothing."
+        100, "Maximum from upvotes on one question", "Ten are enough to say it; going viral adds nothing."
     )
     points_question_down_most: int = _points(
-        30, "Most that down-votes take for one question", "One bad day costs little."
+        30, "Maximum lost to downvotes on one question", "One bad day costs little."
     )
-    points_answer_up: int = _points(20, "Each up-vote on an answer", "Somebody read it and was helped.")
-    points_answer_down: int = _points(
-        20, "Taken for each down-vote on an answer", "One voice weighs the same either way."
-    )
+    points_answer_up: int = _points(20, "Each upvote on an answer", "Someone read it and was helped.")
+    points_answer_down: int = _points(20, "Lost for each downvote on an answer", "One vote weighs the same either way.")
     points_answer_up_most: int = _points(
-        200, "Most that up-votes bring one answer", "Ten are enough to say it; fame pays nothing."
+        200, "Maximum from upvotes on one answer", "Ten are enough to say it; going viral adds nothing."
     )
-    points_answer_down_most: int = _points(50, "Most that down-votes take for one answer", "One bad day costs little.")
+    points_answer_down_most: int = _points(50, "Maximum lost to downvotes on one answer", "One bad day costs little.")
     points_vote_cast: int = _points(10, "Casting a vote", "Reading with care is a contribution.")
-    votes_paid_a_day: int = _points(3, "Votes a day that bring points", "So that nobody votes for the points.")
-    points_accepting: int = _points(30, "Choosing a best answer", "It tells the next reader what helped.")
+    votes_paid_a_day: int = _points(3, "Votes a day that earn points", "So that no one votes for the points.")
+    points_accepting: int = _points(30, "Marking a best answer", "It tells the next reader what helped.")
     points_accepted: int = _points(
-        300, "Having one’s answer chosen by somebody else", "The person who asked says that it helped."
+        300, "Having your answer marked as best by someone else", "The person who asked says it helped."
     )
     points_edit_approved: int = _points(
-        20, "A suggested edit that was approved", "It made somebody else’s post easier to read."
+        20, "A suggested edit that was approved", "It made someone else’s post easier to read."
     )
 
     level_to_read: str = field(
         default=GUEST,
         metadata={
             "label": "Read",
-            "reason": "Who needs help reads before anything else; a question can be kept for members by its author.",
+            "reason": "People who need help read first; authors can keep a question for members only.",
             "group": "Privileges",
             "roles": (GUEST,),
             "takes_points": False,
         },
     )
     level_to_ask: str = _privilege(GUEST, "Ask", "Asking must cost nothing.")
-    level_to_answer: str = _privilege(GUEST, "Answer", "Somebody who has been there may have no account.")
-    level_to_comment: str = _privilege(GUEST, "Comment", "Whoever asks without an account must be able to reply.")
-    level_to_upload: str = _privilege(GUEST, "Add pictures", "Whoever may write may show a picture.")
-    level_to_suggest: str = _privilege(GUEST, "Suggest an edit", "Somebody reads each one before it shows.")
+    level_to_answer: str = _privilege(GUEST, "Answer", "Someone who has been there may have no account.")
+    level_to_comment: str = _privilege(GUEST, "Comment", "Guests who ask must be able to reply.")
+    level_to_upload: str = _privilege(GUEST, "Add pictures", "Anyone who can write can show a picture.")
+    level_to_suggest: str = _privilege(GUEST, "Suggest an edit", "Someone reads each one before it appears.")
     level_to_vote: str = _privilege(
-        MEMBER, "Vote up", "One member, one vote; without an account nobody could count.", least=MEMBER
+        MEMBER, "Upvote", "One member, one vote: without accounts we couldn’t count.", least=MEMBER
     )
-    level_to_bookmark: str = _privilege(MEMBER, "Save and follow", "What is saved needs an account.", least=MEMBER)
+    level_to_bookmark: str = _privilege(
+        MEMBER, "Bookmark and follow", "Bookmarks are kept in your account.", least=MEMBER
+    )
     level_to_flag: str = _privilege(
-        MEMBER, "Report to the moderators", "Whoever reports hears what became of it.", least=MEMBER
+        MEMBER, "Report to the moderators", "People who report are told the result.", least=MEMBER
     )
-    level_to_report_danger: str = _privilege(GUEST, "Report that someone may be in danger", "Anybody may see it first.")
+    level_to_report_danger: str = _privilege(GUEST, "Report that someone may be in danger", "Anyone may see it first.")
     level_to_skip_checks: str = _privilege(
         "200", "Post without the anti-spam check", "About one good answer after joining.", least=MEMBER
     )
     level_to_vote_down: str = _privilege(
-        "250", "Vote down", "Somebody who has been helpful knows what helps less.", least=MEMBER
+        "250", "Downvote", "Someone who has been helpful knows what helps less.", least=MEMBER
     )
     level_to_create_tag: str = _privilege("300", "Create a new tag", "Knows the tags that exist already.")
     level_to_retag: str = _privilege(
-        "500", "Change tags and topic of others’ questions", "Knows where things belong.", least=MEMBER
+        "500", "Change the tags and topic of others’ questions", "Knows where things belong.", least=MEMBER
     )
     level_to_describe_tags: str = _privilege(
-        "500", "Write what a tag is about", "Knows where things belong; every text is kept.", least=MEMBER
+        "500", "Write what a tag is about", "Knows where things belong; all versions are kept.", least=MEMBER
     )
     level_to_ask_synonyms: str = _privilege(
-        "500", "Ask for another name of a tag", "Knows the tags; a moderator decides.", least=MEMBER
+        "500", "Suggest another name for a tag", "Knows the tags; a moderator decides.", least=MEMBER
     )
     level_to_vote_to_close: str = _privilege(
         "1500",
-        "Vote to close, reopen, mark as asked before",
-        "Knows what the site can answer, and has for long.",
+        "Vote to close, reopen or mark as asked before",
+        "Has known for a long time what the site can answer.",
         least=MEMBER,
     )
     level_to_edit_others: str = _privilege(
@@ -222,45 +222,43 @@ class Rules:
     )
 
     level_to_see_queue: str = _trust(
-        Role.HELPER, "See the queue of their topics", "Somebody the team has asked to help.", least=Role.HELPER
+        Role.HELPER, "See the queue of their topics", "Someone the team has asked to help.", least=Role.HELPER
     )
     level_to_hide: str = _trust(
         Role.MODERATOR,
         "Hide, delete and approve posts, and bring them back",
-        "Never a helper: what is out of sight only moderators see, and whoever hides must be able to look again.",
+        "Never a helper: only moderators see hidden posts, and those who hide a post must be able to look again.",
         least=Role.MODERATOR,
     )
-    level_to_close: str = _trust(
-        Role.MODERATOR, "Close and reopen alone", "Nothing goes out of sight by it.", least=Role.MODERATOR
-    )
+    level_to_close: str = _trust(Role.MODERATOR, "Close and reopen alone", "It hides nothing.", least=Role.MODERATOR)
     level_to_measure: str = _trust(
         Role.MODERATOR,
-        "Lock, slow down, keep from newcomers",
+        "Lock, slow mode, limit to established members",
         "It ends by itself or with one tap.",
         least=Role.MODERATOR,
     )
     level_to_pin: str = _trust(
-        Role.MODERATOR, "Pin a question", "It changes what everybody reads first.", least=Role.MODERATOR
+        Role.MODERATOR, "Pin a question", "It changes what everyone reads first.", least=Role.MODERATOR
     )
     level_to_put_notice: str = _trust(
         Role.MODERATOR, "Put a notice on a post", "It speaks in the site’s name.", least=Role.MODERATOR
     )
     level_to_convert: str = _trust(
         Role.MODERATOR,
-        "Make a comment of an answer, or the reverse",
-        "Its votes count elsewhere then.",
+        "Turn an answer into a comment, or the reverse",
+        "Its votes then count elsewhere.",
         least=Role.MODERATOR,
     )
     level_to_manage_tags: str = _trust(
         Role.MODERATOR,
         "Rename, merge, delete and reserve tags, decide on their other names",
-        "One tap changes many questions; each can be taken back.",
+        "One tap changes many questions; each change can be undone.",
         least=Role.HELPER,
     )
     level_to_merge: str = _trust(
         Role.MODERATOR,
         "Merge questions",
-        "Never a helper: the merged question goes out of sight, and answers move.",
+        "Never a helper: the merged question disappears and its answers move.",
         least=Role.MODERATOR,
     )
     level_to_write: str = _trust(
@@ -274,7 +272,7 @@ class Rules:
     )
     level_to_undo_account: str = _trust(
         Role.MODERATOR,
-        "Take back everything by an account",
+        "Undo everything by an account",
         "Never a helper: one tap undoes much.",
         least=Role.MODERATOR,
     )
@@ -282,36 +280,37 @@ class Rules:
         Role.ADMINISTRATOR, "Block addresses", "A block can keep out a whole town.", least=Role.ADMINISTRATOR
     )
     level_to_see_addresses: str = _trust(
-        Role.ADMINISTRATOR, "See where acts came from", "An address can tell who somebody is.", least=Role.ADMINISTRATOR
+        Role.ADMINISTRATOR, "See network addresses", "An address can reveal who someone is.", least=Role.ADMINISTRATOR
     )
     level_to_merge_accounts: str = _trust(
         Role.ADMINISTRATOR, "Merge two accounts", "It says that two people are one.", least=Role.ADMINISTRATOR
     )
-    level_to_erase: str = _trust(
-        Role.ADMINISTRATOR, "Erase for good", "Nobody can take it back.", least=Role.ADMINISTRATOR
-    )
+    level_to_erase: str = _trust(Role.ADMINISTRATOR, "Erase for good", "It can’t be undone.", least=Role.ADMINISTRATOR)
     level_to_change_roles: str = _trust(
-        Role.ADMINISTRATOR, "Change roles", "Whoever appoints could appoint themselves.", least=Role.ADMINISTRATOR
+        Role.ADMINISTRATOR,
+        "Change roles",
+        "People who appoint others could appoint themselves.",
+        least=Role.ADMINISTRATOR,
     )
     level_to_configure: str = _trust(
         Role.ADMINISTRATOR, "Change settings, topics and pages", "This list is one of them.", least=Role.ADMINISTRATOR
     )
 
     guest_questions_an_hour: int = _rate(2, "Questions an hour, guests", "Enough for one person.")
-    guest_answers_an_hour: int = _rate(5, "Answers an hour, guests", "Answers come quicker than questions.")
+    guest_answers_an_hour: int = _rate(5, "Answers an hour, guests", "Answers come faster than questions.")
     guest_comments_an_hour: int = _rate(10, "Comments an hour, guests", "A comment is a line or two.")
-    new_questions_an_hour: int = _rate(5, "Questions an hour, new members", "Enough to begin with.")
+    new_questions_an_hour: int = _rate(5, "Questions an hour, new members", "Enough to start with.")
     new_answers_an_hour: int = _rate(10, "Answers an hour, new members", "An answer takes some minutes.")
     new_comments_an_hour: int = _rate(20, "Comments an hour, new members", "A comment is a line or two.")
     member_questions_an_hour: int = _rate(10, "Questions an hour, members", "More in an hour is hard to answer.")
-    member_answers_an_hour: int = _rate(25, "Answers an hour, members", "More is no longer reading.")
+    member_answers_an_hour: int = _rate(25, "Answers an hour, members", "More than that isn’t reading.")
     member_comments_an_hour: int = _rate(50, "Comments an hour, members", "Room for a real conversation.")
-    votes_a_day: int = _rate(40, "Votes a day", "More is no longer reading.")
+    votes_a_day: int = _rate(40, "Votes a day", "More than that isn’t reading.")
     flags_a_day: int = _rate(10, "Reports a day", "Moderators read each one.")
     danger_reports_an_hour: int = _rate(20, "Reports of danger an hour, guests", "Better one too many than too few.")
     uploads_an_hour: int = _rate(20, "Pictures an hour", "An album belongs elsewhere.")
-    edits_an_hour: int = _rate(40, "Edits an hour", "Each is kept, and brings its question to the top.")
-    drafts_a_minute: int = _rate(60, "Drafts kept a minute", "A page keeps one every few seconds.")
+    edits_an_hour: int = _rate(40, "Edits an hour", "Each is kept and moves its question to the top.")
+    drafts_a_minute: int = _rate(60, "Drafts kept a minute", "A page saves one every few seconds.")
     first_drafts_an_hour: int = _rate(40, "Guests’ first drafts an hour from one address", "A library shares one.")
     previews_a_minute: int = _rate(60, "Previews a minute", "Live preview asks once a second.")
     busy_posts_an_hour: int = _rate(
@@ -319,24 +318,24 @@ class Rules:
     )
 
     sign_ups_an_hour: int = _rate(5, "New accounts an hour from one address", "A classroom or a clinic shares one.")
-    guests_of_an_address: int = _rate(10, "How many guests’ limits one address has", "A house or a clinic shares one.")
+    guests_of_an_address: int = _rate(10, "Guests’ limits per address", "A house or a clinic shares one.")
     members_of_an_address: int = _rate(
-        5, "How many members’ limits one address has", "Several accounts of one person share what a household has."
+        5, "Members’ limits per address", "Several accounts of one person share what a household has."
     )
     suspended_percent: int = _rate(
         50,
-        "Percent of each limit for members who may do less for a while",
+        "Percentage of each limit for suspended members",
         "Room for a message, an appeal and drafts, and no more.",
     )
     mail_follows_an_hour: int = _rate(
-        10, "Questions followed by mail an hour from one address", "Each sends a mail to confirm it."
+        10, "Questions followed by email an hour from one address", "Each sends an email to confirm it."
     )
-    suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Somebody reads each one.")
-    messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Somebody reads and answers each one.")
+    suggestions_an_hour: int = _rate(10, "Suggested edits an hour", "Someone reads each one.")
+    messages_an_hour: int = _rate(10, "Messages to the moderators an hour", "Someone reads and answers each one.")
     appeals_a_day: int = _rate(3, "Appeals a day", "Each is decided by another moderator.")
 
-    tags_least: int = _tags(0, "Fewest tags of a question", "Somebody in distress need not know our words.")
-    tags_most: int = _tags(5, "Most tags of a question", "The closest ones are enough.")
+    tags_least: int = _tags(0, "Fewest tags on a question", "Someone in distress doesn’t need to know our words.")
+    tags_most: int = _tags(5, "Most tags on a question", "The closest ones are enough.")
 
     weight_to_fold: int = _safety(
         300,
@@ -344,29 +343,29 @@ class Rules:
         "Three reports of people who are right as often as not; an ordinary reporter weighs 100.",
     )
     votes_to_close: int = _safety(3, "Members’ votes that close or reopen a question", "More than two friends.")
-    newcomer_links_most: int = _safety(2, "Links in a post by a newcomer", "Enough for a source and a help page.")
-    mentions_most: int = _safety(10, "Members a post tells that it names them", "A circle of friends; more is a crowd.")
+    newcomer_links_most: int = _safety(
+        2, "Links in a post by a new member or guest", "Enough for a source and a help page."
+    )
+    mentions_most: int = _safety(10, "Mentions in a post that notify", "A circle of friends; more is a crowd.")
     newcomer_mentions_most: int = _safety(
-        3, "Members a newcomer’s post tells that it names them", "Enough for a conversation."
+        3, "Mentions in a new member’s post that notify", "Enough for a conversation."
     )
     spam_score_to_hold: int = _safety(
-        60, "Spam score that holds a newcomer’s first post", "About two strong signs; a moderator reads it first."
+        60, "Spam score that holds a new member’s first post", "About two strong signs; a moderator reads it first."
     )
     edit_folds_minutes: int = _safety(
-        5, "Minutes within which edits by one person are kept as one", "Long enough to mend a typing mistake or two."
+        5, "Minutes within which edits by one person become one version", "Long enough to fix a typo or two."
     )
     serial_votes: int = _safety(
-        8, "Votes within a day for one member that are taken back", "Only where they are most of that day’s votes."
+        8, "Votes within a day for one member that are undone", "Only where they are most of that day’s votes."
     )
     mutual_votes: int = _safety(
-        5, "Votes two members give each other in a week that are taken back", "Only where they are half of all theirs."
+        5, "Votes two members give each other in a week that are undone", "Only where they are half of all theirs."
     )
     same_address_votes: int = _safety(
-        3, "Votes for somebody who writes from one’s own address that are taken back", "One or two may be a family’s."
+        3, "Votes for someone at the same network address that are undone", "One or two may be a family’s."
     )
-    trace_days: int = _safety(
-        30, "Days for which addresses of acts are kept", "Long enough to find votes that belong together."
-    )
+    trace_days: int = _safety(30, "Days for which network addresses are kept", "Long enough to find coordinated votes.")
 
     has_downvotes: bool = True
     approval: str = Approval.NOBODY

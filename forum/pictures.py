@@ -17,9 +17,7 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 AVATAR_SIDE: Final = 256
 FOLDER: Final = "pictures/"  # below the folder of uploads; what stands in texts
 _QUALITY: Final = 84
-_NOT_A_PICTURE: Final = (
-    "We can read JPEG, PNG, WebP and GIF pictures. This file seems to be something else, or damaged."
-)
+_NOT_A_PICTURE: Final = "We can read JPEG, PNG, WebP and GIF pictures. This file seems to be something else or damaged."
 _DAMAGED: Final = "This picture seems to be damaged or incomplete. Please try saving it again."
 
 _HIGHEST: Final = 16_383  # a WebP picture can be no higher

@@ -139,7 +139,7 @@ def _links(facts: Facts) -> _Sign:
     count = len(facts.links)
     if not count:
         return None
-    said = "It holds a link." if count == 1 else f"It holds {count} links."
+    said = "It has a link." if count == 1 else f"It has {count} links."
     return min(count * _LINK_POINTS, _LINKS_POINTS_MOST), said
 
 
@@ -172,7 +172,7 @@ def _repetition(facts: Facts) -> _Sign:
 def _newness(facts: Facts) -> _Sign:
     # One sentence for guests and new members, so that it tells nothing of who wrote without a name.
     if facts.age is None or facts.age < _NEW:
-        return _NEW_POINTS, "Its author came today, or has no account."
+        return _NEW_POINTS, "Its author joined today or has no account."
     return None
 
 

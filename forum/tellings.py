@@ -10,7 +10,7 @@ _YOURS: dict[str, str] = {
     PostKind.COMMENT: "your comment",
 }
 _A: dict[str, str] = {PostKind.QUESTION: "a question", PostKind.ANSWER: "an answer", PostKind.COMMENT: "a comment"}
-_SOMEBODY = "Somebody"
+_SOMEBODY = "Someone"
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ def telling(
     if kind == NotificationKind.CLOSED:
         return _closed(title, detail)
     if kind == NotificationKind.POINTS:
-        return Telling("trend", "You reached ", f"{detail} points", ". Thank you for showing up for people here.")
+        return Telling("trend", "You reached ", f"{detail} points", ". Thank you for being there for people here.")
     if kind == NotificationKind.VOTED:
         people = "1 person" if detail == "1" else f"{detail or 'Several'} people"
         said = f" marked it as helpful – {title}" if title else " marked it as helpful."
         return Telling("heart", f"{yours.capitalize()} helped. ", people, said)
     if kind == NotificationKind.REPORTED:
-        return Telling("flag", detail or "Moderators have looked at what you reported. Thank you.")
+        return Telling("flag", detail or "Moderators have looked at your report. Thank you.")
     if kind == NotificationKind.URGENT:
         title = ""  # it stands where others may look over a shoulder
     if kind == NotificationKind.NEW_QUESTION:
@@ -81,17 +81,17 @@ _SENTENCES: dict[NotificationKind, tuple[str, str, str]] = {
         "{count} new answers to a question you follow",
     ),
     NotificationKind.COMMENTED: ("chat", "{name} commented on {yours}", "{count} new comments on {yours}"),
-    NotificationKind.REPLIED: ("chat", "{name} wrote below your comment", "{count} new comments below yours"),
+    NotificationKind.REPLIED: ("chat", "{name} replied below your comment", "{count} new replies below your comment"),
     NotificationKind.MENTIONED: ("user", "{name} mentioned you in {a}", "You were mentioned {count} times"),
-    NotificationKind.EDITED: ("edit", "{name} edited {yours}", "{count} edits of {yours}"),
-    NotificationKind.SUGGESTED: ("draft", "{name} suggested an edit of {yours}", "{count} suggested edits of {yours}"),
-    NotificationKind.ACCEPTED: ("check-c", "Your answer was chosen as the best one", ""),
-    NotificationKind.REOPENED: ("restore", "Your question is open again", ""),
+    NotificationKind.EDITED: ("edit", "{name} edited {yours}", "{count} edits to {yours}"),
+    NotificationKind.SUGGESTED: ("draft", "{name} suggested an edit to {yours}", "{count} suggested edits to {yours}"),
+    NotificationKind.ACCEPTED: ("check-c", "Your answer was marked as best", ""),
+    NotificationKind.REOPENED: ("restore", "Your question was reopened", ""),
     NotificationKind.DECIDED: ("edit", "The edit you suggested {outcome}", "{count} edits you suggested were decided"),
-    NotificationKind.URGENT: ("buoy", "Somebody may be in danger. Please look at the case now", ""),
+    NotificationKind.URGENT: ("buoy", "Someone may be in danger. Please look at the case now", ""),
     NotificationKind.MESSAGE: ("shield", "The moderators wrote to you", "{count} messages from the moderators"),
 }
-_OUTCOMES = {"approved": "was taken over. Thank you", "rejected": "was not taken over"}
+_OUTCOMES = {"approved": "was approved. Thank you", "rejected": "was rejected"}
 
 
 def _closed(title: str, why: str) -> Telling:

@@ -62,7 +62,7 @@ def plain_question() -> tuple[str, str]:
     sentence, answer = secrets.choice(_QUESTIONS)()
     nonce = secrets.token_hex(8)
     token = signing.dumps({"nonce": nonce, "proof": _proof(nonce, answer)}, salt=_QUESTION_SALT)
-    return f"{sentence} Write it as a number or a word.", token
+    return f"{sentence} Answer with a number or a word.", token
 
 
 def is_answered(token: str, answer: str, *, max_age: int = QUESTION_AGE) -> bool:

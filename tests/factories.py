@@ -36,7 +36,7 @@ def make_member(name: str = "", *, points: int = 100, role: str = Role.MEMBER, *
 
 
 def make_guest(email: str = "") -> Guest:
-    """Somebody without an account whose browser is known."""
+    """A guest whose browser is known."""
     return Guest.objects.create(email=email)
 
 

@@ -69,7 +69,9 @@ def accept_answer(actor: Person, answer: Post) -> Post:
         return answer
 
     if Post.objects.filter(accepted_answer=answer).exists():
-        raise ValidationError("Somebody whose question became part of this one has chosen this answer already.")
+        raise ValidationError(
+            "Someone whose question was merged into this one has already marked this as their best answer."
+        )
     before = question.accepted_answer
     _choose(question, answer)
     events.record("answer.accepted", actor=actor, post=answer)

@@ -12,9 +12,9 @@ from forum.effects import acts, appeals, cases, conversations, events, log, post
 from forum.limits import APPEAL_LENGTH, REASON_LENGTH
 from forum.models import Appeal, Case, Closure, Guest, LogEntry, Message, Person, Post, Removal
 
-UNCHANGED = "A moderator has looked at this again meanwhile. Change it first, then send it once more."
-_GRANTED = "Another moderator has looked at this again, and has taken it back. {outcome}"
-_DECLINED = "Another moderator has looked at this again, and it stays as it is. {outcome}"
+UNCHANGED = "A moderator has looked at this again in the meantime. Edit it first, then send it again."
+_GRANTED = "Another moderator has reviewed this and undone it. {outcome}"
+_DECLINED = "Another moderator has reviewed this, and it stays as it is. {outcome}"
 
 
 @atomic_with_retry
@@ -60,7 +60,7 @@ def appeal_act(person: Person, entry: LogEntry, *, text: str) -> Appeal:
     if earlier is not None:
         return earlier
     if entry.undone_by.exists():
-        raise ValidationError("This decision was undone already, so there is nothing to appeal.")
+        raise ValidationError("This decision has already been undone, so there’s nothing to appeal.")
     if not text.strip() or len(text) > APPEAL_LENGTH:
         raise ValidationError({"text": f"Say why, in up to {APPEAL_LENGTH:,} characters."})
 

@@ -23,7 +23,7 @@ def set_block(actor: Person, *, kind: str, value: str, until: datetime, reason: 
     value = blocks.normal_value(kind, value)
     blocks.check_harmless(kind, value, own_address)
     if until <= timezone.now():
-        raise ValidationError({"until": "Choose a date that is still to come."})
+        raise ValidationError({"until": "Choose a date in the future."})
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence."})
 

@@ -19,7 +19,7 @@ def choose_notifications(member: User, choices: Mapping[NotificationKind, tuple[
     """Tell `member` of each of these kinds on the site or not, and by this mail; what is not named stays as it was."""
     for kind, (on_site, mail) in choices.items():
         if kind in FOLLOWED_KINDS:
-            raise ValidationError("What you follow is told as you chose where you follow it.")
+            raise ValidationError("Notifications for what you follow are set for each thing you follow.")
         set_way(member.pk, kind, Way(on_site, mail))
 
 
@@ -42,9 +42,9 @@ def choose_rhythm(
 ) -> None:
     """Send `member` summaries at this hour of their own clock, and no mails about what happens in the quiet hours."""
     if (quiet_from is None) != (quiet_until is None):
-        raise ValidationError({"quiet_until": "Quiet hours need a beginning and an end."})
+        raise ValidationError({"quiet_until": "Quiet hours need a start and an end."})
     if time_zone and not is_zone(time_zone):
-        raise ValidationError({"time_zone": "We do not know this time zone. Please choose one from the list."})
+        raise ValidationError({"time_zone": "We don’t know this time zone. Please choose one from the list."})
     set_time_zone(member.pk, time_zone)
     Preferences.objects.update_or_create(
         member=member,

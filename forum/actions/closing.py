@@ -74,7 +74,7 @@ def vote_to_close(voter: Person, question: Post, *, reason: str, duplicate_of: P
     """Leave `voter` with one vote to close `question` for `reason`; enough votes close it. Again changes nothing."""
     question = _locked_for_vote(voter, question)
     if question.is_closed:
-        raise ValidationError("This question is closed already.")
+        raise ValidationError("This question is already closed.")
     cause = closures.read_reason(reason, question, duplicate_of)
     return _vote(voter, question, cause, duplicate_of if cause.names_duplicate else None)
 
@@ -84,7 +84,7 @@ def vote_to_reopen(voter: Person, question: Post) -> Post:
     """Leave `voter` with one vote to open `question` again; enough votes open it. Again changes nothing."""
     question = _locked_for_vote(voter, question)
     if not question.is_closed:
-        raise ValidationError("This question is open already.")
+        raise ValidationError("This question is already open.")
     return _vote(voter, question, None, None)
 
 

@@ -22,7 +22,7 @@ def convert_post(
     permissions.require(permissions.can_convert(actor, post, rules.current()))
     cases.require_open(case_id, actor)
     if to == PostKind.QUESTION:
-        raise ValidationError("An answer or a comment cannot become a question.")
+        raise ValidationError("An answer or a comment can’t become a question.")
     if post.kind != to:
         before, after = conversions.convert(post)
         acts.conclude(

@@ -8,8 +8,8 @@ from forum.effects import events, log, tag_texts
 from forum.models import Person, Tag
 from forum.plaintext import clean_line, clean_text
 
-CHANGED_MEANWHILE = "Somebody changed this text while you were writing. Yours is below; compare and save again."
-WHY_BACK = "Say in a few words why this text is better."
+CHANGED_MEANWHILE = "Someone changed this text while you were writing. Yours is below; compare and save again."
+WHY_BACK = "Say briefly why this version is better."
 
 
 @atomic_with_retry
@@ -39,7 +39,7 @@ def roll_back_tag(person: Person, tag: Tag, *, number: int, reason: str = "") ->
     former = tag_texts.get(tag, number)
     if (former.excerpt, former.guide) != (tag.excerpt, tag.guide) and not reason:
         raise ValidationError({"reason": WHY_BACK})
-    _save(person, tag, former.excerpt, former.guide, f"Back to text {number}: {reason}")
+    _save(person, tag, former.excerpt, former.guide, f"Back to version {number}: {reason}")
     return tag
 
 

@@ -17,8 +17,8 @@ from forum.models import Draft, Guest, Person, Picture, Post
 
 DRAFTS_MOST = 100
 _LONGEST = 3 * BODY_LENGTH  # a body, a title and the rest, with room
-TOO_LONG = "This is too long to keep. Please shorten it a little."
-FULL = "You have {} drafts, which is as many as we keep. Discard one you no longer need, then save this again."
+TOO_LONG = "This is too long to save. Please shorten it a little."
+FULL = "You have {} drafts, which is the most we keep. Discard one, then save this again."
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,11 @@ from forum.effects import (
 from forum.limits import REASON_LENGTH, Rules
 from forum.models import Case, Category, ContentNote, Person, Post, Revision, Tag
 
-CHANGED_MEANWHILE = "Somebody changed this post while you were writing. Your text is below; compare and save again."
-CHANGED_SINCE = (
-    "Somebody changed this post after you opened this page. Look at what stands there now, then choose again."
-)
-WHY = "Say in a few words what you changed and why. The author reads it."
-WHY_BACK = "Say in a few words why this text is better. The author reads it."
-WHY_HIDDEN = "Say what kind of details the text holds, without repeating them."
+CHANGED_MEANWHILE = "Someone changed this post while you were writing. Your text is below; compare and save again."
+CHANGED_SINCE = "Someone changed this post after you opened this page. Look at the current version, then choose again."
+WHY = "Say briefly what you changed and why. The author will see this."
+WHY_BACK = "Say briefly why this version is better. The author will see this."
+WHY_HIDDEN = "Say what kind of details it contains, without repeating them."
 _REASON_OF_A_REVISION = 300  # the column
 
 
@@ -132,7 +130,7 @@ def roll_back_post(editor: Person, post: Post, *, number: int, reason: str = "",
     permissions.require(permissions.can_roll_back(editor, post, now))
     is_own = permissions.is_author(editor, post)
     before, words_before = edits.standing(post), (post.title, post.body)
-    said = f"Back to text {number}: {reason}" if reason else f"Back to text {number}"
+    said = f"Back to version {number}: {reason}" if reason else f"Back to version {number}"
     if edits.put_back(post, number, editor, reason=said[:_REASON_OF_A_REVISION]) is None:
         return post
     if base_version is not None and base_version != before["version"]:
@@ -223,7 +221,7 @@ def _log(verb: str, editor: Person, post: Post, before: log.Facts, reason: str, 
         return
     reply = (
         f"A moderator changed your {post.get_kind_display().lower()}. Why: {reason}\n\n"
-        f"What was changed, and every earlier text, is at /posts/{post.pk}/revisions/."
+        f"What changed, and all earlier versions: /posts/{post.pk}/revisions/."
     )
     acts.conclude(
         verb,

@@ -18,7 +18,7 @@ def erase_words(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | No
     text = LogText.objects.select_for_update(of=("self",), no_key=True).select_related("entry").get(pk=entry.pk)
     permissions.require(permissions.can_erase(actor, rules.current()))
     if not reason.strip():
-        raise ValidationError({"reason": "Say why, in a sentence. Do not repeat what is erased."})
+        raise ValidationError({"reason": "Say why, in a sentence. Don’t repeat what you erase."})
     if not log.erase(text, log.PARTS):
         return None
 

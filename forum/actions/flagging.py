@@ -9,9 +9,9 @@ from forum.choices import CaseKind, FlagState
 from forum.effects import acts, care, cases, conversations, events, flags, log, posts
 from forum.models import Case, Flag, FlagReason, LogEntry, Person, Post
 
-WHY = "Say in a sentence why it may stay. Whoever reported it reads it."
+WHY = "Say in a sentence why it can stay. The person who reported it will see this."
 _CHOOSE = "Choose a reason"
-_WORRIED = "A reader without an account says that somebody may be in danger."
+_WORRIED = "A guest reported that someone may be in danger."
 
 
 @atomic_with_retry

@@ -77,9 +77,9 @@ def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
             found.setdefault(key, word)
     kept = tuple(found.values())
     if len(kept) > MUTED_WORDS_MOST:
-        raise ValidationError(f"Keep this to {MUTED_WORDS_MOST} lines. You have {len(kept)}.")
+        raise ValidationError(f"Use at most {MUTED_WORDS_MOST} lines. You have {len(kept)}.")
     if any(len(word) > MUTED_WORD_LENGTH for word in kept):
-        raise ValidationError(f"Keep each line to {MUTED_WORD_LENGTH} characters.")
+        raise ValidationError(f"Use at most {MUTED_WORD_LENGTH} characters per line.")
     Preferences.objects.update_or_create({"muted_words": "\n".join(kept)}, member_id=member.pk)
     return kept
 

@@ -10,7 +10,7 @@ from forum.effects import cases
 from forum.limits import REASON_LENGTH
 from forum.models import Case, Person
 
-_GONE = "This case is not here any more."
+_GONE = "This case no longer exists."
 
 
 @atomic_with_retry
@@ -53,13 +53,13 @@ def hand_over(actor: Person, case_id: int, *, to: User | None, note: str = "") -
     if case.claimer not in {None, actor}:
         raise ValidationError(f"{case.claimer} is looking at this.", code="claimed")
     if len(note) > REASON_LENGTH:
-        raise ValidationError({"note": f"Keep this to {REASON_LENGTH} characters"})
+        raise ValidationError({"note": f"Use at most {REASON_LENGTH} characters"})
     if to is not None:
         if to == actor:
-            raise ValidationError({"to": "Choose somebody else."})
+            raise ValidationError({"to": "Choose someone else."})
         may_see = Case.objects.visible_to(to).filter(pk=case.pk).exists()
         if not may_see or not permissions.can_look_after(to, case, rules.current()):
-            raise ValidationError({"to": f"{to.username} does not look after such cases."})
+            raise ValidationError({"to": f"{to.username} doesn’t handle this kind of case."})
     case.note, case.wants_second = note.strip(), case.wants_second or to is None
     case.save(update_fields=["note", "wants_second"])
     return _hand(case, to)

@@ -93,7 +93,7 @@ def make_owner(name: str, email: str, password: str) -> User:
     member: User | None = User.objects.filter(name_key=name_key(name)).first()
     other = User.objects.filter(email__iexact=email).first()
     if member is not None and other is not None and member != other:
-        raise ValidationError("Another member has this address. Please use the address of the one you named.")
+        raise ValidationError("Another member has this address. Use the email address of the member you named.")
     member = member or other
     if member is None:
         validate_name(name)

@@ -29,25 +29,41 @@ class LimitReached(Exception):  # noqa: N818 (a refusal is not an error of ours)
         self.sentence, self.retry_after = sentence, retry_after
 
 
-_QUESTIONS = "You have asked a lot in a short time."
-_ANSWERS = "You have answered a lot in a short time."
-_COMMENTS = "You have commented a lot in a short time."
+_QUESTIONS = "You’ve asked a lot in a short time."
+_ANSWERS = "You’ve answered a lot in a short time."
+_COMMENTS = "You’ve commented a lot in a short time."
 # The name is that of the fields of `Rules`: guest_…_an_hour, new_…_an_hour, member_…_an_hour.
 _BY_STANDING = {"ask": ("questions", _QUESTIONS), "answer": ("answers", _ANSWERS), "comment": ("comments", _COMMENTS)}
 _BY_ACT = {
-    "vote": ("votes_a_day", RateLimitItemPerDay, "You have voted a lot today."),
-    "flag": ("flags_a_day", RateLimitItemPerDay, "You have reported a lot today. Thank you."),
-    "danger": ("danger_reports_an_hour", RateLimitItemPerHour, "Many reports came from here. Moderators read them."),
-    "upload": ("uploads_an_hour", RateLimitItemPerHour, "You have added many pictures in a short time."),
-    "edit": ("edits_an_hour", RateLimitItemPerHour, "You have edited a lot in a short time."),
-    "suggest": ("suggestions_an_hour", RateLimitItemPerHour, "You have suggested many changes in a short time."),
-    "message": ("messages_an_hour", RateLimitItemPerHour, "You have written to the moderators a lot just now."),
-    "appeal": ("appeals_a_day", RateLimitItemPerDay, "You have appealed a few times today. Moderators read each one."),
-    "mail_follow": ("mail_follows_an_hour", RateLimitItemPerHour, "Several mails were asked for from here just now."),
-    "sign_up": ("sign_ups_an_hour", RateLimitItemPerHour, "Several accounts were made from here in the last hour."),
-    "draft": ("drafts_a_minute", RateLimitItemPerMinute, "Drafts pause for a moment."),
-    "first_draft": ("first_drafts_an_hour", RateLimitItemPerHour, "Many drafts began here in a short time."),
-    "preview": ("previews_a_minute", RateLimitItemPerMinute, "Previews pause for a moment."),
+    "vote": ("votes_a_day", RateLimitItemPerDay, "You’ve voted a lot today."),
+    "flag": ("flags_a_day", RateLimitItemPerDay, "You’ve reported a lot today. Thank you."),
+    "danger": (
+        "danger_reports_an_hour",
+        RateLimitItemPerHour,
+        "Many reports came from your network. Moderators will read them.",
+    ),
+    "upload": ("uploads_an_hour", RateLimitItemPerHour, "You’ve added many pictures in a short time."),
+    "edit": ("edits_an_hour", RateLimitItemPerHour, "You’ve edited a lot in a short time."),
+    "suggest": ("suggestions_an_hour", RateLimitItemPerHour, "You’ve suggested many edits in a short time."),
+    "message": ("messages_an_hour", RateLimitItemPerHour, "You’ve sent the moderators a lot of messages."),
+    "appeal": ("appeals_a_day", RateLimitItemPerDay, "You’ve appealed a few times today. Moderators read every one."),
+    "mail_follow": (
+        "mail_follows_an_hour",
+        RateLimitItemPerHour,
+        "Your network has asked for several emails in a short time.",
+    ),
+    "sign_up": (
+        "sign_ups_an_hour",
+        RateLimitItemPerHour,
+        "Several accounts were created from your network in the last hour.",
+    ),
+    "draft": ("drafts_a_minute", RateLimitItemPerMinute, "We’re saving drafts too fast."),
+    "first_draft": (
+        "first_drafts_an_hour",
+        RateLimitItemPerHour,
+        "Many drafts came from your network in a short time.",
+    ),
+    "preview": ("previews_a_minute", RateLimitItemPerMinute, "You’ve used the preview a lot in a short time."),
 }
 _FROM_NETWORK = {
     "ask": "Many questions came from your network in a short time.",
@@ -56,7 +72,14 @@ _FROM_NETWORK = {
     "suggest": "Many suggestions came from your network in a short time.",
 }
 _MUCH_FROM_NETWORK = "Your network has done this a lot in a short time."
-_AGAIN = {"ask": "post", "answer": "post", "comment": "post", "vote": "vote", "flag": "report", "edit": "edit"}
+_AGAIN = {
+    "ask": "post again",
+    "answer": "post again",
+    "comment": "post again",
+    "vote": "vote again",
+    "flag": "report again",
+    "edit": "edit again",
+}
 _WORDLESS = {"vote", "flag", "upload", "sign_up", "mail_follow"}  # nothing typed is at stake
 
 
@@ -157,7 +180,7 @@ def _reached(person: Person, item: RateLimitItem, act: str, who: str) -> LimitRe
     _, _, sentence = _limit(person, act, rules.current())
     if who[0] in "hn":  # a household of members, a network of guests
         sentence = _FROM_NETWORK.get(act, _MUCH_FROM_NETWORK)
-    said = f"{sentence} You can {_AGAIN.get(act, 'go on')} again {_when(person, wait)}."
+    said = f"{sentence} You can {_AGAIN.get(act, 'continue')} {_when(person, wait)}."
     return LimitReached(said if act in _WORDLESS else f"{said} Your text is safe.", wait)
 
 

@@ -44,7 +44,7 @@ def record_bounce(token: UUID, *, is_hard: bool, said: str = "") -> bool:
     mail = Mail.objects.select_for_update(no_key=True).filter(token=token).first()
     if mail is None or mail.bounced_at is not None:
         return False
-    error = mails.without_addresses(f"Came back{'' if is_hard else ' for now'}. {said}")[:_ERROR_LENGTH]
+    error = mails.without_addresses(f"Bounced{'' if is_hard else ' for now'}. {said}")[:_ERROR_LENGTH]
     if is_hard:
         bounces.bounce(mail)
     elif mail.last_error == error:

@@ -70,11 +70,11 @@ def lift_measure(
 def _terms(kind: MeasureKind, *, until: datetime | None, minutes: int | None, text: str) -> Terms:
     if kind == MeasureKind.LOCK:
         if until is not None and until <= timezone.now():
-            raise ValidationError("Choose a day to come, or leave the date out.")
+            raise ValidationError("Choose a date in the future, or leave it empty.")
         return Terms(until=until)
     if kind == MeasureKind.SLOW_MODE:
         if minutes is None or not 1 <= minutes <= SLOW_MINUTES_MOST:
-            raise ValidationError(f"Choose a pause of 1 to {SLOW_MINUTES_MOST:,} minutes.")
+            raise ValidationError(f"Choose a wait of 1 to {SLOW_MINUTES_MOST:,} minutes.")
         return Terms(minutes=minutes)
     if kind == MeasureKind.NOTICE:
         if not text.strip():

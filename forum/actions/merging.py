@@ -26,7 +26,7 @@ def merge_question(
     if merged := merges.find(source):
         if merged.target_id == target.pk:
             return source
-        raise ValidationError("This question is part of another one already. Take that back first.")
+        raise ValidationError("This question has already been merged into another one. Undo that first.")
     before, after = merges.merge(source, target, actor, reason)
     acts.conclude(
         "question.merged",

@@ -16,10 +16,8 @@ _VERBS = {
     MessageKind.CARE: "member.cared_for",
     MessageKind.WARNING: "member.warned",
 }
-_NO_ACCOUNT = (
-    "A guest wrote this, who has no account to read it with. What you say when you act stands beside the post."
-)
-_NOT_YOURS = "This conversation is somebody else’s."
+_NO_ACCOUNT = "A guest wrote this and has no inbox. What you write when you act is shown beside the post."
+_NOT_YOURS = "This conversation belongs to someone else."
 
 
 @atomic_with_retry

@@ -37,11 +37,11 @@ def suspend_member(
     permissions.require(permissions.can_suspend(actor, member, rules.current()))
     assert isinstance(actor, User)  # can_suspend refuses guests
     if until <= timezone.now():
-        raise ValidationError({"until": "Choose a date that lies ahead."})
+        raise ValidationError({"until": "Choose a date in the future."})
     if ability not in Ability.values:
         raise ValidationError({"ability": "Choose what to suspend them from."})
     if not reason.strip():
-        raise ValidationError({"reason": "Say why, in a sentence the member can understand."})
+        raise ValidationError({"reason": "Say why in a sentence the member can understand."})
     running = suspensions.running(member, ability)
     if running is not None and (running.until, running.reason) == (until, reason):
         return running

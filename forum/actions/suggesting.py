@@ -15,15 +15,13 @@ from forum.effects.suggestions import Words
 from forum.models import Case, Guest, Person, Post, Suggestion
 
 YOURS = "You can edit this yourself."
-SAME = "This is the text as it stands. Change something first."
-DECIDED = "This was decided in the meantime. Nothing was changed."
-CHANGED_MEANWHILE = (
-    "Somebody changed this post while you were writing. Your text is below; compare and send it once more."
-)
-CHANGED_SINCE = "The post was changed since this was suggested. Look at both changes first, then decide."
-MEETS = "The post was changed in the same place since. Choose “Approve with changes” to put the two together."
-SAYS_SO = "The post says this already, so there is nothing to approve."
-WHY_NOT = "Say in a few words why not. Whoever suggested it reads that."
+SAME = "You haven’t changed anything yet."
+DECIDED = "This has already been decided. Nothing was changed."
+CHANGED_MEANWHILE = "Someone changed this post while you were writing. Your text is below; compare and send it again."
+CHANGED_SINCE = "The post has changed since this was suggested. Look at both changes, then decide."
+MEETS = "The same part of the post has changed since. Choose “Approve with changes” to combine the two."
+SAYS_SO = "The post already says this, so there’s nothing to approve."
+WHY_NOT = "Say briefly why not. The person who suggested it will see this."
 
 
 @atomic_with_retry
@@ -71,7 +69,7 @@ def suggest_edit(
     cases.open_case(CaseKind.EDIT, post=post, suggestion=suggestion)
     events.record("edit.suggested", actor=person, post=post, data={"suggestion": suggestion.pk})
     if before is None:
-        _tell(post, "Somebody suggests a change to your {}. Take it or leave it at {}.", suggestion)
+        _tell(post, "Someone suggested an edit to your {}. Approve or reject it: {}.", suggestion)
     return suggestion
 
 
@@ -198,9 +196,7 @@ def _log(verb: str, actor: Person, post: Post, suggestion: Suggestion, reason: s
     closed = cases.close(Case.objects.filter(suggestion=suggestion), by, verb)
     decided: log.Facts = {"cases": closed}
     if verb == "edit.approved" and not permissions.is_author(actor, post):
-        told = _tell(
-            post, "A change to your {} was suggested and approved. Keep it, or take it back, at {}.", suggestion
-        )
+        told = _tell(post, "An edit to your {} was suggested and approved. See it, or undo it: {}.", suggestion)
         decided |= {"message": told} if told else {}
     log.append(
         verb,

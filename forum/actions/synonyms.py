@@ -13,10 +13,10 @@ from forum.models import Person, Tag, TagSynonym
 from forum.plaintext import tag_name
 
 IS_TAG = "“{}” is the tag’s own name."
-HELD = "“{}” is another name of “{}” already."
-ASKED_BY_OTHERS = "Somebody has just asked for “{}”. Look at the names that wait."
-DECIDED = "Somebody has decided on this name already."
-WHY = "Say in a few words why. Whoever asked for it reads that."
+HELD = "“{}” is another name for “{}” already."
+ASKED_BY_OTHERS = "Someone has just suggested “{}”. Look at the suggested names."
+DECIDED = "This name has already been decided."
+WHY = "Say briefly why. The person who suggested it will see this."
 
 
 @atomic_with_retry

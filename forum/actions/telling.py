@@ -8,7 +8,7 @@ from forum.choices import MessageKind
 from forum.effects import acts, cases, posts
 from forum.models import Case, Person, Post
 
-_NO_ACCOUNT = "There is no account behind this post, so a message reaches nobody. You can answer below it instead."
+_NO_ACCOUNT = "This post’s author has no account, so they can’t get messages. You can comment below it instead."
 
 
 @atomic_with_retry

@@ -22,7 +22,7 @@ def stop_mails(mail: Mail, what: Stop = Stop.KIND) -> Mail:
     """
     mail = _locked(mail)
     if mail.kind in {MailKind.ACCOUNT, MailKind.URGENT}:
-        raise ValidationError("Mails about your account itself, such as codes, always come.")
+        raise ValidationError("Emails about your account, such as codes, can’t be turned off.")
     before: _Before = mail.content.get("before") or {}
     if mail.mail_follow is not None:
         _stop_following(mail.mail_follow)

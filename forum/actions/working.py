@@ -14,7 +14,7 @@ from forum.effects import events
 from forum.models import Chore, Person
 
 _NOT_NOW = {
-    TaskResultStatus.RUNNING: "This job is being done at the moment.",
+    TaskResultStatus.RUNNING: "This job is running.",
     TaskResultStatus.SUCCESSFUL: "This job is done.",
 }
 
@@ -49,7 +49,7 @@ def run_chore_now(actor: Person, chore: Chore) -> Chore:
     permissions.require(permissions.can_configure(actor, rules.current()))
     now = timezone.now()
     if chore.leased_until is not None and chore.leased_until > now:
-        raise ValidationError("It is on its way already.")
+        raise ValidationError("It’s already on its way.")
     if chore.due_at <= now:
         return chore
 

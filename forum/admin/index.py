@@ -108,7 +108,7 @@ class Panel(AdminSite):
         if not is_administrator(request):
             raise PermissionDenied(permissions.can_configure(actor_of(request), rules.current()).reason)
         if request.method == "POST":
-            messages.success(request, f"Counted anew: {len(recounting.recount()):,} numbers put right.")
+            messages.success(request, f"Recounted: {len(recounting.recount()):,} totals corrected.")
         return TemplateResponse(request, "admin/recount.html", {**self.each_context(request), "title": "Recount"})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]

@@ -141,7 +141,7 @@ class MailAdmin(ForumAdmin):
         """How long ago it left."""
         return words.ago(mail.sent_at)
 
-    @admin.display(description="Came back")
+    @admin.display(description="Bounced")
     def bounced_column(self, mail: Mail) -> str:
         """How long ago it came back for good."""
         return words.ago(mail.bounced_at)

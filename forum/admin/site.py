@@ -57,7 +57,7 @@ class SettingsForm(ConfigurationForm):
         model = SiteSettings
         fields = (*_WORDS, *_CHOICES)
         # The numbers' own are for those who may only look: the stock page makes no fields for them.
-        labels = {"has_downvotes": "Down-votes", "approval": "Posts that wait for approval"} | _LABELS
+        labels = {"has_downvotes": "Downvotes", "approval": "Posts that wait for approval"} | _LABELS
         help_texts = {
             "tagline": "One line, shown under the name and in search engines.",
             "welcome": "Greets people on their first visit.",

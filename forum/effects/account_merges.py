@@ -98,7 +98,7 @@ def merge(source: User, target: User, actor: User) -> Facts:
 def unmerge(source: User, target: User, facts: Facts) -> None:
     """Move everything back that `merge` moved, as far as it is still there."""
     if not source.is_active:
-        raise ValidationError("The other account was erased in the meantime, so nothing can go back to it.")
+        raise ValidationError("The other account has been erased, so nothing can be moved back to it.")
     named = {tuple(row[:2]): row[2] for row in facts["moved"]}
     own = set(named[_name(Post.objects, "author")])
     voted = Vote.objects.filter(pk__in=named[_name(Vote.objects, "voter")]).values_list("post_id", flat=True)

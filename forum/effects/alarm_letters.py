@@ -17,14 +17,14 @@ def write(mail: Mail) -> Letter | None:
         return None
     return letter(
         Sheet(
-            subject="Please look at the moderation queue now",
-            preview="It cannot wait.",
+            subject="Please check the moderation queue now",
+            preview="It can’t wait.",
             heading=Telling("buoy", "A moderator is needed now"),
             paragraphs=(
-                "There is an urgent case in the queue: somebody may be in danger.",
-                "If you cannot look at it now, hand it over or leave it. Every moderator has had this mail.",
+                "There’s an urgent case in the queue: someone may be in danger.",
+                "If you can’t look at it now, hand it over or leave it. Every moderator got this email.",
             ),
             button=Button("Open the case", case_path(str(number))),
-            why="Every moderator gets this mail at once, at any hour.",
+            why="All moderators get this email right away, at any hour.",
         )
     )

@@ -16,13 +16,13 @@ from forum.models.blocks import WIDEST
 
 _HOME = 64  # an IPv6 household
 _NARROWEST = {4: 31, 6: _HOME - 1}  # a single one is an address
-_NO_ADDRESS = "Give an address such as 203.0.113.7 or 2001:db8:1:2::."
-_NO_NETWORK = "Give a network such as 203.0.113.0/24."
-_NO_EMAIL = "Give an e-mail address such as name@example.org."
-_NO_DOMAIN = "Give a domain such as example.org."
+_NO_ADDRESS = "Enter an address such as 203.0.113.7 or 2001:db8:1:2::."
+_NO_NETWORK = "Enter a network such as 203.0.113.0/24."
+_NO_EMAIL = "Enter an email address such as name@example.org."
+_NO_DOMAIN = "Enter a domain such as example.org."
 _OURS = "This would keep you out too."
-_TEAM = "Somebody of the team has this address."
-_SERVER = "This is the server's own address: everybody would be kept out. Tell the site how many proxies it has first."
+_TEAM = "Someone on the team has this address."
+_SERVER = "This is the server’s own address, so everyone would be blocked. Set the number of proxies first."
 
 
 def normal_value(kind: str, value: str) -> str:
@@ -113,7 +113,7 @@ def _undo_lifting(entry: LogEntry, actor: User, reason: str) -> Turn:
 def _hold_again(pk: int) -> None:
     block = Block.objects.select_for_update().get(pk=pk)
     if Block.objects.filter(kind=block.kind, value=block.value, lifted_at=None).exists():
-        _refuse("There is a newer block of the same. Lift that one first.")
+        _refuse("There is a newer block of the same address. Lift that one first.")
     Block.objects.filter(pk=pk).update(lifted_at=None, lifted_by=None)
 
 
@@ -139,7 +139,7 @@ def _network(value: str) -> str:
         return _refuse(_NO_NETWORK)
     widest, narrowest = WIDEST[network.version], _NARROWEST[network.version]
     if not widest <= network.prefixlen <= narrowest:
-        return _refuse(f"Give a network from /{widest} to /{narrowest}; block a single one as an address.")
+        return _refuse(f"Enter a network from /{widest} to /{narrowest}; block a single one as an address.")
     return str(network)
 
 

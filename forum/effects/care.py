@@ -38,4 +38,4 @@ def _decided(post: Post) -> set[str]:
 
 
 def _sentence(found: Found) -> str:
-    return f"Somebody may be in danger. It says “{' '.join(found.words)}”."
+    return f"Someone may be in danger. It says “{' '.join(found.words)}”."

@@ -134,8 +134,8 @@ def require_open(case_id: int | None, actor: Person) -> None:
 
 def decided_meanwhile(case: Case) -> ValidationError:
     """Return what is said to somebody who comes too late for a case."""
-    who = case.closed_by.username if case.closed_by else "Somebody"
-    return ValidationError(f"{who} has decided this in the meantime. Nothing was changed.", code="decided")
+    who = case.closed_by.username if case.closed_by else "Someone"
+    return ValidationError(f"{who} has already decided this. Nothing was changed.", code="decided")
 
 
 def are_open(about: Post | User) -> bool:

@@ -42,11 +42,11 @@ def read_reason(key: str, question: Post, duplicate_of: Post | None) -> CloseRea
     if not reason.names_duplicate:
         return reason
     if duplicate_of is None:
-        raise ValidationError("Give the address of the question that was asked before.")
+        raise ValidationError("Enter the link of the question that was asked before.")
     if not duplicate_of.is_question or duplicate_of.pk == question.pk:
         raise ValidationError("Choose another question, the one that was asked before.")
     if not duplicate_of.is_published:
-        raise ValidationError("Others cannot see that question at the moment.")
+        raise ValidationError("Others can’t see that question at the moment.")
     return reason
 
 
@@ -84,7 +84,7 @@ def _undo_reopening(entry: LogEntry, _actor: User, _reason: str) -> Turn:
 
 def _question(entry: LogEntry) -> Post:
     if entry.post is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     return entry.post
 
 

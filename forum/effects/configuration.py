@@ -28,7 +28,7 @@ KINDS: dict[str, type[Configuration]] = {
     kind.__name__: kind
     for kind in (SiteSettings, Page, HelpLine, ContentNote, FlagReason, CloseReason, Reply, WatchedWord, CarePhrase)
 }
-CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide what should hold."
+CHANGED_SINCE = "It has changed since. Look at it as it is now and decide what should apply."
 
 _RENDERED = {"body_html", "markup_version"}
 
@@ -60,13 +60,13 @@ def save(thing: Configuration) -> None:
 def delete(thing: Configuration) -> None:
     """Remove `thing` for good; raise `ValidationError` while something stands on it."""
     if isinstance(thing, ContentNote) and thing.posts.exists():
-        raise ValidationError("Posts carry this note, so it stays. Untick “offered to authors” instead.")
+        raise ValidationError("Posts use this note, so it can’t be deleted. Untick “offered to authors” instead.")
     if texts.came_with_the_site(thing):
-        raise ValidationError("The site comes with it and would put it back. Untick “offered” instead.")
+        raise ValidationError("This is built in and would come back. Untick “offered” instead.")
     try:
         thing.delete()
     except models.ProtectedError as refusal:
-        raise ValidationError("It is in use, so it stays. Where it can be switched off, do that instead.") from refusal
+        raise ValidationError("It’s in use, so it can’t be deleted. Switch it off instead, where you can.") from refusal
 
 
 def change(before: Facts | None, after: Facts | None) -> tuple[Facts, Facts]:
@@ -87,7 +87,7 @@ def _turn_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     if left is None:
         return _make_anew(KINDS[name](pk=pk), wanted) if thing is None else Turn("configuration.saved", changed=False)
     if thing is None or here is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     now = {field: here[field] for field in left}
     if now == wanted:
         return Turn("configuration.saved", changed=False)

@@ -11,7 +11,7 @@ from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import COMMENT_LENGTH
 from forum.models import LogEntry, Post
 
-_CHANGED_SINCE = "It stands elsewhere now, or somebody has written below it since. Convert it by hand instead."
+_CHANGED_SINCE = "It has moved, or someone has written below it since. Convert it by hand instead."
 
 
 def convert(post: Post) -> tuple[Facts, Facts]:
@@ -44,11 +44,11 @@ def _place(post: Post, kind: PostKind, parent_id: int, comment_ids: Sequence[int
 
 def _require_fits(answer: Post) -> None:
     if Post.objects.filter(accepted_answer=answer.pk).exists():
-        raise ValidationError("This was chosen as the best answer, so it stays an answer.")
+        raise ValidationError("This is the best answer, so it stays an answer.")
     if len(answer.body) > COMMENT_LENGTH:
         raise ValidationError(f"This is longer than a comment can be: {COMMENT_LENGTH:,} characters.")
     if answer.notes.exists():
-        raise ValidationError("This answer has a content note, and a comment cannot be folded. It stays an answer.")
+        raise ValidationError("This answer has a content note, and comments can’t be folded. It stays an answer.")
 
 
 def _facts_of(post: Post) -> Facts:
@@ -65,7 +65,7 @@ def _facts_of(post: Post) -> Facts:
 def _convert_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     post = entry.post
     if post is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     before = {name: entry.text.before[name] for name in ("kind", "question", "parent", "comments")}
     now = _facts_of(post)
     if now == before:

@@ -16,7 +16,7 @@ _FOR_GOOD = 500  # from here on a server's answer is its last word
 # RFC 3463: 5.1 and 5.2 are about the address; 5.7 is about what the server lets whom send, and others about the mail.
 _ABOUT_THE_ADDRESS = re.compile(r"5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
-_NOTHING = "There was nothing to tell any more."
+_NOTHING = "There was nothing left to say."
 
 
 @dataclass(frozen=True)
@@ -67,27 +67,27 @@ def _refusal(mail: Mail) -> str:
     if mail.member is not None:
         return _member_refusal(mail, mail.member)
     if mail.guest is not None:
-        return "" if mail.guest.email.lower() == mail.address.lower() else "The guest wants no more mails."
+        return "" if mail.guest.email.lower() == mail.address.lower() else "The guest stopped these emails."
     if mail.mail_follow is not None:
         return _follow_refusal(mail)
-    return "It is to nobody."
+    return "It has no recipient."
 
 
 def _member_refusal(mail: Mail, member: User) -> str:
     if member.closed_at is not None or not member.is_active:
         return "The account is closed."
     if member.mail_refused_at is not None:
-        return "Mails to this member come back."
+        return "Emails to this member bounce."
     confirmed = EmailAddress.objects.filter(user=member, email__iexact=mail.address, verified=True)
     is_theirs = member.email.lower() == mail.address.lower()
-    return "" if is_theirs and confirmed.exists() else "The address is not the member’s, or not confirmed."
+    return "" if is_theirs and confirmed.exists() else "The address isn’t the member’s, or isn’t confirmed."
 
 
 def _follow_refusal(mail: Mail) -> str:
     follow = mail.mail_follow
     assert follow is not None  # asked before
     if follow.stopped_at is not None:
-        return "They want no more mails."
+        return "They stopped these emails."
     # One mail asks them; until they have said yes there is no second. Who stopped and began again is asked anew.
     sent = Mail.objects.filter(mail_follow=follow, state=MailState.SENT, created_at__gte=follow.created_at)
     was_asked = sent.exclude(pk=mail.pk)

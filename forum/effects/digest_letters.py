@@ -35,8 +35,8 @@ def write(mail: Mail) -> Letter | None:
             groups=_groups(shown),
             more=Button(f"And {more} more in your inbox", "/inbox/") if more else None,
             button=Button("Open your inbox", "/inbox/"),
-            why=f"You get this summary once a {'week' if is_weekly else 'day'}, when there is something.",
-            choose=Button("Choose what is in it, and when it comes", "/settings/notifications/"),
+            why=f"You get this summary once a {'week' if is_weekly else 'day'}, when there’s news.",
+            choose=Button("Choose what’s in it and how often it comes", "/settings/notifications/"),
             stop=Button("Stop these summaries", f"/mail/stop/{mail.token}/"),
         )
     )

@@ -15,9 +15,9 @@ from forum.effects.log import Facts, Inverse, Turn
 from forum.limits import Rules
 from forum.models import Category, ContentNote, LogEntry, Person, Post, Removal, Revision, Tag
 
-CHANGED_SINCE = "This post was changed again since. Its history has every text, and each can be brought back."
-IS_HIDDEN = "That text held private details, so it cannot be brought back."
-CHANGED_WORDS = "Its words were changed after a moderator had read them."
+CHANGED_SINCE = "This post has changed since. Its history has all versions, and you can roll back to any of them."
+IS_HIDDEN = "That version had private details, so you can’t roll back to it."
+CHANGED_WORDS = "It was edited after a moderator had read it."
 _AUTHOR = "author"  # stands for who wrote the post, whom the log must not name
 _EDITED = ("edited_at", "edited_by")
 

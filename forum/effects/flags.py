@@ -12,9 +12,9 @@ from forum.effects import cases, conversations, log
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import Flag, LogEntry, Post
 
-MAY_STAY = "It keeps to our guidelines."
+MAY_STAY = "It follows our guidelines."
 _WEIGHT_LEAST, _WEIGHT_MOST = 25, 200  # in hundredths of an ordinary reporter
-_CARED_FOR = "Thank you for looking out for somebody. A moderator has read your report and taken it from here."
+_CARED_FOR = "Thank you for looking out for someone. A moderator has read your report and is taking care of it."
 
 
 def weight_of(reporter: User) -> int:
@@ -128,7 +128,7 @@ def _outcome_of(flag: Flag) -> str:
         return f"Thank you for telling us. {looked} {flag.outcome}"
     if flag.reason.is_care:
         return _CARED_FOR
-    return f"Thank you. A moderator has looked at the {what} you reported, and has acted on your report."
+    return f"Thank you. A moderator has looked at the {what} you reported and acted on your report."
 
 
 def _open_again(entry: LogEntry, _actor: User, _reason: str) -> Turn:

@@ -27,8 +27,8 @@ def write_to_guest(mail: Mail) -> Letter | None:
     kind = NotificationKind.ANSWERED if post.is_answer else NotificationKind.COMMENTED
     path = f"/guest/{tokens.guest_token(guest.pk)}/?to={post.pk}"
     why = (
-        "You left this address when you wrote here without an account. It is used for these mails and nothing else. "
-        "The link above is private: whoever has it can change what you wrote."
+        "You left this address when you wrote here without an account. We only use it for these emails. "
+        "The link above is private: anyone with it can edit what you wrote."
     )
     return _about(mail, post, kind, path, reader=guest, why=why)
 
@@ -45,7 +45,7 @@ def write_to_follower(mail: Mail) -> Letter | None:
     post = _post_of(mail)
     if post is None or follow.confirmed_at is None or not Post.objects.visible_to(reader).filter(pk=post.pk).exists():
         return None
-    why = "You asked for a mail when somebody answers this question. The address is used for that and nothing else."
+    why = "You asked us to email you when someone answers this question. We only use your address for that."
     return _about(mail, post, NotificationKind.NEW_ANSWER, f"/{post.pk}/", reader=reader, why=why)
 
 
@@ -60,7 +60,7 @@ def _private_link(mail: Mail, guest: Guest) -> Letter:
                 "Didn’t write anything here? Ignore this email, or stop the emails below.",
             ),
             button=Button("Open your questions", f"/guest/{tokens.guest_token(guest.pk)}/"),
-            why="You left this address when you wrote here without an account. It is used for these emails only.",
+            why="You left this address when you wrote here without an account. We only use it for these emails.",
             stop=Button("Stop these emails", f"/mail/stop/{mail.token}/"),
         )
     )
@@ -68,20 +68,20 @@ def _private_link(mail: Mail, guest: Guest) -> Letter:
 
 def _confirmation(mail: Mail, follow: MailFollow, question: Post) -> Letter:
     is_untold = subjects_of([question]).is_untold(question)
-    told = Telling("mail", "Do you want a mail when somebody answers?")
+    told = Telling("mail", "Do you want an email when someone answers?")
     about = "a question here" if is_untold else f"“{question.title}”"
     return letter(
         Sheet(
-            subject="Please confirm: mails about new answers",
-            preview="One tap, and you hear of each new answer.",
+            subject="Please confirm: emails about new answers",
+            preview="One tap, and we’ll tell you about each new answer.",
             heading=told,
             paragraphs=(
-                f"Somebody, probably you, asked for mails about new answers to {about}.",
-                "Was that not you? Then you need not do anything, and no more mails come.",
+                f"Someone, probably you, asked for emails about new answers to {about}.",
+                "Wasn’t you? Ignore this email, and we won’t send any more.",
             ),
-            button=Button("Yes, mail me", f"/mail/confirm/{follow.token}/"),
-            why="This address was written into a form. Until you confirm it, it is used for this one mail alone.",
-            stop=Button("Never mail me about this", f"/mail/stop/{mail.token}/"),
+            button=Button("Yes, email me", f"/mail/confirm/{follow.token}/"),
+            why="This address was entered in a form. Until you confirm it, this is the only email we’ll send.",
+            stop=Button("Never email me about this", f"/mail/stop/{mail.token}/"),
         )
     )
 
@@ -104,7 +104,7 @@ def _about(mail: Mail, post: Post, kind: NotificationKind, path: str, *, reader:
             quote=excerpt,
             button=Button(f"Read the {PostKind(post.kind).label.lower()}", path),
             why=why,
-            stop=Button("Stop these mails", f"/mail/stop/{mail.token}/"),
+            stop=Button("Stop these emails", f"/mail/stop/{mail.token}/"),
         ),
         thread_id=question.pk,
     )

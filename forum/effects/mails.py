@@ -140,9 +140,9 @@ def _note(mail: Mail, outcome: Outcome) -> str:
     """Write down what became of this attempt, and return it in a word."""
     locked = Mail.objects.select_for_update(no_key=True).get(pk=mail.pk)
     if locked.state == MailState.SENT:
-        return "Sent by somebody else meanwhile."
+        return "Already sent by another worker."
     if outcome.state != MailState.SENT and locked.attempts != mail.attempts:
-        return "Somebody else tries meanwhile."
+        return "Another worker is already trying."
     locked.leased_until = None
     locked.last_error = without_addresses(outcome.said)[:_ERROR_LENGTH]
     locked.state = outcome.state

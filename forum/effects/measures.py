@@ -114,7 +114,7 @@ def require_pause(person: Person, question: Post) -> None:
         return
     minutes = int(wait.total_seconds() // 60) + 1
     raise ValidationError(
-        f"A moderator has slowed this conversation down: one post in {_minutes(question.slow_minutes)}. "
+        f"A moderator has put this conversation in slow mode: one post every {_minutes(question.slow_minutes)}. "
         f"You can post here again in {_minutes(minutes)}. Your text is safe."
     )
 
@@ -156,7 +156,7 @@ def _turn_back(entry: LogEntry, actor: User, _reason: str) -> Turn:
     """Let exactly those measures hold again that held before the act of `entry`."""
     post = entry.post
     if post is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     kind = next(kind for kind, verbs in VERBS.items() if entry.verb in verbs)
     before, after = entry.text.before.get("measures", []), entry.text.after.get("measures", [])
     now = _open_ids(post, kind)
@@ -164,7 +164,7 @@ def _turn_back(entry: LogEntry, actor: User, _reason: str) -> Turn:
     if now == before:
         return Turn(verb, changed=False)
     if now != after:
-        raise ValidationError("Somebody has changed this again since. Take that back first.")
+        raise ValidationError("Someone has changed this since. Undo that first.")
     _lift(now, actor)
     Measure.objects.filter(pk__in=before).update(lifted_at=None, lifted_by=None)
     recount(post)

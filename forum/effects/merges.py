@@ -49,15 +49,15 @@ def _answer_ids(question: Post) -> list[int]:
 
 def _require_room(source: Post, target: Post) -> None:
     if target.status == PostStatus.MERGED:
-        raise ValidationError("That question is part of another one itself. Choose that one.")
+        raise ValidationError("That question has itself been merged into another. Choose that one.")
     if not target.is_published:
-        raise ValidationError("Others cannot see that question at the moment, so nothing can move there.")
+        raise ValidationError("Others can’t see that question at the moment, so nothing can be moved there.")
     if target.is_closed:
         raise ValidationError("That question is closed. Reopen it first, or choose another one.")
     if not source.is_published:
-        raise ValidationError("Others cannot see this question at the moment, so it stays where it is.")
+        raise ValidationError("Others can’t see this question at the moment, so it can’t be merged.")
     if _is_wider(target, source):
-        raise ValidationError("Fewer people read this question than that one, so its answers cannot move there.")
+        raise ValidationError("Fewer people can read this question than that one, so its answers can’t be moved there.")
 
 
 def _is_wider(one: Post, other: Post) -> bool:
@@ -89,7 +89,7 @@ def _merge_again(entry: LogEntry, _actor: User, _reason: str) -> Turn:
         return Turn("question.merged", changed=False)
     source, target = merged.source, merged.target
     if find(source) is not None or _answer_ids(source) != merged.answer_ids:
-        raise ValidationError("Somebody has answered or merged it since. Merge it anew instead.")
+        raise ValidationError("Someone has answered or merged it since. Merge it again instead.")
     _require_room(source, target)
     _move(merged.answer_ids, source, target)
     removals.put_back(source, [entry.text.before["removal"]])
@@ -100,7 +100,7 @@ def _merge_again(entry: LogEntry, _actor: User, _reason: str) -> Turn:
 def _merge_of(entry: LogEntry) -> Merge:
     merged = Merge.objects.filter(pk=entry.text.after.get("merge", 0)).select_related("source", "target").first()
     if merged is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     return merged
 
 
@@ -108,12 +108,12 @@ def _require_unchanged(merged: Merge) -> None:
     """Raise `ValidationError` when what came after a merge stands in the way of taking it back."""
     ids, target = merged.answer_ids, merged.target
     if Post.objects.filter(pk__in=ids, kind=PostKind.ANSWER, question=target).count() != len(ids):
-        raise ValidationError("Some of its answers stand elsewhere by now. Take that back first.")
+        raise ValidationError("Some of its answers have been moved since. Undo that first.")
     if target.accepted_answer_id in ids:
-        raise ValidationError("One of its answers was chosen as the best one there, so it stays there.")
+        raise ValidationError("One of its answers is the best answer there, so it stays there.")
     said_since = Post.objects.filter(parent_id__in=ids, created_at__gt=merged.created_at)
     if _is_wider(merged.source, target) and said_since.exists():
-        raise ValidationError("Some of its answers have comments that were not meant for everybody. They stay there.")
+        raise ValidationError("Some of its answers have comments that weren’t meant for everyone. They stay there.")
 
 
 INVERSES: dict[str, Inverse] = {"question.merged": _unmerge, "question.unmerged": _merge_again}

@@ -12,12 +12,12 @@ from forum.effects import log, retagged, scores, search, synonyms
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import Category, Follow, LogEntry, Post, Tag, TagChange, TagChangePost, TaggedPost
 
-TAKEN = "There is a tag “{}” already. Merge this one into it instead."
-IS_NAME = "“{}” is another name of “{}” already. Merge this one into that tag instead."
-WAS_REMOVED = "A tag “{}” was deleted or merged. Take that back first, or choose another name."
-IS_NAME_NOW = "“{}” is another name of “{}” by now. Take it away from that tag first."
-CHANGED_SINCE = "It was changed again since. Take that back first."
-GONE = "It is no longer here."
+TAKEN = "There is already a tag “{}”. Merge this one into it instead."
+IS_NAME = "“{}” is another name for “{}” already. Merge this one into that tag instead."
+WAS_REMOVED = "A tag “{}” was deleted or merged. Undo that first, or choose another name."
+IS_NAME_NOW = "“{}” is another name for “{}” now. Remove it from that tag first."
+CHANGED_SINCE = "It has changed since. Undo that first."
+GONE = "It no longer exists."
 _BATCH = 1_000
 
 

@@ -8,7 +8,7 @@ from forum.effects.mail_lines import Line, lines_of
 from forum.models import Mail, Preferences
 from forum.tellings import Telling
 
-_CHOOSE = Button("Choose which mails you get", "/settings/notifications/")
+_CHOOSE = Button("Choose which emails you get", "/settings/notifications/")
 
 
 def write(mail: Mail) -> Letter | None:
@@ -33,7 +33,7 @@ def write(mail: Mail) -> Letter | None:
             button=Button(_button(first), first.path),
             why=_why(first),
             choose=Button("Change what you follow", "/following/") if first.kind in FOLLOWED_KINDS else _CHOOSE,
-            stop=Button("Stop these mails", f"/mail/stop/{mail.token}/"),
+            stop=Button("Stop these emails", f"/mail/stop/{mail.token}/"),
         ),
         thread_id=first.thread_id,
     )
@@ -54,7 +54,7 @@ def _subject(line: Line, *, is_open: bool) -> str:
 
 def neutral_subject(kind: NotificationKind, count: int = 1) -> str:
     """Return a subject that says nothing of what it is about, nor who did it."""
-    one, many = _NEUTRAL.get(kind, ("There is news for you", "There is news for you"))
+    one, many = _NEUTRAL.get(kind, ("You have news", "You have news"))
     return one if count == 1 else many.format(count)
 
 
@@ -66,13 +66,13 @@ _NEUTRAL: dict[NotificationKind, tuple[str, str]] = {
     NotificationKind.COMMENTED: _COMMENT,
     NotificationKind.REPLIED: _COMMENT,
     NotificationKind.MENTIONED: ("You were mentioned", "You were mentioned {} times"),
-    NotificationKind.ACCEPTED: ("Your answer was chosen", "Your answers were chosen"),
+    NotificationKind.ACCEPTED: ("Your answer was marked as best", "Your answers were marked as best"),
     NotificationKind.VOTED: ("Your post helped", "Your posts helped"),
     NotificationKind.EDITED: ("Your post was edited", "Your post was edited {} times"),
     NotificationKind.SUGGESTED: ("An edit was suggested", "{} edits were suggested"),
     NotificationKind.DECIDED: ("Your suggestion was decided", "{} suggestions were decided"),
     NotificationKind.CLOSED: ("Your question was closed", "Your question was closed"),
-    NotificationKind.REOPENED: ("Your question is open again", "Your question is open again"),
+    NotificationKind.REOPENED: ("Your question was reopened", "Your question was reopened"),
     NotificationKind.NEW_QUESTION: ("There is a new post", "There are {} new posts"),
 }
 
@@ -87,7 +87,7 @@ def _button(line: Line) -> str:
         return "Read the answer" if line.count == 1 else "Read the answers"
     if line.kind == NotificationKind.NEW_QUESTION:
         return f"Read the {PostKind(line.post_kind).label.lower()}" if line.post_kind else "Read it"
-    return _BUTTONS.get(line.kind, "Have a look")
+    return _BUTTONS.get(line.kind, "Take a look")
 
 
 _READ_ANSWER = {NotificationKind.ANSWERED, NotificationKind.NEW_ANSWER}
@@ -103,5 +103,5 @@ _BUTTONS: dict[NotificationKind, str] = {
 
 def _why(line: Line) -> str:
     if line.kind in FOLLOWED_KINDS:
-        return "You get this mail because you follow what it is about, with mails at once."
-    return f"You get a mail at once for “{line.kind.label}”."
+        return "You got this email because you follow this and chose emails right away."
+    return f"You chose emails right away for “{line.kind.label}”."

@@ -28,16 +28,16 @@ def facts_of(question: Post) -> Facts:
 def _move_back(entry: LogEntry, _actor: User, _reason: str) -> Turn:
     question = entry.post
     if question is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     now = facts_of(question)
     before, after = ({"category": facts["category"]} for facts in (entry.text.before, entry.text.after))
     if now == before:
         return Turn("question.moved", changed=False)
     category = Category.objects.filter(pk=before["category"]).first()
     if category is None:
-        raise ValidationError("The topic it stood in is gone.")
+        raise ValidationError("The topic it was in no longer exists.")
     if now != after:
-        raise ValidationError("Somebody has moved it again since. Take that back first.")
+        raise ValidationError("Someone has moved it since. Undo that first.")
     move(question, category)
     return Turn("question.moved", before=now, after=before)
 

@@ -17,7 +17,7 @@ from forum.mentions import Names
 from forum.models import Event, Guest, Person, Post, Removal
 from forum.plaintext import clean_line, clean_text
 
-SENT_BEFORE = "Something was posted from this page before. To post this as well, send it once more."
+SENT_BEFORE = "Something was already posted from this page. To post this too, send it again."
 _PUBLISHED = PostStatus.PUBLISHED
 _QUESTIONS_FIRST = Case(
     When(kind=PostKind.QUESTION, then=Value(0)),
@@ -89,7 +89,7 @@ def set_text(post: Post, names: Names | None = None) -> None:
         raise ValidationError({"body": str(refusal)}) from refusal
     post.excerpt = markup.excerpt(post.body, EXCERPT_LENGTH)
     if post.body and not plaintext.has_visible_sign(post.excerpt):
-        raise ValidationError({"body": "None of this would be seen. Please write a few words."})
+        raise ValidationError({"body": "None of this would be visible. Please write a few words."})
     post.markup_version = markup.MARKUP_VERSION
 
 

@@ -67,7 +67,7 @@ def _undo_lifting(entry: LogEntry, verb: str) -> Turn:
 
 def _post(entry: LogEntry) -> Post:
     if entry.post is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     return entry.post
 
 

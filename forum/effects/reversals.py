@@ -187,7 +187,7 @@ def _reversal(entry: LogEntry) -> Reversal:
     number = entry.thing.removeprefix("reversal:")
     reversal = Reversal.objects.select_for_update(no_key=True, of=("self",)).filter(pk=int(number)).first()
     if reversal is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     return reversal
 
 

@@ -12,7 +12,7 @@ from forum.effects.log import Inverse, Turn
 from forum.limits import Rules
 from forum.models import Flag, Guest, LogEntry, Person, Post, Revision, Suggestion
 
-IS_CURRENT = "This is the text as it stands now. Edit the post first; then its former text can be hidden."
+IS_CURRENT = "This is the current version. Edit the post first, then hide this version."
 
 
 def keep(post: Post, editor: Person, *, number: int, reason: str = "") -> Revision:
@@ -101,7 +101,7 @@ def get(post: Post, number: int) -> Revision:
     """Return one text of `post`; raise `ValidationError` when there is no such number."""
     revision = Revision.objects.filter(post_id=post.pk, number=number).first()
     if revision is None:
-        raise ValidationError("There is no such text of this post.")
+        raise ValidationError("This post has no such version.")
     revision.post = post
     return revision
 

@@ -61,8 +61,8 @@ def limit_links(author: Person, html: str, now: Rules, *, before: str = "") -> N
     if count > most:
         who = "from a new member" if author.is_authenticated else "from a guest"
         links = "link" if most == 1 else "links"
-        sentence = f"A post {who} may hold {most} {links}, so that nobody advertises here. This one has {count}."
-        raise ValidationError({"body": f"{sentence} Keep those that help most."}, code="links")
+        sentence = f"A post {who} can have {most} {links}, to keep out advertising. This one has {count}."
+        raise ValidationError({"body": f"{sentence} Keep the ones that help most."}, code="links")
 
 
 def _screen(post: Post, author: Person, now: Rules, seconds_open: float | None) -> Screening:
@@ -75,7 +75,9 @@ def _screen(post: Post, author: Person, now: Rules, seconds_open: float | None) 
     held = tuple(_sentence(word) for word in found if word.action == WatchAction.HOLD)
     looks = _score(post, author, seconds_open)
     if looks.total >= now.spam_score_to_hold:
-        summary = f"It looks like spam: {looks.total} points of {spam.MOST}, and {now.spam_score_to_hold} let it wait."
+        summary = (
+            f"It looks like spam: {looks.total} points of {spam.MOST}, and {now.spam_score_to_hold} hold it for review."
+        )
         held = (*held, summary, *looks.reasons)
     return Screening(is_first=True, held_for=held, watched=flagged)
 
@@ -95,7 +97,7 @@ def _spaced(text: str) -> str:
 
 def _sentence(word: WatchedWord) -> str:
     note = f" {word.note}" if word.note else ""
-    return f"It holds the watched words “{word.phrase}”.{note}"
+    return f"It contains the watched words “{word.phrase}”.{note}"
 
 
 def _is_known(author: Person, post: Post) -> bool:

@@ -14,7 +14,7 @@ from forum.models import Block, Person, Post, Suspension, Trace
 _ACCOUNT_DAYS = 365
 _ADDRESS_DAYS = 7  # a library or a phone network has other visitors too
 _ADDRESSES_MOST = 5
-_TOLD = "What this account did was taken back: it looked like advertising. If that is wrong, please tell us."
+_TOLD = "What this account posted was removed: it looked like advertising. If that’s wrong, please tell us."
 
 
 def keep_out(author: Person, actor: User, post_ids: Iterable[int], reason: str, *, own_address: str) -> Facts:

@@ -7,7 +7,7 @@ from accounts.models import User
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import LogEntry
 
-CHANGED_SINCE = "It was changed again since. Decide on the member’s page what should hold now."
+CHANGED_SINCE = "It has changed since. Decide on the member’s page what should apply now."
 
 
 def set_role(member: User, role: str) -> None:

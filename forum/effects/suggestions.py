@@ -12,7 +12,7 @@ from forum.effects import conversations, edits, reputation
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import LogEntry, Post, Revision, Suggestion
 
-ANOTHER_OPEN = "The same person has suggested another edit of this post since. Decide that one first."
+ANOTHER_OPEN = "The same person has suggested another edit since. Decide that one first."
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _both(entry: LogEntry) -> tuple[Post, Suggestion]:
     found = Suggestion.objects.select_for_update(of=("self",), no_key=True).select_related("member")
     suggestion = found.filter(pk=entry.text.after.get("suggestion", 0)).first()
     if suggestion is None:
-        raise ValidationError("This suggestion is not here any more.")
+        raise ValidationError("This suggestion no longer exists.")
     return entry.post, suggestion
 
 

@@ -13,7 +13,7 @@ from forum.effects import conversations
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import LogEntry, Suspension
 
-CHANGED_SINCE = "The suspension was changed since. Decide on the member’s page what holds now."
+CHANGED_SINCE = "The suspension has changed since. Decide on the member’s page what should apply now."
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from forum.effects import fields
 from forum.effects.log import Facts, Inverse, Turn
 from forum.models import LogEntry, Tag, TagSynonym
 
-CHANGED_SINCE = "Its names were changed again since. Look at them as they are now, and decide what should hold."
-IS_WISHED = "Somebody has asked for “{}” as another name of “{}”. Decide that first."
+CHANGED_SINCE = "Its names have changed since. Look at them as they are now and decide what should apply."
+IS_WISHED = "Someone has suggested “{}” as another name for “{}”. Decide that first."
 _KEPT = ("tag", "state", "decided_by", "decided_at", "reason")
 _HOLDING = (SynonymState.ASKED, SynonymState.APPROVED)
 
@@ -96,7 +96,7 @@ def _require_free(row: TagSynonym, state: str) -> None:
         return
     others = TagSynonym.objects.filter(name=row.name, state__in=_HOLDING).exclude(pk=row.pk)
     if others.exists() or (state == SynonymState.APPROVED and is_tag(row.name)):
-        raise ValidationError(f"“{row.name}” means another tag by now.")
+        raise ValidationError(f"“{row.name}” now means another tag.")
 
 
 def is_tag(name: str) -> bool:

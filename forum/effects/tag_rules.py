@@ -23,10 +23,10 @@ def required_in(category: Category | None, *, with_reserved: bool) -> list[str]:
 def require_number(names: Sequence[str], person: Person, now: Rules) -> None:
     """Raise `ValidationError` for too many tags, or too few; moderators may leave them out."""
     if len(names) > now.tags_most:
-        raise ValidationError({"tags": f"Up to {now.tags_most} tags, please."})
+        raise ValidationError({"tags": f"Use up to {now.tags_most} tags."})
     if len(names) < now.tags_least and not person.is_moderator:
         some = "a tag" if now.tags_least == 1 else f"at least {now.tags_least} tags"
-        raise ValidationError({"tags": f"Please choose {some}, so that others find your question."})
+        raise ValidationError({"tags": f"Choose {some}, so that others can find your question."})
 
 
 def require_one_of_topic(names: Sequence[str], category: Category | None, person: Person) -> None:
@@ -37,7 +37,7 @@ def require_one_of_topic(names: Sequence[str], category: Category | None, person
     if required and not set(required) & set(names):
         listed = ", ".join(f"“{name}”" for name in required[:_NAMED])
         more = ", or another of its tags" if len(required) > _NAMED else ""
-        raise ValidationError({"tags": f"Questions in “{category.name}” carry one of these: {listed}{more}."})
+        raise ValidationError({"tags": f"Questions in “{category.name}” need one of these: {listed}{more}."})
 
 
 def require_allowed(tags: Collection[Tag], category: Category | None, person: Person, now: Rules) -> None:
@@ -47,7 +47,7 @@ def require_allowed(tags: Collection[Tag], category: Category | None, person: Pe
             raise ValidationError({"tags": may_give.reason})
     for name, topics in own_elsewhere(tags, category).items():
         listed = ", ".join(f"“{topic}”" for topic in topics[:_NAMED])
-        raise ValidationError({"tags": f"“{name}” is used in {listed} only."})
+        raise ValidationError({"tags": f"“{name}” is only used in {listed}."})
 
 
 def own_elsewhere(tags: Collection[Tag], category: Category | None) -> dict[str, list[str]]:

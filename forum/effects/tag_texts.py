@@ -9,7 +9,7 @@ from forum.effects.log import Inverse, Turn
 from forum.limits import REASON_LENGTH, TAG_EXCERPT_LENGTH, TAG_GUIDE_LENGTH
 from forum.models import LogEntry, Person, Tag, TagRevision
 
-CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide what should hold."
+CHANGED_SINCE = "It has changed since. Look at it as it is now and decide what should apply."
 
 
 def lock(tag: Tag) -> Tag:
@@ -37,9 +37,9 @@ def write(tag: Tag, excerpt: str, guide: str, editor: Person, *, reason: str = "
 def render(tag: Tag) -> None:
     """Set the HTML of the tag's guide, for the caller to save; raise `ValidationError` for a text that is refused."""
     if len(tag.excerpt) > TAG_EXCERPT_LENGTH:
-        raise ValidationError({"excerpt": f"Up to {TAG_EXCERPT_LENGTH} characters, please."})
+        raise ValidationError({"excerpt": f"Use up to {TAG_EXCERPT_LENGTH} characters."})
     if len(tag.guide) > TAG_GUIDE_LENGTH:
-        raise ValidationError({"guide": f"Up to {TAG_GUIDE_LENGTH:,} characters, please."})
+        raise ValidationError({"guide": f"Use up to {TAG_GUIDE_LENGTH:,} characters."})
     try:
         tag.guide_html = markup.render(tag.guide) if tag.guide else ""
     except markup.TextRefused as refusal:
@@ -53,7 +53,7 @@ def get(tag: Tag, number: int) -> TagRevision:
         return TagRevision(tag=tag, number=0)
     revision = TagRevision.objects.filter(tag=tag, number=number).first()
     if revision is None:
-        raise ValidationError("There is no such text of this tag.")
+        raise ValidationError("This tag has no such version.")
     return revision
 
 
@@ -73,7 +73,7 @@ def _describe_back(entry: LogEntry, actor: User, reason: str) -> Turn:
     """Leave the tag with the words it had before `entry`."""
     tag = Tag.objects.select_for_update(no_key=True).filter(pk=int(entry.thing.partition(":")[2])).first()
     if tag is None:
-        raise ValidationError("It is no longer here.")
+        raise ValidationError("It no longer exists.")
     before, after = (_words(tag, facts) for facts in (entry.text.before, entry.text.after))
     if (tag.excerpt, tag.guide) == before:
         return Turn("tag.edited", changed=False)

@@ -9,7 +9,7 @@ from forum.effects import scores, tag_rules
 from forum.limits import Rules
 from forum.models import Person, Post, Tag, TagSynonym
 
-CHANGED_MEANWHILE = "One of these tags was changed just now. Please look at them, and send it once more."
+CHANGED_MEANWHILE = "One of these tags has just been changed. Please check them and send it again."
 
 
 def set_tags(question: Post, names: Sequence[str], person: Person, now: Rules, *, is_moved: bool = False) -> list[str]:

@@ -14,7 +14,7 @@ from forum.limits import admits
 from forum.models import Category, CategoryAddress, LogEntry, Tag
 from forum.models.categories import MAX_DEPTH
 
-CHANGED_SINCE = "It was changed again since. Look at it as it is now, and decide what should hold."
+CHANGED_SINCE = "It has changed since. Look at it as it is now and decide what should apply."
 
 _KEPT = (
     *("parent", "name", "slug", "position", "icon", "description", "guidance", "is_sensitive"),
@@ -69,9 +69,9 @@ def tags_called(names: Iterable[str]) -> list[int]:
 def delete(category: Category) -> Readdressed:
     """Remove a topic in which nothing stands; raise `ValidationError` while something does."""
     if category.children.exists():
-        raise ValidationError("Other topics stand below it. Move or delete those first.")
+        raise ValidationError("It has topics below it. Move or delete those first.")
     if category.questions.exists():
-        raise ValidationError("Questions stand in it, so it stays. Move them to another topic first.")
+        raise ValidationError("It has questions, so it can’t be deleted. Move them to another topic first.")
     gone = dict(category.former_addresses.values_list("path", "category_id"))
     category.delete()
     return Readdressed(gone, {})
@@ -94,13 +94,13 @@ def _put(category: Category, tree: dict[int, Category], ties: Ties | None) -> di
     before = tree.get(category.pk)
     parent = tree.get(category.parent_id or 0)
     if before is not None and parent is not None and (parent.path + "/").startswith(before.path + "/"):
-        raise ValidationError({"parent": "A topic cannot stand below itself."})
+        raise ValidationError({"parent": "A topic can’t be below itself."})
     if category.level_to_ask and not admits("level_to_ask", category.level_to_ask):
-        raise ValidationError({"level_to_ask": "Give a role or a number of points, or leave it empty."})
+        raise ValidationError({"level_to_ask": "Enter a role or a number of points, or leave it empty."})
     category.slug = category.slug or posts.slug_of(category.name)
     _place(category, parent)
     if any(each.path == category.path and each.pk != category.pk for each in tree.values()):
-        raise ValidationError({"slug": "There is a topic at this address already."})
+        raise ValidationError({"slug": "Another topic already has this address."})
     category.save()
     for name, ids in (ties or {}).items():
         getattr(category, name).set(ids)
@@ -120,7 +120,7 @@ def _place(category: Category, parent: Category | None) -> None:
     category.path = f"{parent.path}/{category.slug}" if parent else category.slug
     category.depth = parent.depth + 1 if parent else 1
     if category.depth > MAX_DEPTH:
-        raise ValidationError({"parent": f"Topics go {MAX_DEPTH} levels deep, and no deeper."})
+        raise ValidationError({"parent": f"Topics can be {MAX_DEPTH} levels deep at most."})
 
 
 def _move_below(old_path: str, category: Category, tree: list[Category]) -> dict[str, int]:
@@ -179,7 +179,7 @@ def _bring_back(category: Category, wanted: Facts, tree: dict[int, Category]) ->
     ties = {name: tables[name].filter(pk__in=ids).values_list("pk", flat=True) for name, ids in tied.items()}
     fields.write(category, facts)
     if category.parent_id is not None and category.parent_id not in tree:
-        raise ValidationError("The topic it stood below is not here any more.")
+        raise ValidationError("The topic above it no longer exists.")
     _put(category, tree, ties)
 
 

@@ -75,10 +75,10 @@ def undo(actor: Person, entry: LogEntry, *, reason: str) -> LogEntry | None:
     if entry.undone_by.exists():
         return None
     if {"before", "after"} & entry.text.erased.keys():
-        raise ValidationError("The words of this act were erased, so nobody can say what was before it.")
+        raise ValidationError("The words of this action were erased, so it can’t be undone.")
     inverse = INVERSES.get(entry.verb)
     if inverse is None:
-        raise ValidationError("This cannot be taken back.")
+        raise ValidationError("This can’t be undone.")
     assert isinstance(actor, User)  # can_undo refuses guests
 
     turn = inverse(entry, actor, reason)

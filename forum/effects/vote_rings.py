@@ -95,7 +95,7 @@ def _same_address(votes: list[Vote], now: Rules) -> Found:
     used = _addresses({vote.voter_id for vote in votes} | {vote.post.author_id or 0 for vote in votes})
     for (voter_id, author_id), there in _by_pair(votes).items():
         if len(there) >= now.same_address_votes and used[voter_id] & used[author_id]:
-            words = f"{len(there)} votes went to posts by somebody who writes from the same address."
+            words = f"{len(there)} votes went to posts by someone who writes from the same address."
             yield voter_id, there, words
 
 

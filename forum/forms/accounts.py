@@ -16,10 +16,13 @@ SPAM = "spam"
 _DIGITS = 15  # of the largest number an id can be
 _NOBODY = "Choose at least one account."
 _WHAT = [
-    (SPAM, "ban|It is spam|A newcomer’s everything, else the last day. The account and its addresses stay out, too."),
-    ("1", "restore|The last hour|Posts, votes and reports. The account can go on."),
-    ("24", "restore|The last day|Posts, votes and reports. The account can go on."),
-    ("168", "restore|The last week|Posts, votes and reports. The account can go on."),
+    (
+        SPAM,
+        "ban|It’s spam|Everything by a new member, else the last day. The account and its addresses are blocked too.",
+    ),
+    ("1", "restore|The last hour|Posts, votes and reports. The account stays open."),
+    ("24", "restore|The last day|Posts, votes and reports. The account stays open."),
+    ("168", "restore|The last week|Posts, votes and reports. The account stays open."),
 ]
 
 
@@ -27,7 +30,7 @@ class UndoAccountForm(forms.Form):
     """How far back, and why."""
 
     what = forms.ChoiceField(
-        label="What goes?",
+        label="What should be undone?",
         choices=_WHAT,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how far back.", "invalid_choice": "Choose how far back."},
@@ -36,7 +39,7 @@ class UndoAccountForm(forms.Form):
         label="Why?",
         longest=REASON_LENGTH,
         required_sentence="Say why, in a sentence.",
-        help_text="It stands in the log, and beside each of the posts for who wrote it.",
+        help_text="It is kept in the log, and the author sees it beside each post.",
         rows=3,
     )
 
@@ -77,15 +80,15 @@ class MergeAccountsForm(forms.Form):
     """The account that stays, and why."""
 
     into = LineField(
-        label="Name of the account that stays",
+        label="Name of the account to keep",
         max_length=30,
-        error_messages={"required": "Give the name of the other account."},
+        error_messages={"required": "Enter the name of the other account."},
     )
     reason = WordsField(
         label="Why?",
         longest=REASON_LENGTH,
         required_sentence="Say why, in a sentence.",
-        help_text="It stands in the log.",
+        help_text="It is kept in the log.",
         rows=3,
     )
 
@@ -94,5 +97,5 @@ class MergeAccountsForm(forms.Form):
         named = User.objects.open().filter(name_key=name_key(self.cleaned_data["into"]))
         member: User | None = named.first()
         if member is None:
-            raise forms.ValidationError("There is no member of that name.")
+            raise forms.ValidationError("There is no member with that name.")
         return member

@@ -19,15 +19,15 @@ MINUTES = [
     *[("5", "5 minutes"), ("15", "15 minutes"), ("30", "Half an hour"), ("60", "An hour")],
     *[("240", "4 hours"), ("1440", "A day")],
 ]
-CAUTION = "Caution: please do not stop or change a medicine without asking a doctor or a pharmacist."
+CAUTION = "Caution: please don’t stop or change a medicine without asking a doctor or a pharmacist."
 _DIGITS = 18  # of the largest number an id can be
 _NUMBER_IN_ADDRESS = re.compile(r"^/?(\d{1,18})(?:/|$)")
 _MISSING = {
     "cause": "Choose why it is closed",
-    "duplicate_of": "Give the address of the question that was asked before",
-    "target": "Give the address of the question it becomes part of",
+    "duplicate_of": "Enter the link of the question that was asked before",
+    "target": "Enter the link of the question to merge it into",
     "category": "Choose a topic",
-    "minutes": "Choose how long people wait",
+    "minutes": "Choose how long people should wait",
     "text": "Say in a sentence what readers should know",
     "to": "Choose what it becomes",
 }
@@ -46,7 +46,7 @@ class QuestionField(LineField):
             return None
         found = _NUMBER_IN_ADDRESS.match(text if text.isdecimal() else urlsplit(text).path)
         if found is None:
-            raise forms.ValidationError("This is not the address of a question here")
+            raise forms.ValidationError("This isn’t the link of a question on this site")
         return int(found[1])
 
 
@@ -55,14 +55,14 @@ class ActForm(forms.Form):
 
     reason = TypedField(
         label="Why",
-        help_text="The author reads it beside the post, and it stands in the log.",
+        help_text="The author sees this beside the post, and it is kept in the log.",
         required=False,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     reply = TypedField(
         label="A message to the author",
-        help_text="Say what can be changed. Nothing is sent when this is empty.",
+        help_text="Say what they can change. Leave empty to send nothing.",
         required=False,
         max_length=REPLY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -71,7 +71,7 @@ class ActForm(forms.Form):
     next = GivenField(required=False, max_length=400, widget=forms.HiddenInput)
     days = forms.TypedChoiceField(label="How long", choices=DAYS, coerce=int, required=False)
     minutes = forms.TypedChoiceField(
-        label="Between two posts of one person", choices=MINUTES, coerce=int, required=False, empty_value=None
+        label="Time between two posts by one person", choices=MINUTES, coerce=int, required=False, empty_value=None
     )
     text = TypedField(
         label="What readers should know",
@@ -83,7 +83,7 @@ class ActForm(forms.Form):
     duplicate_of = QuestionField(label="The question that was asked before", required=False)
     same = QuestionField(required=False)  # one of those proposed; an address that was typed wins
     category = forms.TypedChoiceField(label="Topic", coerce=int, required=False, empty_value=None)
-    target = QuestionField(label="The question it becomes part of", required=False)
+    target = QuestionField(label="The question to merge it into", required=False)
     to = forms.ChoiceField(choices=[("comment", "Comment"), ("answer", "Answer")], required=False)
 
     def __init__(
@@ -114,7 +114,7 @@ class ActForm(forms.Form):
 class CloseVoteForm(forms.Form):
     """Whether and why a member would close a question, or open it again; `none` takes the vote back."""
 
-    vote = forms.ChoiceField(choices=[("close", "Close"), ("reopen", "Reopen"), ("none", "Take back")])
+    vote = forms.ChoiceField(choices=[("close", "Close"), ("reopen", "Reopen"), ("none", "Withdraw")])
     cause = forms.ChoiceField(label="Why should it be closed?", widget=forms.RadioSelect, required=False)
     duplicate_of = QuestionField(label="The question that was asked before", required=False)
     same = QuestionField(required=False)  # one of those proposed; an address that was typed wins

@@ -10,11 +10,11 @@ class AppealForm(forms.Form):
     """Why an act should be looked at again, in the words of who it was done to."""
 
     text = TypedField(
-        label="Why should somebody look at it again?",
+        label="Why should we look at it again?",
         max_length=APPEAL_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
-            "required": "Say in a few words what was missed",
-            "max_length": f"Keep this to {APPEAL_LENGTH:,} characters",
+            "required": "Say briefly what was missed",
+            "max_length": f"Use at most {APPEAL_LENGTH:,} characters",
         },
     )

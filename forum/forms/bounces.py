@@ -27,6 +27,6 @@ class BounceForm(forms.Form):
         """Leave in `mail` which mail it is; None for an address that we never made."""
         cleaned = super().clean() or {}
         if not cleaned.get("to") and not cleaned.get("token"):
-            raise forms.ValidationError("Say which mail: to or token.")
+            raise forms.ValidationError("Name the email: to or token.")
         mail: UUID | None = tokens.read_bounce_address(cleaned["to"]) if cleaned.get("to") else cleaned["token"]
         return {**cleaned, "mail": mail}

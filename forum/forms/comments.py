@@ -15,5 +15,5 @@ class CommentForm(WritingForm):
         label="Your comment",
         longest=COMMENT_LENGTH,
         error_messages={"required": "Write your comment first."},
-        help_text=f"Up to {COMMENT_LENGTH:,} characters. Longer thoughts make good answers.",
+        help_text=f"Up to {COMMENT_LENGTH:,} characters. If you have more to say, post an answer.",
     )

@@ -24,14 +24,14 @@ class FollowByMailForm(forms.Form):
     """The address to which mails about new answers go, and a trap for programs."""
 
     email = forms.EmailField(
-        label="Your e-mail address",
+        label="Your email address",
         max_length=254,
-        help_text="Used for these mails and nothing else. You confirm it by a link.",
+        help_text="We only use it for these emails. We’ll send a link to confirm it.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Write the address to which the mails shall go.",
-            "invalid": "This does not look like an e-mail address.",
-            "max_length": "This does not look like an e-mail address.",
+            "required": "Enter the email address to use.",
+            "invalid": "This doesn’t look like an email address.",
+            "max_length": "This doesn’t look like an email address.",
         },
     )
     # Hidden from people by the style sheet, and labelled for those who find it all the same.
@@ -43,10 +43,10 @@ class FollowByMailForm(forms.Form):
 
 
 class MutedWordsForm(forms.Form):
-    """Words and phrases, one a line."""
+    """Words and phrases, one per line."""
 
     words = WordsField(
-        label="Words and phrases, one a line",
+        label="Words and phrases, one per line",
         longest=MUTED_WORDS_MOST * (MUTED_WORD_LENGTH + 2),
         required_sentence="",
         required=False,

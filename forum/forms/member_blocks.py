@@ -14,7 +14,7 @@ class MentionsForm(forms.Form):
     """Whether mentions reach one."""
 
     takes_mentions = forms.BooleanField(
-        label="Tell me when somebody mentions me",
-        help_text="People write @ and your name in a post. Off: your name is a plain link, and you are not told.",
+        label="Notify me when someone mentions me",
+        help_text="People can mention you with @ and your name. When this is off, you aren’t notified.",
         required=False,
     )

@@ -14,9 +14,9 @@ MESSAGE_LENGTH = 3_000
 NOTE_LENGTH = 1_000
 _DAYS = [(1, "1 day"), (3, "3 days"), (7, "1 week"), (30, "1 month"), (90, "3 months"), (365, "1 year")]
 _KINDS = [
-    (MessageKind.MESSAGE, "chat|A message|They read it and can answer."),
-    (MessageKind.CARE, "buoy|A word of care|It says that it is not a warning, and where help is."),
-    (MessageKind.WARNING, "alert|A warning|They say that they have read it before they write again."),
+    (MessageKind.MESSAGE, "chat|A message|They can read it and answer."),
+    (MessageKind.CARE, "buoy|A word of care|Says that it isn’t a warning, and where to find help."),
+    (MessageKind.WARNING, "alert|A warning|They must confirm they’ve read it before they write again."),
 ]
 
 
@@ -29,7 +29,7 @@ class WordsField(TypedField):
             max_length=longest,
             strip=False,
             widget=forms.Textarea(attrs={"rows": options.pop("rows", 6)}),
-            error_messages={"required": required_sentence, "max_length": f"Keep this to {longest:,} characters."},
+            error_messages={"required": required_sentence, "max_length": f"Use at most {longest:,} characters."},
             **options,
         )
 

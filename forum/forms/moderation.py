@@ -24,7 +24,7 @@ class FlagForm(forms.Form):
         max_length=REASON_LENGTH,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Keep this to {REASON_LENGTH} characters"},
+        error_messages={"max_length": f"Use at most {REASON_LENGTH} characters"},
     )
 
     website = GivenField(
@@ -54,7 +54,7 @@ class FlagForm(forms.Form):
         if self.cleaned_data["website"]:
             self.data = {**{name: self.data.get(name) for name in self.data}, "website": ""}
             raise forms.ValidationError(
-                "A field that people cannot see was filled in. It is empty again: please send it once more.",
+                "A hidden field was filled in, perhaps by your browser. It’s empty again: please send it again.",
                 code="trapped",
             )
         return ""
@@ -64,5 +64,5 @@ class FlagForm(forms.Form):
         cleaned = super().clean() or {}
         wordy = {reason.key for reason in self._reasons if reason.needs_text}
         if cleaned.get("reason") in wordy and not cleaned.get("text"):
-            self.add_error("text", "Say in a few words what is wrong")
+            self.add_error("text", "Say briefly what’s wrong")
         return cleaned

@@ -30,23 +30,23 @@ class RhythmForm(forms.Form):
     """How often a summary comes, when, and when no mail shall come."""
 
     rhythm = forms.ChoiceField(
-        label="A summary by mail",
+        label="Summary email",
         choices=Rhythm.choices,
         widget=forms.RadioSelect,
-        help_text="Only if there is something.",
+        help_text="Only when there’s news.",
     )
     digest_hour = forms.TypedChoiceField(
-        label="At", choices=_HOURS, coerce=int, help_text="A weekly one comes on Mondays."
+        label="At", choices=_HOURS, coerce=int, help_text="The weekly one comes on Mondays."
     )
     time_zone = forms.ChoiceField(label="Your time zone", required=False)
     quiet_from = forms.TimeField(
-        label="No mails from", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="No emails from", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     quiet_until = forms.TimeField(
         label="Until",
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text="Leave both empty for no quiet hours. Codes to sign in always come.",
+        help_text="Leave both empty for no quiet hours. Sign-in codes are always sent.",
     )
 
     shows_titles = forms.BooleanField(

@@ -22,8 +22,8 @@ class PictureForm(forms.Form):
         label="What does it show?",
         required=False,
         max_length=200,
-        help_text="One sentence, for people who cannot see it.",
-        error_messages={"max_length": "Up to 200 characters, please."},
+        help_text="One sentence, for people who can’t see it.",
+        error_messages={"max_length": "Use up to 200 characters."},
     )
 
     def clean_alt(self) -> str:

@@ -41,7 +41,7 @@ _REASON_LENGTH = 300  # the column of `Revision`
 _LEAVE_OUT = "Please leave out full names, addresses and phone numbers, yours and other people’s."
 _TITLE_MESSAGES = {
     "required": "Write your question in one sentence.",
-    "max_length": f"A title may have up to {TITLE_LENGTH} characters. The rest fits below.",
+    "max_length": f"A title can have up to {TITLE_LENGTH} characters. Put the rest below.",
 }
 
 
@@ -51,8 +51,8 @@ def _notes_field() -> forms.MultipleChoiceField:
         required=False,
         initial=[NO_NOTE],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Some readers need a moment before a hard subject. Your text opens with one tap.",
-        error_messages={"invalid_choice": "This note is not on the list any more. Choose from those shown."},
+        help_text="Some readers need a moment before a hard subject. They open your post with one tap.",
+        error_messages={"invalid_choice": "This note is no longer available. Choose another one."},
     )
 
 
@@ -98,7 +98,7 @@ class QuestionForm(WritingForm):
         validators=[
             MinLengthValidator(
                 TITLE_SHORTEST,
-                message=f"Write at least {TITLE_SHORTEST} characters, so that people can tell what you are asking.",
+                message=f"Write at least {TITLE_SHORTEST} characters, so that people can tell what you’re asking.",
             )
         ],
     )
@@ -116,16 +116,16 @@ class QuestionForm(WritingForm):
         widget=TopicSelect,
         error_messages={
             "required": "Choose the closest topic. You can change it later.",
-            "invalid_choice": "This topic is not there any more. Choose the closest one.",
+            "invalid_choice": "This topic no longer exists. Choose the closest one.",
         },
     )
     tags = TagsField(label="Tags", required=False)
     notes = _notes_field()
     audience = AudienceField(
-        label="Who may read it",
+        label="Who can read it",
         choices=_AUDIENCES,
         initial=Audience.EVERYONE.value,
-        error_messages={"invalid_choice": "Choose who may read it from the list."},
+        error_messages={"invalid_choice": "Choose who can read it."},
     )
 
     def __init__(
@@ -233,8 +233,8 @@ class EditForm(EditedChoices, QuestionForm):
         label="What did you change?",
         required=False,
         max_length=_REASON_LENGTH,
-        error_messages={"max_length": f"Up to {_REASON_LENGTH} characters, please."},
-        help_text="One line for the history of this post.",
+        error_messages={"max_length": f"Use up to {_REASON_LENGTH} characters."},
+        help_text="One line for this post’s history.",
     )
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     begun = BegunField()
@@ -245,8 +245,8 @@ class EditForm(EditedChoices, QuestionForm):
             self.fields.pop(name, None)
         if viewer.is_moderator and not is_author(viewer, post):
             reason = self.fields["reason"]
-            reason.required, reason.help_text = True, "The author reads it, and it stands in the log."
-            reason.error_messages["required"] = "Say in a few words what you changed and why."
+            reason.required, reason.help_text = True, "The author sees this, and it is kept in the log."
+            reason.error_messages["required"] = "Say briefly what you changed and why."
         if not post.is_question:
             self.fields["body"] = self._body(post)
             self.order_fields(self.field_order)
@@ -268,7 +268,7 @@ class EditForm(EditedChoices, QuestionForm):
     @staticmethod
     def _body(post: Any) -> TextField:
         longest = COMMENT_LENGTH if post.is_comment else BODY_LENGTH
-        empty = {"required": "Write a few words. To take it away, delete it instead."}
+        empty = {"required": "Write a few words. To remove the post, delete it instead."}
         return TextField(label=post.get_kind_display(), longest=longest, error_messages=empty)
 
 

@@ -12,7 +12,7 @@ class Words(TypedField):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            required=False, max_length=length, error_messages={"max_length": f"Keep this to {length:,} characters"}
+            required=False, max_length=length, error_messages={"max_length": f"Use at most {length:,} characters"}
         )
 
 

@@ -8,7 +8,7 @@ from accounts.fields import LineField
 from forum.forms.posts import EditForm
 from forum.limits import REASON_LENGTH
 
-_OUTCOME = {"max_length": f"Up to {REASON_LENGTH} characters, please."}
+_OUTCOME = {"max_length": f"Use up to {REASON_LENGTH} characters."}
 
 
 class SuggestForm(EditForm):
@@ -20,9 +20,9 @@ class SuggestForm(EditForm):
             self.fields.pop(name, None)
         self._begin()
         reason = self.fields["reason"]
-        reason.required, reason.label = True, "What does it make better?"
-        reason.help_text = "Whoever decides reads it first. It stands in the history of the post."
-        reason.error_messages["required"] = "Say in a few words what it makes better."
+        reason.required, reason.label = True, "What does this improve?"
+        reason.help_text = "The person who decides sees this first. It is kept in the post’s history."
+        reason.error_messages["required"] = "Say briefly what this improves."
 
 
 class ChangeSuggestionForm(SuggestForm):
@@ -31,8 +31,8 @@ class ChangeSuggestionForm(SuggestForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         reason = self.fields["reason"]
-        reason.required, reason.label = False, "A word to whoever suggested it"
-        reason.help_text = "They read it beside what became of their suggestion."
+        reason.required, reason.label = False, "A word to the person who suggested it"
+        reason.help_text = "They see it with your decision."
 
 
 class DecisionForm(forms.Form):

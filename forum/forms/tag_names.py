@@ -54,9 +54,9 @@ class TagsField(LineField):
     def validate(self, value: Any) -> None:
         """Refuse too many tags, and ones too long."""
         if len(value) > self.most:
-            raise ValidationError(f"Up to {self.most} tags, please. The closest ones are enough.", code="many")
+            raise ValidationError(f"Up to {self.most} tags. The closest ones are enough.", code="many")
         if any(len(name) > TAG_LENGTH for name in value):
-            raise ValidationError(f"A tag may have up to {TAG_LENGTH} characters.", code="long")
+            raise ValidationError(f"A tag can have up to {TAG_LENGTH} characters.", code="long")
 
     def run_validators(self, value: Any) -> None:
         """Leave out the validators of single texts."""

@@ -11,7 +11,7 @@ from forum.forms.tag_names import tag_names
 from forum.limits import REASON_LENGTH, TAG_EXCERPT_LENGTH, TAG_GUIDE_LENGTH, TAG_LENGTH
 
 _REASON_SHORTER = 250  # beside what the site puts before it
-_TOO_LONG = {"max_length": f"Up to {_REASON_SHORTER} characters, please."}
+_TOO_LONG = {"max_length": f"Use up to {_REASON_SHORTER} characters."}
 
 
 class TagForm(forms.Form):
@@ -50,15 +50,15 @@ class TagTextForm(TagForm):
         label="In one line",
         required=False,
         max_length=TAG_EXCERPT_LENGTH,
-        error_messages={"max_length": f"Up to {TAG_EXCERPT_LENGTH} characters, please. The rest fits into the guide."},
+        error_messages={"max_length": f"Use up to {TAG_EXCERPT_LENGTH} characters. Put the rest in the guide."},
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What people ask about under this tag. It stands in the list of tags and below the title.",
+        help_text="What people ask about with this tag. Shown in the list of tags and on the tag’s page.",
     )
     guide = TextField(
         label="Guide",
         required=False,
         longest=TAG_GUIDE_LENGTH,
-        help_text="When the tag fits and when another one fits better. Where to begin reading.",
+        help_text="When to use this tag, when to use another, and where to start reading.",
     )
     reason = LineField(
         label="What did you change?",
@@ -74,10 +74,10 @@ class TagRollBackForm(TagForm):
     """Why an earlier text about a tag is better."""
 
     reason = LineField(
-        label="Why is the earlier text better?",
+        label="Why is the earlier version better?",
         max_length=_REASON_SHORTER,
         help_text="One line for the history.",
-        error_messages={"required": "Say in a few words why this text is better.", **_TOO_LONG},
+        error_messages={"required": "Say briefly why this version is better.", **_TOO_LONG},
     )
 
 
@@ -89,8 +89,8 @@ class SynonymForm(TagForm):
         max_length=TAG_LENGTH,
         help_text="A word that people type when they mean this tag.",
         error_messages={
-            "required": "Write the name you have in mind.",
-            "max_length": f"A tag may have up to {TAG_LENGTH} characters.",
+            "required": "Enter the name you have in mind.",
+            "max_length": f"A tag can have up to {TAG_LENGTH} characters.",
         },
     )
 
@@ -101,10 +101,10 @@ class WhyForm(TagForm):
     reason = LineField(
         label="Why",
         max_length=REASON_LENGTH,
-        help_text="It stands in the log.",
+        help_text="It is kept in the log.",
         error_messages={
-            "required": "Say in a few words why.",
-            "max_length": f"Up to {REASON_LENGTH} characters, please.",
+            "required": "Say briefly why.",
+            "max_length": f"Use up to {REASON_LENGTH} characters.",
         },
     )
 
@@ -118,8 +118,8 @@ class RenameTagForm(WhyForm):
         label="New name",
         max_length=TAG_LENGTH,
         error_messages={
-            "required": "Write the new name.",
-            "max_length": f"A tag may have up to {TAG_LENGTH} characters.",
+            "required": "Enter the new name.",
+            "max_length": f"A tag can have up to {TAG_LENGTH} characters.",
         },
     )
 
@@ -127,7 +127,7 @@ class RenameTagForm(WhyForm):
 class MergeTagForm(WhyForm):
     """The tag that another becomes part of."""
 
-    target = TagNameField(widget=forms.HiddenInput, error_messages={"required": "Choose the tag whose name stays."})
+    target = TagNameField(widget=forms.HiddenInput, error_messages={"required": "Choose the tag to keep."})
 
 
 class ReserveTagForm(WhyForm):

@@ -9,16 +9,16 @@ class VisibilityForm(forms.Form):
     """Which parts of one's page others see."""
 
     shown = forms.MultipleChoiceField(
-        label="What others see on your page",
+        label="What others see on your profile",
         choices=MemberPart.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Your name, your picture, your points and what you say about yourself are always there.",
-        error_messages={"invalid_choice": "Choose from the parts shown here."},
+        help_text="Your name, picture, points and what you say about yourself are always shown.",
+        error_messages={"invalid_choice": "Choose from this list."},
     )
     shows_sensitive = forms.BooleanField(
-        label="Show what I write in sensitive topics there, too",
-        help_text="Off from the start. Your answer stands below its question all the same.",
+        label="Include my posts in sensitive topics",
+        help_text="Off by default. Your answers are still shown under their questions.",
         required=False,
     )
 

@@ -21,4 +21,4 @@ class BookmarkForm(forms.Form):
     """Whether a post is saved."""
 
     choice = forms.ChoiceField(choices=[("save", "Save"), ("remove", "Remove")])
-    place = forms.ChoiceField(choices=[("list", "The list of saved posts")], required=False)
+    place = forms.ChoiceField(choices=[("list", "The list of bookmarks")], required=False)

@@ -8,10 +8,13 @@ from forum.effects.clocks import is_zone
 from forum.models import Category
 
 _PACES = [
-    (Pace.AT_ONCE.value, "mail|At once|A mail when somebody answers, replies or writes to you. The rest once a day."),
-    (Pace.DAILY.value, "sun|Once a day|One mail in the evening, when there is something."),
-    (Pace.WEEKLY.value, "clock|Once a week|One mail on Mondays, when there is something."),
-    (Pace.ON_SITE.value, "bell|Only here|No mails. You see what is new when you come by."),
+    (
+        Pace.AT_ONCE.value,
+        "mail|Right away|An email when someone answers, replies or writes to you. The rest once a day.",
+    ),
+    (Pace.DAILY.value, "sun|Once a day|One email in the evening, only when there’s news."),
+    (Pace.WEEKLY.value, "clock|Once a week|One email on Mondays, only when there’s news."),
+    (Pace.ON_SITE.value, "bell|No email|You’ll see what’s new when you visit."),
 ]
 
 
@@ -23,8 +26,8 @@ class TopicsForm(forms.Form):
         label="What brought you here?",
         required=False,
         error_messages={
-            "invalid_choice": "One of these topics has gone. Choose from those shown.",
-            "invalid_pk_value": "One of these topics has gone. Choose from those shown.",
+            "invalid_choice": "One of these topics no longer exists. Choose again.",
+            "invalid_pk_value": "One of these topics no longer exists. Choose again.",
         },
     )
 
@@ -33,11 +36,11 @@ class PaceForm(forms.Form):
     """How somebody wants to be told, and by which clock."""
 
     pace = forms.ChoiceField(
-        label="When shall a mail come?",
+        label="How often should we email you?",
         choices=_PACES,
         initial=Pace.AT_ONCE,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
     )
     time_zone = GivenField(required=False, max_length=60, widget=forms.HiddenInput)
 

@@ -19,7 +19,7 @@ Choices = Sequence[tuple[str, str]]
 
 NO_NOTE = "none"
 _SALT = "forum.form"
-_HIDDEN = "You are anonymous {}, so this starts on. If you switch it off, this post shows your name."
+_HIDDEN = "You are anonymous {}, so this is on. If you switch it off, this post will show your name."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -53,13 +53,13 @@ class WritingForm(forms.Form):
     is_anonymous = forms.BooleanField(
         label="Post anonymously",
         required=False,
-        help_text="Your name, picture and points stay hidden. You can still reply and choose a best answer.",
+        help_text="Your name, picture and points stay hidden. You can still reply and mark a best answer.",
     )
     guest_name = LineField(
         label="Your name to display",
         required=False,
         max_length=GUEST_NAME_LENGTH,
-        error_messages={"max_length": f"A name may have up to {GUEST_NAME_LENGTH} characters."},
+        error_messages={"max_length": f"A name can have up to {GUEST_NAME_LENGTH} characters."},
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "placeholder": "Anonymous"}),
         help_text="Leave empty to post as Anonymous.",
     )
@@ -67,7 +67,7 @@ class WritingForm(forms.Form):
         label="Email for notifications",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "This does not look like an e-mail address. You can also leave it empty."},
+        error_messages={"invalid": "This doesn’t look like an email address. You can also leave it empty."},
         help_text="Privacy: Your email address will only be used for sending these notifications.",
     )
     submission_id = SubmissionField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -93,7 +93,7 @@ class WritingForm(forms.Form):
             del self.fields["is_anonymous"]
             self.fields["guest_email"].initial = getattr(viewer, "email", "")
             if self.fields["guest_email"].initial:
-                self.fields["guest_email"].help_text += " Empty it, and no more come."
+                self.fields["guest_email"].help_text += " Clear it to stop these emails."
         self.offer_notes(notes)
 
     def begin_anonymous(self, where: str = "in this thread") -> None:
@@ -134,7 +134,7 @@ class WritingForm(forms.Form):
         """How many things there are to look at, in words."""
         count = len(self.summary)
         number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count}"
-        return f"{number} thing{'' if count == 1 else 's'} to look at before posting"
+        return f"{number} thing{'' if count == 1 else 's'} to fix before posting"
 
     def refuse(self, error: ValidationError | str) -> None:
         """Put a refusal from further down on the field it is about, or on the form as a whole."""

@@ -47,15 +47,15 @@ def run_chore(name: str, lease: str) -> str:
     """
     routine = CHORES.get(name)
     if routine is None:
-        return "There is no such chore any more."
+        return "This chore no longer exists."
     until = datetime.fromisoformat(lease)
     if not _begin(name, routine, until):
-        return "Left to whoever plans it next."
+        return "Left for the next run."
     try:
         said = routine.work()
     except Found as found:
         _end(name, until, error=str(found))
-        return "Found something; the list of chores says what."
+        return "Found something; see the list of chores."
     except BaseException as error:
         _note_error(name, until, "".join(format_exception(error)))
         raise
@@ -90,17 +90,17 @@ def _note_error(name: str, until: datetime, error: str) -> None:
 
 
 def clean_up() -> dict[str, int]:
-    """Forget what has had its time; return how many of each."""
+    """Delete expired data; return how many of each."""
     forgotten = {
         "closed accounts erased": finish_closing(),
         "sign-ups never confirmed": forget_unconfirmed(),
         "old drafts": tidying.forget_old_drafts(),
         "spent limits": tidying.forget_spent_limits(),
         "old traces": tidying.forget_old_traces(),
-        "uploads that stand nowhere": tidying.forget_unused_pictures(),
+        "uploads that no post uses": tidying.forget_unused_pictures(),
         "pictures of titles": tidying.forget_share_pictures(),
-        "old mails": tidying.forget_old_mails(),
-        "lines of inboxes read long ago": tidying.forget_old_notifications(),
+        "old emails": tidying.forget_old_mails(),
+        "old inbox items": tidying.forget_old_notifications(),
     }
     call_command("clearsessions")
     return forgotten
@@ -141,7 +141,7 @@ def _forget_jobs() -> str:
 
 
 def _plan_mails() -> str:
-    return in_words({"mails given a job again": mails.plan_overdue()})
+    return in_words({"emails queued again": mails.plan_overdue()})
 
 
 def _send_digests() -> str:
@@ -151,9 +151,9 @@ def _send_digests() -> str:
 def _check_numbers() -> str:
     differences = recounting.recount(check=True)
     if not differences:
-        return "Every number agrees with its rows."
+        return "All totals are correct."
     # What differs about members stays unsaid, as in the administration: it could say who wrote an anonymous post.
-    raise Found(f"{len(differences):,} numbers differ from their rows. “Recount” puts them right.")
+    raise Found(f"{len(differences):,} totals are wrong. “Recount” corrects them.")
 
 
 def _check_log() -> str:
@@ -164,15 +164,15 @@ def _check_log() -> str:
 
 
 CHORES: Final[dict[str, Routine]] = {
-    "clean-up": Routine("Forget what has had its time", Nightly(3, 0), _clean_up),
-    "views": Routine("Forget old view counts", Nightly(3, 5), _forget_views),
-    "points": Routine("Let last month’s quiet points count", Nightly(3, 10), _publish_points),
-    "vote-rings": Routine("Take back votes that belong together", Nightly(3, 15), _take_back_rings),
+    "clean-up": Routine("Delete expired data", Nightly(3, 0), _clean_up),
+    "views": Routine("Delete old view counts", Nightly(3, 5), _forget_views),
+    "points": Routine("Add last month’s points from anonymous posts", Nightly(3, 10), _publish_points),
+    "vote-rings": Routine("Undo coordinated votes", Nightly(3, 15), _take_back_rings),
     "words": Routine("Learn the words of new posts", Nightly(3, 20), _learn_words, seconds=3600),
-    "statistics": Routine("Renew the database’s statistics", Nightly(3, 25), _renew_statistics),
-    "numbers": Routine("Prove every number from its rows", Nightly(3, 30), _check_numbers, seconds=3600),
-    "log": Routine("Prove the log of moderation", Nightly(3, 45), _check_log, seconds=3600),
-    "jobs": Routine("Forget finished jobs", Every(60), _forget_jobs),
-    "mails": Routine("Find mails that lost their job", Every(5), _plan_mails, priority=_NOW),
-    "digests": Routine("Send summaries by mail", Every(15), _send_digests, priority=_NOW),
+    "statistics": Routine("Refresh database statistics", Nightly(3, 25), _renew_statistics),
+    "numbers": Routine("Check all totals", Nightly(3, 30), _check_numbers, seconds=3600),
+    "log": Routine("Check the moderation log", Nightly(3, 45), _check_log, seconds=3600),
+    "jobs": Routine("Delete finished jobs", Every(60), _forget_jobs),
+    "mails": Routine("Find emails that lost their job", Every(5), _plan_mails, priority=_NOW),
+    "digests": Routine("Send summary emails", Every(15), _send_digests, priority=_NOW),
 }

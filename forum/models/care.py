@@ -36,7 +36,7 @@ class CarePhrase(models.Model):
                 Lower("phrase"),
                 "use",
                 name="care_phrase_unique",
-                violation_error_message="This is on the list already.",
+                violation_error_message="This is already on the list.",
             )
         ]
 

@@ -75,7 +75,7 @@ class Category(models.Model):
     required_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="required_in")
     own_tags = models.ManyToManyField("forum.Tag", blank=True, related_name="kept_for")
     is_sensitive = models.BooleanField(
-        default=False, help_text="Mail about questions here says nothing of the subject."
+        default=False, help_text="Emails about questions here don’t mention what they’re about."
     )
     helpers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="helps_in")
     question_count = models.PositiveIntegerField(default=0, editable=False)

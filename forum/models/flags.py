@@ -16,7 +16,7 @@ class FlagReason(models.Model):
     icon = models.CharField(max_length=24, default="flag")
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.LOW)
     is_care = models.BooleanField(
-        "somebody may be in danger", default=False, help_text="Goes to the top of the queue, and never folds a post."
+        "someone may be in danger", default=False, help_text="Goes to the top of the queue, and never folds a post."
     )
     is_hard = models.BooleanField("hard to read", default=False, help_text="Moderators open such a post with a tap.")
     needs_text = models.BooleanField("asks for words", default=False)

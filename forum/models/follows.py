@@ -106,4 +106,4 @@ class MailFollow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Follow by mail {self.pk}"
+        return f"Follow by email {self.pk}"

@@ -19,7 +19,7 @@ class WatchedWord(models.Model):
             models.UniqueConstraint(
                 models.functions.Lower("phrase"),
                 name="watched_word_unique",
-                violation_error_message="This is watched already.",
+                violation_error_message="This is already watched.",
             )
         ]
 

@@ -53,15 +53,15 @@ def is_free_to(person: Person, ability: Ability = Ability.EVERYTHING) -> Decisio
     if until := person.lacks(ability):
         return Decision(pause(Ability.EVERYTHING if person.is_suspended else ability, until))
     if person.must_acknowledge:
-        return Decision("The moderators wrote to you. Please read their message first; it is on top of each page.")
+        return Decision("The moderators wrote to you. Please read their message first: it’s at the top of every page.")
     return ALLOWED
 
 
 def pause(ability: str, until: datetime) -> str:
     """Return the sentence that says what a suspension takes away, and until when."""
     if ability == Ability.EVERYTHING:
-        return f"Your account can only read until {day(until)}."
-    return f"You cannot {_WITHOUT[Ability(ability)]} until {day(until)}."
+        return f"You can only read until {day(until)}."
+    return f"You can’t {_WITHOUT[Ability(ability)]} until {day(until)}."
 
 
 def reaches(person: Person, level: str, act: str) -> Decision:

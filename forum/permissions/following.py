@@ -16,15 +16,15 @@ def can_follow(person: Person, thing: Followed, rules: Rules) -> Decision:
     A block does not refuse it: a refusal would tell of the block, and everybody may read what stands under a name.
     """
     if isinstance(thing, Post) and not thing.is_question:
-        return Decision("Only a question can be followed, with everything below it.")
+        return Decision("Only questions can be followed.")
     if isinstance(thing, Post) and not can_read(person, thing):
-        return Decision("This question cannot be followed at the moment.")
+        return Decision("This question can’t be followed at the moment.")
     if isinstance(thing, Tag) and thing.removed_at is not None:
-        return Decision("This tag is not in use any more.")
+        return Decision("This tag is no longer in use.")
     if isinstance(thing, User) and (thing.closed_at is not None or not thing.is_active):
         return Decision("This account is closed.")
     if isinstance(thing, User) and person.is_authenticated and person.pk == thing.pk:
-        return Decision("You cannot follow yourself. What you asked is among what you follow already.")
+        return Decision("You can’t follow yourself. You already follow the questions you asked.")
     return reaches(person, rules.level_to_bookmark, "follow anything")
 
 
@@ -36,9 +36,9 @@ def can_unfollow(person: Person, thing: Followed, rules: Rules) -> Decision:
 def can_follow_by_mail(person: Person, question: Post, rules: Rules) -> Decision:
     """Whoever has no account may follow a public question by mail; members follow it as members."""
     if not question.is_question:
-        return Decision("Only a question can be followed, with everything below it.")
+        return Decision("Only questions can be followed.")
     if person.is_authenticated:
-        return Decision("You are signed in: use the button that says Follow.")
+        return Decision("You’re signed in: use the Follow button.")
     if not question.is_published or question.audience == Audience.MEMBERS:
-        return Decision("This question cannot be followed at the moment.")
+        return Decision("This question can’t be followed at the moment.")
     return ALLOWED

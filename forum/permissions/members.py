@@ -12,7 +12,7 @@ def can_block_member(person: Person, member: Person, rules: Rules) -> Decision:
     """
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
-    return Decision("You cannot block yourself.") if person.pk == member.pk else ALLOWED
+    return Decision("You can’t block yourself.") if person.pk == member.pk else ALLOWED
 
 
 def can_unblock_member(person: Person, member: Person, rules: Rules) -> Decision:

@@ -46,22 +46,24 @@ def can_ask_in(person: Person, category: Topic, rules: Rules) -> Decision:
 def can_answer(person: Person, question: Post, rules: Rules) -> Decision:
     """Anybody answers an open question that others can see, and that is neither locked nor kept from newcomers."""
     if not question.is_published:
-        return Decision("This question cannot be answered at the moment.")
+        return Decision("This question can’t be answered at the moment.")
     if question.is_closed:
         return Decision("This question is closed, so it takes no new answers.")
     if question.is_locked:
         return _locked(person, question)
     if question.is_protected and not reaches(person, rules.level_to_skip_checks, "answer here"):
-        return reaches(person, rules.level_to_skip_checks, "answer this question, which is kept from newcomers")
+        return reaches(
+            person, rules.level_to_skip_checks, "answer this question, which is open to established members only"
+        )
     return is_free_to(person, Ability.ANSWERING) and reaches(person, rules.level_to_answer, "answer")
 
 
 def can_comment(person: Person, post: Post, rules: Rules) -> Decision:
     """Anybody comments on a question or an answer that others can see; moderators also below what is out of sight."""
     if post.is_comment:
-        return Decision("Comments stand below a question or an answer.")
+        return Decision("Only questions and answers can be commented on.")
     if not post.is_published or not _is_in_its_place(person, post):
-        return Decision("This post cannot be commented on at the moment.")
+        return Decision("This post can’t be commented on at the moment.")
     if _is_locked(post) and not person.is_moderator:
         return _locked(person, post)
     return is_free_to(person, Ability.COMMENTING) and reaches(person, rules.level_to_comment, "comment")
@@ -74,7 +76,7 @@ def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
     if person.is_moderator and reaches(person, rules.level_to_edit_others, "edit other people’s posts"):
         return ALLOWED
     if is_author(person, post) and post.status == PostStatus.DELETED:
-        return Decision("A moderator has deleted this post, so it cannot be changed now.")
+        return Decision("A moderator has deleted this post, so it can’t be edited.")
     if _is_locked(post):
         return _locked(person, post)
     if is_author(person, post):
@@ -84,7 +86,7 @@ def can_edit(person: Person, post: Post, rules: Rules) -> Decision:
     if post.is_comment:
         return Decision("Only its author and moderators can edit a comment.")
     if not post.is_published or not _is_in_its_place(person, post):
-        return Decision("This post cannot be edited at the moment.")
+        return Decision("This post can’t be edited at the moment.")
     return reaches(person, rules.level_to_edit_others, "edit other people’s posts")
 
 
@@ -93,7 +95,7 @@ def can_suggest(person: Person, post: Post, rules: Rules) -> Decision:
     if post.is_comment:
         return Decision("Only its author and moderators can edit a comment.")
     if not post.is_published or not _is_in_its_place(person, post):
-        return Decision("This post cannot be edited at the moment.")
+        return Decision("This post can’t be edited at the moment.")
     if _is_locked(post):
         return _locked(person, post)
     return is_free_to(person) and reaches(person, rules.level_to_suggest, "suggest an edit")
@@ -119,18 +121,18 @@ def can_withdraw(person: Person, post: Post, rules: Rules) -> Decision:
 def can_return(person: Person, post: Post, rules: Rules) -> Decision:
     """Authors bring back what they deleted."""
     if not is_author(person, post):
-        return Decision("Only its author can bring this back.")
+        return Decision("Only its author can restore this.")
     return is_free_to(person)
 
 
 def can_vote(person: Person, post: Post, direction: int, rules: Rules) -> Decision:
     """Members vote on what others wrote; down needs points, and comments are voted up only."""
     if is_author(person, post):
-        return Decision("You cannot vote on your own post.")
+        return Decision("You can’t vote on your own post.")
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
     if not post.is_published or not _is_in_its_place(person, post):
-        return Decision("This post cannot be voted on at the moment.")
+        return Decision("This post can’t be voted on at the moment.")
     if _is_locked(post):
         return _locked(person, post)
     if direction == Direction.DOWN:
@@ -151,15 +153,15 @@ def can_accept(person: Person, answer: Post, rules: Rules) -> Decision:
     if not answer.is_answer or question is None:
         return Decision("Only an answer can be the best answer.")
     if not is_author(person, question):
-        return Decision("Only the person who asked can choose the best answer.")
+        return Decision("Only the person who asked can mark the best answer.")
     if not answer.is_published or not question.is_published:
-        return Decision("This answer cannot be chosen at the moment.")
+        return Decision("This answer can’t be marked as best at the moment.")
     return is_free_to(person)
 
 
 def can_bookmark(person: Person, post: Post, rules: Rules) -> Decision:
-    """Members save posts, also those who may only read for a time."""
-    return reaches(person, rules.level_to_bookmark, "save posts")
+    """Members bookmark posts, also those who may only read for a time."""
+    return reaches(person, rules.level_to_bookmark, "bookmark posts")
 
 
 def can_unbookmark(person: Person, post: Post, rules: Rules) -> Decision:
@@ -188,7 +190,7 @@ def can_flag_member(person: Person, member: Person, rules: Rules) -> Decision:
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
     if person.pk == member.pk:
-        return Decision("This is your own account. Write to the moderators if something is wrong with it.")
+        return Decision("This is your own account. If something’s wrong with it, write to the moderators.")
     return is_free_to(person, Ability.FLAGGING) and reaches(person, rules.level_to_flag, "report members")
 
 
@@ -197,7 +199,7 @@ def can_resubmit(person: Person, post: Post, rules: Rules) -> Decision:
     if not is_author(person, post):
         return Decision("Only its author can send this again.")
     if post.status != PostStatus.HIDDEN and not (post.is_closed and post.is_published):
-        return Decision("Only what a moderator hid or closed is looked at once more.")
+        return Decision("Only posts that a moderator hid or closed can be reviewed again.")
     return is_free_to(person)
 
 
@@ -212,7 +214,7 @@ def can_retag(person: Person, question: Post, rules: Rules) -> Decision:
     if not is_free_to(person):
         return is_free_to(person)
     if not question.is_published:
-        return Decision("The topic and tags of this question cannot be changed at the moment.")
+        return Decision("The topic and tags of this question can’t be changed at the moment.")
     if _is_locked(question):
         return _locked(person, question)
     return reaches(person, rules.level_to_retag, "change tags and topic")
@@ -246,7 +248,7 @@ def _locked(person: Person, post: Post) -> Decision:
     locked = next(each for each in (post, post.parent, post.question) if each is not None and each.is_locked)
     until = locked.locked_until
     ends = f"until {day(until)}" if until and until.year < FOREVER.year else "for now"
-    return Decision(f"A moderator has locked this {ends}, so that it stays as it is.")
+    return Decision(f"A moderator has locked this {ends}, so it can’t be changed.")
 
 
 def _is_in_its_place(person: Person, post: Post) -> bool:
@@ -258,21 +260,21 @@ def _is_in_its_place(person: Person, post: Post) -> bool:
 
 def _still_the_authors(post: Post) -> Decision:
     if post.status == PostStatus.MERGED:
-        return Decision("A moderator has merged this question into another, so it stays as it is.")
+        return Decision("A moderator has merged this question into another, so it can’t be changed.")
     if post.status in {"hidden", "deleted"}:
-        return Decision("A moderator has taken this post out of sight, so it cannot be changed now.")
+        return Decision("A moderator has hidden this post, so it can’t be changed now.")
     return ALLOWED
 
 
 def _can_vote_down(person: Person, post: Post, rules: Rules) -> Decision:
     if not rules.has_downvotes:
-        return Decision("Votes go up only on this site.")
+        return Decision("This site only has upvotes.")
     if post.is_comment:
-        return Decision("Comments are voted up only.")
+        return Decision("Comments can only be upvoted.")
     if post.needs_care:
         return Decision(
-            "Somebody may be having a very hard time, so this is not voted down now. A kind word helps more."
+            "Someone may be having a very hard time, so this can’t be downvoted now. A kind word helps more."
         )
     if not is_free_to(person, Ability.VOTING):
         return is_free_to(person, Ability.VOTING)
-    return reaches(person, rules.level_to_vote_down, "vote down")
+    return reaches(person, rules.level_to_vote_down, "downvote")

@@ -22,4 +22,6 @@ def can_read_suggestion(person: Person, suggestion: Suggestion, rules: Rules) ->
 
 def can_withdraw_suggestion(person: Person, suggestion: Suggestion, rules: Rules) -> Decision:
     """Whoever made a suggestion takes it back."""
-    return ALLOWED if is_suggester(person, suggestion) else Decision("Only whoever suggested this can take it back.")
+    return (
+        ALLOWED if is_suggester(person, suggestion) else Decision("Only the person who suggested this can withdraw it.")
+    )

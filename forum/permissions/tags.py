@@ -15,7 +15,7 @@ def can_create_tag(person: Person, rules: Rules) -> Decision:
 def can_give_tag(person: Person, tag: Tag, rules: Rules) -> Decision:
     """Anybody gives a tag to a question; one that is reserved, whoever looks after tags."""
     if tag.is_reserved and not can_manage_tag(person, rules):
-        return Decision(f"Moderators alone give the tag “{tag.name}”.")
+        return Decision(f"Only moderators can use the tag “{tag.name}”.")
     return ALLOWED
 
 
@@ -25,13 +25,13 @@ def can_describe_tag(person: Person, tag: Tag, rules: Rules) -> Decision:
 
 
 def can_ask_for_synonym(person: Person, tag: Tag, rules: Rules) -> Decision:
-    """Members with the points ask for another name of a tag."""
-    return _of_member(person, tag, rules.level_to_ask_synonyms, "ask for another name of a tag")
+    """Members with the points suggest another name for a tag."""
+    return _of_member(person, tag, rules.level_to_ask_synonyms, "suggest another name for a tag")
 
 
 def can_decide_synonyms(person: Person, rules: Rules) -> Decision:
     """Moderators decide on the other names of tags."""
-    return reaches(person, rules.level_to_manage_tags, "decide on other names of tags") and is_free_to(person)
+    return reaches(person, rules.level_to_manage_tags, "decide on other names for tags") and is_free_to(person)
 
 
 def can_approve_synonym(person: Person, synonym: TagSynonym, rules: Rules) -> Decision:
@@ -39,13 +39,13 @@ def can_approve_synonym(person: Person, synonym: TagSynonym, rules: Rules) -> De
     if not can_decide_synonyms(person, rules):
         return can_decide_synonyms(person, rules)
     if synonym.asked_by_id is not None and synonym.asked_by_id == person.pk and not person.is_moderator:
-        return Decision("You asked for this name yourself. Somebody else decides.")
+        return Decision("You suggested this name yourself. Someone else must decide.")
     return is_free_to(person)
 
 
 def can_manage_tag(person: Person, rules: Rules) -> Decision:
     """Moderators rename, merge, delete and reserve tags."""
-    return reaches(person, rules.level_to_manage_tags, "change tags for every question") and is_free_to(person)
+    return reaches(person, rules.level_to_manage_tags, "change tags on all questions") and is_free_to(person)
 
 
 def _of_member(person: Person, tag: Tag, level: str, act: str) -> Decision:

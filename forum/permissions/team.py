@@ -17,8 +17,8 @@ APPEALABLE = (
     "question.retagged",
     *("question.protected", "question.slowed", "member.warned", "member.suspended", "account.undone"),
 )
-OWN_POST = Decision("This is your own post. Somebody else decides.")
-_ABOUT_YOURSELF = Decision("This is about yourself. Somebody else decides.")
+OWN_POST = Decision("This is your own post. Someone else must decide.")
+_ABOUT_YOURSELF = Decision("This is about you. Someone else must decide.")
 
 
 def can_moderate(person: Person, rules: Rules) -> Decision:
@@ -44,7 +44,7 @@ def can_see_queue(person: Person, rules: Rules) -> Decision:
     """Helpers see the queue of their topics; moderators all of it."""
     if reaches(person, rules.level_to_see_queue, "see this"):
         return is_free_to(person)
-    return Decision("This page is for the people who look after the site.")
+    return Decision("This page is for the team.")
 
 
 def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
@@ -60,7 +60,7 @@ def can_look_after(person: Person, case: Case, rules: Rules) -> Decision:
     if not can_see_queue(person, rules):
         return can_see_queue(person, rules)
     if case.urgency == Urgency.URGENT:
-        return Decision("This may be about somebody in danger. Please leave it to a moderator.")
+        return Decision("This may be about someone in danger. Please leave it to a moderator.")
     return ALLOWED
 
 
@@ -109,7 +109,7 @@ def can_measure(
 def can_convert(person: Person, post: Post, rules: Rules) -> Decision:
     """Moderators make a comment of somebody's answer, and an answer of somebody's comment."""
     if post.is_question:
-        return Decision("A question stays a question.")
+        return Decision("A question can’t be turned into something else.")
     if not _trusted(person, rules.level_to_convert):
         return _trusted(person, rules.level_to_convert)
     return OWN_POST if is_author(person, post) else ALLOWED
@@ -125,7 +125,7 @@ def can_merge(person: Person, source: Post, target: Post, rules: Rules) -> Decis
 def can_move(person: Person, question: Post, rules: Rules) -> Decision:
     """Moderators move questions to another topic as an act in the log; others correct it with the tags."""
     if not question.is_question:
-        return Decision("Only a question stands in a topic.")
+        return Decision("Only questions have a topic.")
     return can_moderate(person, rules)
 
 
@@ -148,7 +148,7 @@ def can_vote_to_close(person: Person, question: Post, rules: Rules) -> Decision:
     if not question.is_question or not question.is_published:
         return Decision("Only a question that others can see can be closed.")
     if question.is_locked:
-        return Decision("A moderator has locked this, so that it stays as it is.")
+        return Decision("A moderator has locked this, so it can’t be changed.")
     if not person.is_authenticated:
         return Decision(MEMBERS_ONLY)
     if not is_free_to(person):
@@ -183,7 +183,7 @@ def can_read_revision(person: Person, revision: Revision, rules: Rules) -> Decis
     """Everybody who reads the post reads its revisions; a hidden one, administrators alone."""
     if revision.hidden_at is None or person.is_administrator:
         return ALLOWED
-    return Decision("This text held private details. A moderator has hidden it.")
+    return Decision("This version had private details. A moderator has hidden it.")
 
 
 def can_suspend(person: Person, member: Person, rules: Rules) -> Decision:
@@ -191,11 +191,11 @@ def can_suspend(person: Person, member: Person, rules: Rules) -> Decision:
     if not _trusted(person, rules.level_to_suspend):
         return _trusted(person, rules.level_to_suspend)
     if person.pk == member.pk:
-        return Decision("You cannot suspend yourself.")
+        return Decision("You can’t suspend yourself.")
     if member.is_moderator and not person.is_administrator:
         return Decision("Only an administrator can suspend a member of the team.")
     if member.is_administrator:
-        return Decision("Nobody suspends an administrator. An owner can change their role first.")
+        return Decision("An administrator can’t be suspended. An owner can change their role first.")
     return ALLOWED
 
 
@@ -229,7 +229,9 @@ def can_mark_spam(person: Person, post: Post, author: Person, rules: Rules) -> D
     """
     trusted = _trusted(person, rules.level_to_undo_account)
     if trusted and post.is_anonymous:
-        return Decision("This post is anonymous, and what happens to an account would tell whose it is. Hide the post.")
+        return Decision(
+            "This post is anonymous, and acting on the account would reveal its author. Hide the post instead."
+        )
     return trusted and can_undo_account(person, author, rules)
 
 
@@ -266,9 +268,9 @@ def can_judge(person: Person, appeal: Appeal, rules: Rules) -> Decision:
     if not can_moderate(person, rules):
         return can_moderate(person, rules)
     if appeal.entry.actor_id == person.pk:
-        return Decision("You did this yourself. Another moderator decides.")
+        return Decision("You did this yourself. Another moderator must decide.")
     if appeal.member_id == person.pk:
-        return Decision("This is your own appeal. Another moderator decides.")
+        return Decision("This is your own appeal. Another moderator must decide.")
     return ALLOWED
 
 
@@ -277,7 +279,7 @@ def can_appeal(person: Person, entry: LogEntry, rules: Rules) -> Decision:
     if not _concerns(person, entry):
         return Decision("This was not done to you or to a post of yours.")
     if entry.verb not in APPEALABLE:
-        return Decision("There is nothing to look at again here. Write to the moderators instead.")
+        return Decision("There’s no decision to appeal here. Write to the moderators instead.")
     return ALLOWED
 
 
@@ -286,10 +288,10 @@ def can_change_role(person: Person, member: Person, role: str, rules: Rules) -> 
     if not _trusted(person, rules.level_to_change_roles):
         return _trusted(person, rules.level_to_change_roles)
     if person.pk == member.pk:
-        return Decision("You cannot change your own role. Ask another owner.")
+        return Decision("You can’t change your own role. Ask another owner.")
     trusted = {Role.ADMINISTRATOR, Role.OWNER}
     if (member.is_administrator or role in trusted) and getattr(person, "role", "") != Role.OWNER:
-        return Decision("Only an owner decides who administers the site.")
+        return Decision("Only an owner can decide who administers the site.")
     return ALLOWED
 
 
@@ -298,7 +300,7 @@ def can_correct_member(person: Person, member: Person, rules: Rules) -> Decision
     if not can_configure(person, rules):
         return can_configure(person, rules)
     if member.is_administrator and member.pk != person.pk and getattr(person, "role", "") != Role.OWNER:
-        return Decision("Only an owner corrects what an administrator wrote about themselves.")
+        return Decision("Only an owner can correct what an administrator wrote about themselves.")
     return ALLOWED
 
 

@@ -13,7 +13,7 @@ from forum.permissions.tags import can_decide_synonyms, can_manage_tag
 
 Ask = Callable[[Person, LogEntry, Rules], Decision]
 
-_OWN_ACCOUNT = Decision("This is about your own account. Somebody else decides.")
+_OWN_ACCOUNT = Decision("This is about your own account. Someone else must decide.")
 # What authors may do with the words of their own posts, whoever did what is taken back.
 _ABOUT_WORDS = ("post.edited_by_team", "post.rolled_back", "question.retagged", "edit.")
 

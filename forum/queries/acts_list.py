@@ -21,7 +21,7 @@ ADDRESS = "/moderation/acts/"
 _GROUPS = {
     "": ("All", ()),
     "posts": ("Posts", ("post.", "question.")),
-    "texts": ("Texts", ("revision.", "edit.")),
+    "texts": ("Edits", ("revision.", "edit.")),
     "reports": ("Reports", ("flag.", "post.kept", "member.kept")),
     "appeals": ("Appeals", ("appeal.",)),
     "members": ("Members", ("member.",)),
@@ -31,7 +31,7 @@ _GROUPS = {
 }
 _MONTHS_BACK = 12
 _DIGITS = 18  # the longest number of a row
-_NO_SUCH_LIST = "There is no such list of acts."
+_NO_SUCH_LIST = "There is no such list of actions."
 
 
 @dataclass(frozen=True)

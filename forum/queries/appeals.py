@@ -13,25 +13,25 @@ from forum.limits import Rules
 from forum.models import Appeal, LogEntry, Person, Post
 from forum.queries.question_place import question_place
 
-_NOT_HERE = "There is nothing to look at again here."
+_NOT_HERE = "There’s no decision to appeal here."
 _DONE = {
     "post.hidden": "A moderator hid what you wrote.",
     "post.deleted": "A moderator deleted what you wrote.",
-    "post.held": "A moderator took what you wrote out of sight for a while.",
+    "post.held": "A moderator hid what you wrote for a while.",
     "post.locked": "A moderator locked what you wrote.",
-    "post.notice_put": "A moderator put a notice on what you wrote.",
+    "post.notice_put": "A moderator added a notice to what you wrote.",
     "post.converted": "A moderator moved what you wrote.",
-    "post.edited_by_team": "A moderator changed what you wrote.",
-    "post.rolled_back": "A moderator brought an earlier text of yours back.",
+    "post.edited_by_team": "A moderator edited what you wrote.",
+    "post.rolled_back": "A moderator rolled your post back to an earlier version.",
     "question.closed": "Your question was closed.",
     "question.moved": "A moderator moved your question to another topic.",
     "question.retagged": "A moderator changed the topic or the tags of your question.",
     "question.merged": "A moderator merged your question into another one.",
-    "question.protected": "A moderator kept newcomers from answering your question.",
-    "question.slowed": "A moderator slowed your question down.",
+    "question.protected": "A moderator limited answers to established members.",
+    "question.slowed": "A moderator put your question in slow mode.",
     "member.warned": "A moderator warned you.",
     "member.suspended": "A moderator suspended you.",
-    "account.undone": "A moderator took back what your account did.",
+    "account.undone": "A moderator undid what your account did.",
 }
 
 

@@ -13,13 +13,13 @@ def address_refusal(address: str, site: Site) -> str:
     until = _until(Block.objects.holding().of_address(address))
     if until is None:
         return ""
-    return f"Nobody can write from your network {_ends(until)}. You can go on reading. {_ask(site)}"
+    return f"No one can post from your network {_ends(until)}. You can still read. {_ask(site)}"
 
 
 def email_refusal(email: str, site: Site) -> str:
     """Return why `email` cannot be used here now, or nothing; one query."""
     until = _until(Block.objects.holding().of_email(email))
-    return f"This address cannot be used here {_ends(until)}. {_ask(site)}" if until else ""
+    return f"This address can’t be used here {_ends(until)}. {_ask(site)}" if until else ""
 
 
 def _until(blocks: BlockQuerySet) -> datetime | None:

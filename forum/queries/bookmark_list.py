@@ -43,7 +43,7 @@ def get_bookmark_list(member: Person, *, place: Place) -> Page[BookmarkRow]:
 
 def _row(mark: Bookmark, post: Post | None, notes: dict[int, tuple[str, ...]], viewer: Person) -> BookmarkRow:
     if post is None:
-        gone = "This post is not here any more"
+        gone = "This post is no longer here"
         return BookmarkRow(mark.post_id, "post", gone, "", "", (), None, 0, 0, mark.created_at)
     place = question_place(post, viewer)
     own_notes = notes.get(post.pk, ())

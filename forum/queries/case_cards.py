@@ -28,7 +28,7 @@ _LOOKS = {
     Urgency.LOW: ("r1", "fill", "flag"),
 }
 _HEADLINES = {
-    CaseKind.REPORT: "Found by the software",
+    CaseKind.REPORT: "Found by software",
     CaseKind.APPROVAL: "Waiting for approval",
     CaseKind.FIRST_POST: "First post",
     CaseKind.EDIT: "Suggested edit",
@@ -216,7 +216,7 @@ def _card(case: Case, loaded: _Loaded) -> CaseCard:
 
 def _headline(case: Case, top: FlagReason | None) -> str:
     if case.is_care and not (top and top.is_care):
-        return "Somebody may be in danger"
+        return "Someone may be in danger"
     return top.label if top else _HEADLINES[CaseKind(case.kind)]
 
 
@@ -269,11 +269,11 @@ def _fold(case: Case, flags: Sequence[Flag], notes: Mapping[int, tuple[str, ...]
     if case.post is None:
         return ""
     if noted := notes.get(case.post.pk):
-        return f"Hidden for your own sake: {', '.join(noted).lower()}"
+        return f"Folded to look after you: {', '.join(noted).lower()}"
     hard = next((flag.reason.label for flag in flags if flag.reason.is_hard), "")
     if hard:
-        return f"Hidden for your own sake: {hard.lower()}"
-    return "Hidden for your own sake: it may be hard to read" if case.urgency == Urgency.URGENT else ""
+        return f"Folded to look after you: {hard.lower()}"
+    return "Folded to look after you: it may be hard to read" if case.urgency == Urgency.URGENT else ""
 
 
 def _said(case: Case) -> str:

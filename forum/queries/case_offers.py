@@ -74,10 +74,10 @@ _SECOND = Offer("second", "Bring in a second moderator", "users")
 _NOTICE = Offer("notice", "Add a caution notice", "info")
 _CLOSE = Offer("close+off_topic", "Close as off topic", "lock")
 _SPAM = Offer("spam", "Spam", "ban")
-_SPAM_FIRST = Offer("spam", "Spam: take back everything", "ban")
+_SPAM_FIRST = Offer("spam", "Spam: undo everything", "ban")
 _DELETE = Offer("delete", "Delete", "trash")
-_SHOW = Offer("show", "Show it again", "eye", key="a")
-_REOPEN = Offer("reopen", "Open it again", "restore", key="a")
+_SHOW = Offer("show", "Show again", "eye", key="a")
+_REOPEN = Offer("reopen", "Reopen", "restore", key="a")
 _LEAVE = Offer("keep", "Leave it as it is", "check", key="h")
 _NO_CASE = Offers()
 
@@ -154,7 +154,7 @@ def _on_appeal(case: Case, viewer: Person, rules: Rules) -> Offers:
     assert case.appeal is not None  # the caller has seen to it
     if not permissions.can_decide_appeal(viewer, case.appeal, rules):
         return _NO_CASE
-    grant = Offer("grant", "Grant: take the act back", "undo", key="a")
+    grant = Offer("grant", "Grant: undo it", "undo", key="a")
     return Offers(main=(grant, Offer("refuse", "Decline", "x", key="h")), takes_words=True)
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from forum.models import Category, CategoryAddress, Person, Question
 from forum.models.categories import PATH_LENGTH
 
-NO_SUCH_TOPIC = "There is no topic at this address. It may have been renamed. All topics are on the topics page."
+NO_SUCH_TOPIC = "There’s no topic at this address. It may have been renamed. The topics page lists all of them."
 
 
 @dataclass(frozen=True)

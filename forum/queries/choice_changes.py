@@ -9,7 +9,7 @@ from forum.models import Category, ContentNote
 
 _LABELS = {
     "is_anonymous": "Your name",
-    "audience": "Who may read it",
+    "audience": "Who can read it",
     "intent": "What would help",
     "notes": "Content note",
     "category": "Topic",

@@ -91,9 +91,9 @@ def _text(post: Post, notes: Sequence[str], notes_above: Sequence[str], caution:
     """Return the text, or what stands in its place: whoever reads a feed has opened neither it nor its question."""
     before = format_html("<p><strong>{}</strong></p>\n", caution) if caution else SafeString()
     if post.is_being_checked:
-        return before + _folded(post, "This text was reported, and a moderator is checking it.")
+        return before + _folded(post, "This post was reported, and a moderator is checking it.")
     if notes or notes_above:
-        what = "This text" if notes else "The question this is about"
+        what = "This post" if notes else "The question this is about"
         return before + _folded(post, f"{what} has a content note: {', '.join(notes or notes_above).lower()}.")
     return before + absolute_html(stored_html(post), post.get_absolute_url())
 

@@ -22,11 +22,11 @@ from forum.queries.search import find_newest
 from forum.queries.tag_page import get_tag_or_404
 from forum.queries.user_posts import public_posts
 
-NO_SUCH_FEED = "There is no feed at this address. The help page about feeds lists all of them."
+NO_SUCH_FEED = "There’s no feed at this address. The help page about feeds lists all of them."
 FEED_ITEMS = 30
-_NOTHING_YET = "Nothing here has all these words yet. What does will appear in this feed."
-_NOT_YOURS = "A feed is the same for everybody, so it cannot hold what you wrote, saved or follow."
-_NO_WORDS = "There are no words to look for in this address."
+_NOTHING_YET = "No post has all these words yet. New ones will appear in this feed."
+_NOT_YOURS = "A feed is the same for everyone, so it can’t include what you wrote, bookmarked or follow."
+_NO_WORDS = "This address has no words to search for."
 _ACTIVE_QUESTIONS = 200  # of a topic: below these its newest answers and comments are looked for
 _FEW_QUESTIONS = 500  # a topic with no more than these is small
 _EVERYONE = Q(audience=Audience.EVERYONE) & (Q(question=None) | Q(question__audience=Audience.EVERYONE))
@@ -129,7 +129,7 @@ def get_member_feed(name: str) -> FeedHead:
         title=f"Posts by {member_byline(member, Guest()).name}",
         path=member.get_absolute_url(),
         address=f"/feed/user/{quote(member.username)}",
-        description="What was written under this name. Anonymous posts are never here.",
+        description="Posts under this name. Anonymous posts are never included.",
         states=_newest(posts),
     )
 
@@ -163,7 +163,7 @@ def get_search_feed(text: str, *, is_in_path: bool) -> FeedHead:
         title=f"Search: {found.query}" if found.query else "Search",
         path=with_query("/search/", q=found.query),
         address=f"/feed/search/{quote(text)}" if is_in_path else "/feed/search",
-        description=" ".join(found.hints) or ("What was found, newest first." if found.post_ids else nothing),
+        description=" ".join(found.hints) or ("Results, newest first." if found.post_ids else nothing),
         query="" if is_in_path else with_query("", q=text),
         states=_newest(_public_posts().filter(pk__in=found.post_ids)) if found.post_ids else (),
     )

@@ -23,7 +23,7 @@ _COLUMNS = {
 _LONGEST_ID = 9
 _FEW = 1_000
 _MUTED = "muted"
-_GONE = {Followable.QUESTION: "This question is not here any more", Followable.MEMBER: "This account is closed"}
+_GONE = {Followable.QUESTION: "This question is no longer here", Followable.MEMBER: "This account is closed"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def get_followable_or_404(kind: Followable, key: int, *, viewer: Person) -> Foll
         mine = Tag.objects.filter(pk=key).exists() and mode_of(kind, key, viewer)
         found = (Tag.objects.standing() if mine else Tag.objects.visible_to(viewer)).filter(pk=key).first()
     if found is None:
-        raise Http404("There is nothing here that could be followed.")
+        raise Http404("There’s nothing to follow here.")
     return found
 
 
@@ -204,7 +204,7 @@ def _row(follow: Follow, questions: dict[int, Post]) -> FollowRow:
         if key:
             thing = questions.get(key) if kind == Followable.QUESTION else getattr(follow, column)
             return _row_of(kind, thing, key, follow.mode)
-    raise ValueError("Somebody follows nothing.")  # a constraint of the table forbids it
+    raise ValueError("A guest follows nothing.")  # a constraint of the table forbids it
 
 
 def _gone(named: str, member: Person) -> list[FollowRow]:

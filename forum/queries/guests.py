@@ -16,5 +16,5 @@ def get_mailed_guest_or_404(guest_id: int | None) -> Guest:
     """Return the guest to whom mails went, also once a member has taken their posts over."""
     guest = Guest.objects.filter(pk=guest_id).first() if guest_id else None
     if guest is None:
-        raise Http404("This link has been cut short. Copy the whole line from the mail.")
+        raise Http404("This link is incomplete. Copy the whole link from the email.")
     return guest

@@ -10,9 +10,9 @@ from forum.models import Page, Person
 from forum.queries.help_lines import HelpChoice, get_help_choice
 from forum.queries.privileges import Privilege, privileges_of
 
-NO_SUCH_PAGE = "There is no help page at this address. The help page lists all of them."
+NO_SUCH_PAGE = "There’s no help page at this address. The help page lists all of them."
 
-_CRISIS_WORDS = "If you or somebody near you is in danger now, call your country’s emergency number."
+_CRISIS_WORDS = "If you or someone near you is in danger now, call your country’s emergency number."
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from forum.queries.paging import Page, Place, Tab
 from forum.queries.question_page import get_post_place
 
 PATH = "/inbox/"
-NOT_HERE = "There is no such line in your inbox."
+NOT_HERE = "There is no such item in your inbox."
 _A_WEEK = 7
 # What the tabs name. Every kind stands below one of them.
 _GROUPS: dict[str, tuple[str, tuple[NotificationKind, ...]]] = {
@@ -206,7 +206,7 @@ def _other_state(view: InboxView) -> Tab | None:
     """Return the way between all lines of a group and its unread ones."""
     if not view.show:
         return None
-    label = "Show the ones you have read too" if view.only_unread else "Show unread ones only"
+    label = "Show read ones too" if view.only_unread else "Show unread ones only"
     return Tab(label, _url(view.show, only_unread=not view.only_unread), is_current=False)
 
 
@@ -219,7 +219,7 @@ def _habits(member: User) -> tuple[str, str]:
     chosen = Preferences.objects.filter(pk=member.pk).first() or Preferences(member=member)
     quiet = ""
     if chosen.quiet_from is not None and chosen.quiet_until is not None:
-        quiet = f"No mail between {chosen.quiet_from:%H:%M} and {chosen.quiet_until:%H:%M}"
+        quiet = f"No emails between {chosen.quiet_from:%H:%M} and {chosen.quiet_until:%H:%M}"
     summary = str(Rhythm(chosen.rhythm).label)
     if chosen.rhythm != Rhythm.NEVER:
         summary = f"{summary}, at {chosen.digest_hour:02}:00"

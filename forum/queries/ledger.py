@@ -16,7 +16,7 @@ from forum.queries.paging import Page, Place, get_page
 from forum.queries.question_place import question_place
 from forum.queries.user_page import sees_ledger
 
-NOT_YOURS = "The lines of a ledger are shown to its member alone. Totals are on the member’s page."
+NOT_YOURS = "Only members themselves can see their points history. Totals are on their profile."
 
 _VOTE_REASONS = {ReputationReason.QUESTION_VOTES, ReputationReason.ANSWER_VOTES}
 
@@ -87,5 +87,5 @@ def _line(change: Any, posts: dict[int, Post], viewer: Person, *, is_own: bool) 
 def _label(of: str, points: int) -> str:
     reason = ReputationReason(of)
     if points < 0 and reason not in _VOTE_REASONS:
-        return f"{reason.label}, taken back"
+        return f"{reason.label}, undone"
     return str(reason.label)

@@ -14,7 +14,7 @@ INTENTS = {
     Intent.ADVICE.value: "Wants advice",
     Intent.INFORMATION.value: "Wants information",
 }
-_ANSWERS = {"none": "Needs a first answer", "some": "Has answers", "best": "Best answer chosen"}
+_ANSWERS = {"none": "Needs a first answer", "some": "Has answers", "best": "Has a best answer"}
 _FOLLOWED = {"1": "In what you follow"}
 _NOTES = {"none": "Without content notes"}
 _LABELS = {"intent": INTENTS, "answers": _ANSWERS, "followed": _FOLLOWED, "notes": _NOTES}

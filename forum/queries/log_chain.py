@@ -75,7 +75,7 @@ def _flaw_of(entry: LogEntry, number: int, previous: str) -> Flaw | None:
         return Flaw(number, "it does not follow on the entry before it: another one was written there")
     text = _text_of(entry)
     if text is None:
-        return Flaw(number, "its words are missing, and nobody erased them")
+        return Flaw(number, "its words are missing, and no entry says they were erased")
     return _flaw_of_words(entry, text)
 
 
@@ -98,7 +98,7 @@ def _flaw_at_the_end(head: LogHead, count: int, previous: str, last: int) -> Fla
     if previous != head.hash:
         return Flaw(count, "it is not the entry that the log’s end names")
     if last > count:
-        return Flaw(count + 1, "it stands behind the log’s end")
+        return Flaw(count + 1, "it comes after the log’s end")
     return None
 
 

@@ -67,9 +67,9 @@ def get_member_or_404(name: str) -> User:
     try:
         member = User.objects.get_by_natural_key(name)
     except User.DoesNotExist:
-        raise Http404("There is no member of that name.") from None
+        raise Http404("There is no member with that name.") from None
     if member.closed_at is not None:
-        raise Http404("There is no member of that name.")
+        raise Http404("There is no member with that name.")
     return member
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from forum.choices import MailKind, NotificationKind, Stop
 from forum.models import Guest, Mail, MailFollow, Post
 
-_CUT_SHORT = "This link has been cut short. Copy the whole line from the mail."
+_CUT_SHORT = "This link is incomplete. Copy the whole link from the email."
 _FOLLOWED = {NotificationKind.NEW_ANSWER, NotificationKind.NEW_QUESTION}
 
 
@@ -60,20 +60,22 @@ def get_stop_page(mail: Mail) -> StopPage:
     """Return what the links of `mail` stop."""
     is_stopped = "before" in mail.content
     if mail.kind == MailKind.ACCOUNT:
-        return StopPage("Mails about your account itself, such as codes, always come.", (), is_stopped, is_account=True)
+        return StopPage(
+            "Emails about your account, such as codes, can’t be turned off.", (), is_stopped, is_account=True
+        )
     if mail.kind == MailKind.URGENT:
-        about = "Mails that somebody may be in danger always come while you moderate here."
+        about = "While you’re a moderator, emails that someone may be in danger can’t be turned off."
         return StopPage(about, (), is_stopped, is_account=True)
     if mail.kind == MailKind.FOLLOW:
-        offer = Offer(Stop.KIND, "Stop these mails")
-        return StopPage("We write to you when somebody answers one question.", (offer,), is_stopped)
+        offer = Offer(Stop.KIND, "Stop these emails")
+        return StopPage("We email you when someone answers one question.", (offer,), is_stopped)
     if mail.kind == MailKind.GUEST:
-        offer = Offer(Stop.KIND, "Stop these mails")
-        about = "We write to you when somebody answers what was written here with your address, or comments on it."
+        offer = Offer(Stop.KIND, "Stop these emails")
+        about = "We email you when someone answers or comments on what was posted here with your address."
         return StopPage(about, (offer,), is_stopped)
-    everything = Offer(Stop.ALL, "Stop all mails but those about my account")
+    everything = Offer(Stop.ALL, "Stop all emails except those about my account")
     if mail.kind == MailKind.DIGEST:
-        about = "This summary says what happened since the last one."
+        about = "This email sums up what happened since the last one."
         return StopPage(about, (Offer(Stop.KIND, "Stop the summaries"), everything), is_stopped)
     return _notification_page(mail, everything, is_stopped=is_stopped)
 
@@ -81,13 +83,13 @@ def get_stop_page(mail: Mail) -> StopPage:
 def _notification_page(mail: Mail, everything: Offer, *, is_stopped: bool) -> StopPage:
     row = mail.notifications.order_by("pk").first()
     if row is None:
-        return StopPage("We write to you when something happens.", (everything,), is_stopped)
+        return StopPage("We email you when something happens.", (everything,), is_stopped)
     kind = NotificationKind(row.kind)
-    same = "No mail at once about what I follow" if kind in _FOLLOWED else "No more mails like this one"
+    same = "No emails right away about what I follow" if kind in _FOLLOWED else "No more emails like this one"
     offers = [Offer(Stop.KIND, same)]
     if row.post_id is not None and kind != NotificationKind.MESSAGE:
-        offers.append(Offer(Stop.QUESTION, "Nothing more about this question"))
-    return StopPage(f"This mail came for “{kind.label}”.", (*offers, everything), is_stopped)
+        offers.append(Offer(Stop.QUESTION, "No more emails about this question"))
+    return StopPage(f"You got this email for “{kind.label}”.", (*offers, everything), is_stopped)
 
 
 def get_confirm_page(follow: MailFollow) -> ConfirmPage:

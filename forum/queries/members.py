@@ -5,7 +5,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.names import MAX_LENGTH, name_key
 
-NO_SUCH_MEMBER = "There is nobody of this name here. They may have closed their account."
+NO_SUCH_MEMBER = "There’s no one by this name here. They may have closed their account."
 
 
 def get_member_or_404(name: str) -> User:

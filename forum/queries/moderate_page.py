@@ -29,9 +29,9 @@ _REMOVED = {
     RemovalKind.CHANGED: "Waiting for approval after a change",
     RemovalKind.HIDDEN: "Hidden",
     RemovalKind.DELETED: "Deleted by a moderator",
-    RemovalKind.UNDONE: "Taken back with everything by its author",
+    RemovalKind.UNDONE: "Removed with everything by its author",
     RemovalKind.WITHDRAWN: "Deleted by its author",
-    RemovalKind.MERGED: "Part of another question",
+    RemovalKind.MERGED: "Merged into another question",
 }
 
 
@@ -186,7 +186,7 @@ def _states(
 
 def _measured(measure: Measure) -> str:
     if measure.kind == MeasureKind.SLOW_MODE:
-        return f"Slow mode: one post of a person in {measure.minutes} minutes"
+        return f"Slow mode: one post per person every {measure.minutes} minutes"
     if measure.kind == MeasureKind.NOTICE:
         return f"Notice: {measure.text}"
     if measure.until is not None and measure.until < FOREVER:

@@ -38,7 +38,7 @@ _KINDS = {
     "hidden": "Posts hidden",
     "deleted": "Posts deleted",
     "closed": "Questions closed",
-    "returned": "Brought back or taken back",
+    "returned": "Restored or undone",
     "warnings": "Warnings",
     "suspensions": "Suspensions",
     "upheld": "Reports agreed with",

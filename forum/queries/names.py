@@ -5,7 +5,7 @@ from functools import lru_cache
 from accounts.models import User
 from accounts.names import RESERVED, name_key
 
-_TAKEN = "A member has this name already. Choose another one, or leave it empty."
+_TAKEN = "A member already has this name. Choose another one, or leave it empty."
 _RESERVED = "That name could be mistaken for the site’s own. Choose another one, or leave it empty."
 
 

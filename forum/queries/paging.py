@@ -28,7 +28,7 @@ from django.http import Http404
 Row = TypeVar("Row")
 Other = TypeVar("Other")
 
-NO_SUCH_PAGE = "This page of the list does not exist. Its address may have been cut short on the way to you."
+NO_SUCH_PAGE = "This page of the list doesn’t exist. The link may be incomplete."
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

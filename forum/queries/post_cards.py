@@ -18,12 +18,12 @@ from forum.queries.question_rows import note_names
 
 _MINE = {Direction.UP: "up", Direction.DOWN: "down"}
 _NOTICES = {
-    PostStatus.WAITING: "Only you and moderators see this until a moderator has read it.",
-    PostStatus.HIDDEN: "A moderator has hidden this. Only its author and moderators see it.",
-    PostStatus.DELETED: "A moderator has deleted this. Only its author and moderators see it.",
-    PostStatus.WITHDRAWN: "Its author took this down. Only its author and moderators see it.",
+    PostStatus.WAITING: "Only you and moderators can see this until a moderator has read it.",
+    PostStatus.HIDDEN: "A moderator has hidden this. Only its author and moderators can see it.",
+    PostStatus.DELETED: "A moderator has deleted this. Only its author and moderators can see it.",
+    PostStatus.WITHDRAWN: "Its author deleted this. Only its author and moderators can see it.",
 }
-_BEST_ELSEWHERE = "Best answer to a question that is part of this one now"
+_BEST_ELSEWHERE = "Best answer to a question that was merged into this one"
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, 
     is_own = permissions.is_author(viewer, post)
     is_final = is_own or not all(one.is_published for one in (post, post.question, post.parent) if one is not None)
     if is_final and refusal and not viewer.is_authenticated:
-        refusal = "You cannot vote on your own post." if is_own else "This post cannot be voted on."
+        refusal = "You can’t vote on your own post." if is_own else "This post can’t be voted on."
     direction = votes.get(post.pk)
     return VoteControl(
         post_id=post.pk,
@@ -298,9 +298,9 @@ def _best_label(answer: Post, question: Post, viewer: Person) -> str:
         return _BEST_ELSEWHERE if getattr(answer, "is_chosen", False) else ""
     asker = byline(question, viewer)
     if asker.is_you:
-        return "Best answer, chosen by you"
+        return "Best answer, marked by you"
     name = "the person who asked" if asker.is_anonymous else asker.name
-    return f"Best answer, chosen by {name}"
+    return f"Best answer, marked by {name}"
 
 
 def stored_html(post: Post) -> SafeString:

@@ -10,7 +10,7 @@ from forum.limits import LEVELS, MEMBER, Rules
 from forum.models import Person, Suspension
 
 _NEEDS = {
-    "guest": "Open to everybody",
+    "guest": "Open to everyone",
     "member": "With an account",
     "helper": "Helpers and moderators",
     "moderator": "Moderators",

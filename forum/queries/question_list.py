@@ -41,7 +41,7 @@ ORDERS = {
 _NOTHING_LACKING: dict[str, str] = {
     Unanswered.ANSWER: "Every question here has an answer",
     Unanswered.SELECTED: "Every question here has a best answer",
-    Unanswered.UPVOTES: "Every question here has an answer that somebody voted up",
+    Unanswered.UPVOTES: "Every question here has an upvoted answer",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forum import permissions
 from forum.models import Person, Post
 
-NOT_PUBLIC = "A question that is not public now"
+NOT_PUBLIC = "A question that isn’t public"
 
 
 @dataclass(frozen=True)

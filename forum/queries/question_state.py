@@ -33,9 +33,12 @@ def _labels(question: Post) -> dict[str, tuple[str, str]]:
     if question.is_locked and until is not None:
         found[MeasureKind.LOCK] = ("lock", f"Locked until {day(until)}" if until < FOREVER else "Locked for now")
     if question.is_protected:
-        found[MeasureKind.PROTECTION] = ("shield", "Newcomers cannot answer")
+        found[MeasureKind.PROTECTION] = ("shield", "Open to established members only")
     if question.slow_minutes:
-        found[MeasureKind.SLOW_MODE] = ("hourglass", f"Slow: one post of a person in {question.slow_minutes} minutes")
+        found[MeasureKind.SLOW_MODE] = (
+            "hourglass",
+            f"Slow mode: one post per person every {question.slow_minutes} minutes",
+        )
     if question.is_pinned:
         found[MeasureKind.PIN] = ("pin", "Pinned")
     return found

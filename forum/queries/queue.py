@@ -28,7 +28,7 @@ _VIEWS = {
     "edits": "Edits",
     "appeals": "Appeals",
 }
-_DECIDED = "This has been decided, or is not yours to look after."
+_DECIDED = "This has been decided, or isn’t yours to handle."
 
 
 @dataclass(frozen=True)

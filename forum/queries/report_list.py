@@ -15,7 +15,7 @@ _STATES = {
     FlagState.OPEN: ("A moderator will look at it", "honey"),
     FlagState.UPHELD: ("A moderator has acted on it", "leaf"),
     FlagState.DECLINED: ("It stays as it is", "fill"),
-    FlagState.SET_ASIDE: ("Set aside", "fill"),
+    FlagState.SET_ASIDE: ("Dismissed", "fill"),
 }
 
 
@@ -71,6 +71,6 @@ def _about(flag: Flag, posts: dict[int, Post], viewer: Person) -> tuple[str, str
         return "Member", byline.name, byline.url
     post = posts.get(flag.post_id or 0)
     if post is None:
-        return "Post", "A post that is not public now", ""
+        return "Post", "A post that isn’t public", ""
     place = question_place(post, viewer)
     return str(post.get_kind_display()), place.title, post.get_absolute_url() if place.path else ""

@@ -17,7 +17,7 @@ from forum.queries.question_rows import note_names
 from forum.queries.text_changes import TextChanges, changes_between
 
 SIDE = "side"
-NO_SUCH_TEXT = "There is no such text of this post."
+NO_SUCH_TEXT = "This post has no such version."
 
 
 @dataclass(frozen=True)

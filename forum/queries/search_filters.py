@@ -256,7 +256,7 @@ def _midnight(day: date) -> datetime:
 def _stranger(one: Filter) -> Hint:
     typed = f"{one.name}:{one.value}"
     if one.name == "user":
-        return Hint(typed, f"Nobody here is called “{one.value}”.")
+        return Hint(typed, f"No one here is called “{one.value}”.")
     kind = "tag" if one.name == "tag" else "topic"
-    end = "" if one.is_without else " Its words were searched for instead."
+    end = "" if one.is_without else " We searched for its words instead."
     return Hint(typed, f"There is no {kind} “{one.value}”.{end}")

@@ -22,7 +22,7 @@ from forum.queries.question_rows import note_names
 from forum.queries.text_changes import TextChanges, changes_between
 
 NOT_HERE = "There is no such suggestion here."
-HIDDEN = Decision("This was made from a text that held private details. A moderator has hidden it.")
+HIDDEN = Decision("This was based on a version with private details. A moderator has hidden it.")
 _PILLS = {
     SuggestionState.OPEN: "honey",
     SuggestionState.APPROVED: "leaf",
@@ -198,7 +198,7 @@ def _rows(ids: list[int], viewer: Person, rules: Rules) -> list[SuggestionRow]:
 
 
 def _row(suggestion: Suggestion, post: Post | None, viewer: Person, *, is_hidden: bool) -> SuggestionRow:
-    gone = QuestionPlace("A post that is not public now", "")
+    gone = QuestionPlace("A post that isn’t public", "")
     return SuggestionRow(
         id=suggestion.pk,
         title=(question_place(post, viewer) if post else gone).title,

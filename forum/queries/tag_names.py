@@ -15,8 +15,8 @@ from forum.models import Person, Tag, TaggedPost, TagSynonym
 from forum.plaintext import tag_name
 from forum.queries.paging import Page, Place, get_page
 
-NO_SUCH_NAME = "Nobody has asked for this name, or it was decided since."
-_SITE = "Those who look after this site"
+NO_SUCH_NAME = "This name wasn’t suggested, or has been decided."
+_SITE = "The team"
 _OWN_MOST = 10
 
 
@@ -113,9 +113,9 @@ def get_manage_page(tag: Tag, *, target: str = "") -> ManageTag:
     found = find_tag(target)
     refusal = ""
     if target and found is None:
-        refusal = f"There is no tag “{tag_name(target)}” to merge into."
+        refusal = f"There’s no tag “{tag_name(target)}” to merge into."
     elif found is not None and found.pk == tag.pk:
-        refusal = "That is this tag itself. Choose the one whose name stays."
+        refusal = "That’s this tag itself. Choose the tag to keep."
     chosen = None if refusal else found
     return ManageTag(
         id=tag.pk,

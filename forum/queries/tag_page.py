@@ -6,7 +6,7 @@ from django.http import Http404
 
 from forum.models import Guest, Person, Tag, TagSynonym
 
-NO_SUCH_TAG = "No question carries this tag. The tags page has those in use."
+NO_SUCH_TAG = "No questions have this tag. The tags page lists those in use."
 
 
 def get_tag_or_404(name: str, viewer: Person | None = None) -> Tag:

@@ -18,9 +18,9 @@ from forum.queries.paging import Page, Place
 from forum.queries.text_changes import TextChanges, changes_between
 
 SIDE = "side"
-NO_SUCH_TAG = "There is no such tag any more. The tags page has those in use."
-NO_SUCH_TEXT = "There is no such text about this tag."
-_SITE = "Those who look after this site"
+NO_SUCH_TAG = "This tag no longer exists. The tags page lists those in use."
+NO_SUCH_TEXT = "This tag has no such version."
+_SITE = "The team"
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def get_suspension_or_404(suspension_id: int) -> Suspension:
     open_ones = Suspension.objects.filter(lifted_at=None).select_related("member")
     suspension = open_ones.filter(pk=suspension_id).first()
     if suspension is None:
-        raise Http404("There is no such suspension, or somebody has lifted it already.")
+        raise Http404("There is no such suspension, or it has already been lifted.")
     return suspension
 
 

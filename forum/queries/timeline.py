@@ -94,7 +94,7 @@ def _notes(member: User, viewer: Person, until: datetime) -> list[Moment]:
             title="Note for the team",
             text=row.text,
             who=_name(row.author, viewer),
-            over="Does not hold any more" if row.lifted_at else "",
+            over="No longer applies" if row.lifted_at else "",
         )
         for row in _newest(rows)
     ]
@@ -180,9 +180,9 @@ _SOURCES: dict[str, tuple[str, _Source]] = {
     "messages": ("Messages", _messages),
     "suspensions": ("Suspensions", _suspensions),
     "reports": ("Their reports", _reports_made),
-    "reported": ("Reports on them", _reports_on),
+    "reported": ("Reports about them", _reports_on),
     "posts": ("Posts taken down", _removals),
-    "log": ("Other acts", _log),
+    "log": ("Other actions", _log),
 }
 
 

@@ -9,7 +9,7 @@ from forum.choices import FollowMode
 register = template.Library()
 
 _SHORT = {
-    FollowMode.INSTANT: "At once",
+    FollowMode.INSTANT: "Right away",
     FollowMode.DAILY: "Daily",
     FollowMode.WEEKLY: "Weekly",
     FollowMode.SITE: "On site",

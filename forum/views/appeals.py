@@ -21,7 +21,7 @@ def appeal(request: SiteRequest, number: int) -> HttpResponse:
     if form.is_valid():
         limiting.spend(request.viewer, request.address, "appeal")
         appealing.appeal_act(request.viewer, entry, text=form.cleaned_data["text"])
-        messages.success(request, "Sent. Another moderator will look at it, and you will read here what they say.")
+        messages.success(request, "Sent. Another moderator will look at it, and you’ll find their answer here.")
         return HttpResponseRedirect(f"/appeal/{number}/")
     page = get_appeal_page(entry, viewer=request.viewer)
     return render(request, "forum/appeal.html", {"page": page, "form": form}, status=422 if form.is_bound else 200)

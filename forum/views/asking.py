@@ -61,7 +61,7 @@ def _first_page(request: SiteRequest) -> HttpResponse:
         initial["category"] = ask_page.get_category_id(request.GET["category"])
     form = _form(request, initial=initial)
     if follows and is_anonymous_in(request.viewer, follows.question_id or follows.pk):
-        form.begin_anonymous("in the thread that this goes on from")
+        form.begin_anonymous("in the question this follows up")
     return _page(request, form, posting.FRESH, draft=draft)
 
 
@@ -79,7 +79,7 @@ def _ask(request: SiteRequest, form: QuestionForm) -> Any:
     data = form.cleaned_data
     category = ask_page.get_category(data["category"])
     if category is None:
-        raise ValidationError({"category": "This topic is not there any more. Choose the closest one."})
+        raise ValidationError({"category": "This topic no longer exists. Choose the closest one."})
     follows = ask_page.get_followed_answer(request.POST.get("follows", ""), viewer=request.viewer)
     return asking.ask_question(
         request.viewer,

@@ -27,9 +27,9 @@ from forum.views.requests import SiteRequest
 def bounces(request: SiteRequest) -> HttpResponse:
     """Take a provider's report that a mail came back; one about a mail that is not ours changes nothing."""
     if not settings.BOUNCE_SECRET:
-        raise Http404("No provider reports here.")
+        raise Http404("This address is not in use.")
     if not constant_time_compare(_secret(request), settings.BOUNCE_SECRET):
-        raise PermissionDenied("That is not the secret of this site.")
+        raise PermissionDenied("Wrong secret.")
     form = BounceForm(_told(request))
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=HTTPStatus.BAD_REQUEST)
@@ -45,7 +45,7 @@ def bounces(request: SiteRequest) -> HttpResponse:
 def trust_address(request: SiteRequest) -> HttpResponse:
     """Send mails to the member again."""
     if mailing.trust_address(cast("User", request.viewer)):
-        messages.success(request, "We write to you again.")
+        messages.success(request, "We’ll email you again.")
     return redirect("/settings/notifications/")
 
 

@@ -26,7 +26,7 @@ from forum.views.responses import partial_or_redirect, sentence_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SiteRequest, P], HttpResponse]
-_UNREADABLE = "Please use the buttons below the case. Words may be too long for their field."
+_UNREADABLE = "Please use the buttons below the case. Your text may be too long for its field."
 
 
 def team_required(view: View[P]) -> View[P]:
@@ -64,7 +64,7 @@ def claim(request: SiteRequest, case_id: int) -> HttpResponse:
     """Say that one looks after a case, so that nobody else does the same work."""
     takes_over = request.POST.get("takes") == "over"
     return _handle(
-        request, case_id, lambda actor, key: handling.claim_case(actor, key, takes_over=takes_over), "It is yours now."
+        request, case_id, lambda actor, key: handling.claim_case(actor, key, takes_over=takes_over), "It’s yours now."
     )
 
 
@@ -72,7 +72,7 @@ def claim(request: SiteRequest, case_id: int) -> HttpResponse:
 @team_required
 def release(request: SiteRequest, case_id: int) -> HttpResponse:
     """Let a case go, for whoever comes next."""
-    return _handle(request, case_id, handling.release_case, "Anybody can take it now.")
+    return _handle(request, case_id, handling.release_case, "Anyone can take it now.")
 
 
 @require_POST
@@ -84,7 +84,7 @@ def hand_over(request: SiteRequest, case_id: int) -> HttpResponse:
         return _answer(request, get_case_or_404(case_id, viewer=request.viewer), _UNREADABLE, is_refused=True)
     name, note = form.cleaned_data["to"], form.cleaned_data["note"]
     to = get_member_or_404(name) if name else None
-    said = f"{to.username} looks after it now." if to else "A second moderator will look at it too."
+    said = f"{to.username} is looking after it now." if to else "A second moderator will look at it too."
     return _handle(request, case_id, lambda actor, key: handling.hand_over(actor, key, to=to, note=note), said)
 
 

@@ -20,11 +20,11 @@ from forum.views.requests import SiteRequest
 from forum.views.responses import sentence_of
 
 _SAID = {
-    "close": "Your vote to close this counts.",
-    "reopen": "Your vote to open this again counts.",
-    "none": "Your vote is taken back.",
+    "close": "Your vote to close was counted.",
+    "reopen": "Your vote to reopen was counted.",
+    "none": "Your vote was withdrawn.",
 }
-_DECIDED = {"close": "Enough members agreed: it is closed.", "reopen": "Enough members agreed: it is open again."}
+_DECIDED = {"close": "Enough members agreed: it’s closed.", "reopen": "Enough members agreed: it’s open again."}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,24 +23,24 @@ from forum.queries.ask_page import get_category
 from forum.queries.queue import get_reply_text
 from forum.views.requests import SiteRequest
 
-_CAUTION = "Caution: please do not stop or change a medicine without asking a doctor or a pharmacist."
-_BEHIND = "This button is not for this case. Please load the page again."
-_ONE_BY_ONE = "Edits, appeals and cases about somebody in danger are decided one by one."
+_CAUTION = "Caution: please don’t stop or change a medicine without asking a doctor or a pharmacist."
+_BEHIND = "This button doesn’t work for this case. Please reload the page."
+_ONE_BY_ONE = "Edits, appeals and cases about someone in danger are decided one by one."
 _REASONS = {
     "hide": "A moderator will look at it first",
     "hide+private": "It shares private details",
-    "hide+kinder": "Its words may hurt somebody",
+    "hide+kinder": "It may hurt someone",
     "hide+advertising": "It looks like advertising",
-    "hide+elsewhere": "It is about something else than this site",
+    "hide+elsewhere": "It’s off topic for this site",
     "spam": "Spam",
-    "delete": "It goes against how we talk here",
+    "delete": "It goes against our guidelines",
     "keep": "Read, and fine as it is",
     "approve": "Read, and fine to show",
     "show": "Read again, and fine to show",
     "reopen": "Read again, and fine to answer",
     "ask+private": "It shares private details",
     "ask+medicine": "It may be dangerous to follow",
-    "ask+kinder": "Its words may hurt somebody",
+    "ask+kinder": "It may hurt someone",
     "ask+detail": "It needs a little more",
     "care+worried": "We are worried about the person who wrote it",
     "notice": "It may be dangerous to follow",
@@ -48,8 +48,8 @@ _REASONS = {
     "close+off_topic": "",
     "accept": "Read, and it is clearer",
     "reject": "The text is fine as it was",
-    "grant": "Looked at again: the act is taken back",
-    "refuse": "Looked at again: the act stands",
+    "grant": "Reviewed: the decision is undone",
+    "refuse": "Reviewed: the decision stays",
 }
 
 
@@ -180,17 +180,17 @@ ACTS = {
     "approve": Act(_approve, "Approved."),
     "show": Act(_show, "Shown again."),
     "hide": Act(_hide, "Hidden."),
-    "spam": Act(_spam, "Taken out as spam, with everything by this account."),
+    "spam": Act(_spam, "Removed as spam, with everything by this account."),
     "delete": Act(_delete, "Deleted."),
     "keep": Act(_keep, "Kept as it is."),
-    "ask": Act(_ask, "The author is asked to change it."),
+    "ask": Act(_ask, "The author was asked to edit it."),
     "care": Act(_care, "A word of care is on its way."),
     "second": Act(_second, "A second moderator will look at it too."),
-    "notice": Act(_notice, "A caution notice stands above it."),
+    "notice": Act(_notice, "A caution notice is shown above it."),
     "move": Act(_move, "Moved."),
     "close": Act(_close, "Closed."),
-    "reopen": Act(_reopen, "Open again."),
-    "accept": Act(_accept, "The edit is part of the post now."),
+    "reopen": Act(_reopen, "Reopened."),
+    "accept": Act(_accept, "The edit is now part of the post."),
     "grant": Act(lambda actor, case, words: _appeal(actor, case, words, granted=True), "Granted."),
     "refuse": Act(lambda actor, case, words: _appeal(actor, case, words, granted=False), "Declined."),
     "reject": Act(_reject, "The post stays as it was."),

@@ -22,7 +22,7 @@ from forum.views.requests import SiteRequest
 from forum.views.responses import sentence_of
 
 _NO_FORM = "There is no such form here."
-_NOT_YOURS = "This draft is not here. It may have been posted or discarded."
+_NOT_YOURS = "This draft no longer exists. It may have been posted or discarded."
 
 
 @require_safe
@@ -135,6 +135,6 @@ def _place(request: SiteRequest) -> tuple[DraftKind, Any]:
 def _without_a_place(request: SiteRequest, found: Any) -> HttpResponse:
     """Give the words back when there is no form any more that would take them."""
     texts = [str(found.fields[name]) for name in ("title", "body") if found.fields.get(name)]
-    sentence = "What this draft is about is not here any more, or cannot be changed. Your words are below, to copy."
+    sentence = "What this draft is about no longer exists or can’t be changed. Your text is below, to copy."
     context = {"sentence": sentence, "texts": texts, "draft": found}
     return render(request, "forum/typed.html", context)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _KINDS: dict[str, DraftKind] = {
     str(view): DraftKind(view) for view in (DraftKind.ANSWER, DraftKind.COMMENT, DraftKind.EDIT)
 }
-_KEPT = "Your text is kept as a draft. Sign in, and it waits for you."
-_BROKEN_OFF = "Others changed the same thing at this very moment, so nothing was saved."
+_KEPT = "Your text is saved as a draft. Sign in to continue."
+_BROKEN_OFF = "Someone changed the same thing at the same moment, so nothing was saved."
 
 
 def was_signed_in(request: SiteRequest) -> bool:
@@ -57,8 +57,8 @@ def broken_off(request: SiteRequest) -> HttpResponse:
     except OperationalError:
         draft = None  # the page shows the text, to copy
     if draft is None:
-        return errors.broken_off(request, f"{_BROKEN_OFF} Please try once more.")
-    answer = errors.broken_off(request, f"{_BROKEN_OFF} Your text is kept as a draft; please send it again.")
+        return errors.broken_off(request, f"{_BROKEN_OFF} Please try again.")
+    answer = errors.broken_off(request, f"{_BROKEN_OFF} Your text is saved as a draft; please send it again.")
     guest_cookie.remember(answer, draft.guest)
     return answer
 

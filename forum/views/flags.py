@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.models import Post
 
-_THANKS = "Thank you. A moderator will look at it. Nobody else learns that you reported it."
-_WORRIED = "Thank you for looking out for somebody. A moderator looks at this before anything else."
+_THANKS = "Thank you. A moderator will look at it. No one else is told that you reported it."
+_WORRIED = "Thank you for looking out for someone. A moderator will look at this first."
 _CRISIS = "/help/crisis/"
 
 

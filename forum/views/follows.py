@@ -87,7 +87,7 @@ def set_state(request: SiteRequest, kind: Followable, key: int, data: Mapping[st
     """Follow the thing, stop, or hear of it in another way, as the form's `data` asks."""
     form = FollowForm(data)
     if not form.is_valid():
-        raise ValidationError("Please use the button that says Follow.")
+        raise ValidationError("Please use the Follow button.")
     state = form.cleaned_data["state"]
     thing = get_followable_or_404(kind, key, viewer=request.viewer)
     if state in FollowMode.values:

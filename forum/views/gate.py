@@ -34,10 +34,10 @@ REMEMBERED = 24 * 3600  # seconds: as long as a form may be open
 _WORK_SECONDS = REMEMBERED  # as long, for the work is done while somebody writes
 _LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
 
-TRAPPED = "A field that people cannot see was filled in, perhaps by your browser. It is empty again: send it once more."
-STALE = "This page was open for a long time. Please look over your text and send it once more."
+TRAPPED = "A hidden field was filled in, perhaps by your browser. It’s empty again: please send it again."
+STALE = "This page was open for a long time. Please check your text and send it again."
 QUICK = "That was quick. Please take a moment, then send it again."
-CHECK = "One more step, because of automatic posts: please press the button again."
+CHECK = "One more step to keep out spam: please press the button again."
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from forum.views import guest_cookie
 from forum.views.access import to_sign_in
 from forum.views.requests import SiteRequest
 
-_OLD_LINK = "This private link has been cut short, or is more than a year old."
+_OLD_LINK = "This private link is incomplete or more than a year old."
 
 
 @require_safe
@@ -81,7 +81,7 @@ def claim(request: SiteRequest) -> HttpResponse:
     drafting.adopt_drafts(member, guest)
     is_anonymous = bool(request.POST.get("is_anonymous"))
     count = claiming.claim_posts(member, guest, is_anonymous=is_anonymous)
-    messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} yours now.")
+    messages.success(request, f"{count} {'post is' if count == 1 else 'posts are'} in your account now.")
     response = redirect(member.get_absolute_url() + ("anonymous/" if is_anonymous and count else ""))
     guest_cookie.forget(response)
     return response

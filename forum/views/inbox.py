@@ -31,9 +31,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[SiteRequest, P], HttpResponse]
 
 _DIGITS = 9  # of the largest number that is believed
-_GONE = "What this was about cannot be read any more."
-_ALL_READ = "Everything is marked as read."
-_WAS_READ = "Everything was read already."
+_GONE = "What this was about is no longer available."
+_ALL_READ = "All marked as read."
+_WAS_READ = "Everything was already read."
 _BUTTONS = "Please use the buttons of your inbox."
 
 
@@ -96,7 +96,7 @@ def open_line(request: SiteRequest, bundle_id: int) -> HttpResponse:
 @require_POST
 @member_required
 def mark(request: SiteRequest, bundle_id: int) -> HttpResponse:
-    """Leave a line read, or unread again."""
+    """Leave a line read, or marked as unread."""
     query.get_line(bundle_id, request.viewer)  # somebody else's is not there
     form = StateForm(request.POST)
     if not form.is_valid():
@@ -138,7 +138,7 @@ def undo(request: SiteRequest) -> HttpResponse:
     number = reading.unmark_all_read(request.viewer, form.cleaned_data["read_at"])
     if request.htmx:
         return render(request, "forum/partials/bell_list.html", _bell(request))
-    said = f"{number} line{'' if number == 1 else 's'} unread again." if number else "There was nothing to take back."
+    said = f"{number} line{'' if number == 1 else 's'} marked as unread." if number else "There was nothing to undo."
     messages.success(request, said)
     return HttpResponseRedirect(_way_back(request))
 

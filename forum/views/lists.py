@@ -20,7 +20,7 @@ from forum.views.site import WELCOME_COOKIE
 
 _LACKING: dict[str, str] = {
     Unanswered.SELECTED: "Questions without a best answer",
-    Unanswered.UPVOTES: "Questions without a voted answer",
+    Unanswered.UPVOTES: "Questions without an upvoted answer",
 }
 _TITLES = {
     Sort.NEWEST: "Questions",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forum.models import Post
 
 _ONE_CLICK = "One-Click"
-_CHECK_MAIL = "Look into your mail: there is one with a link that begins it."
+_CHECK_MAIL = "Check your email for a link to confirm."
 
 
 @csrf_exempt  # pressed by mail programs (RFC 8058), without cookies; the address is secret, and `_by_hand` is protected
@@ -31,7 +31,7 @@ def stop_mail(request: SiteRequest, token: UUID) -> HttpResponse:
     """Stop mails at once for a mail program; let whoever holds the link choose which shall stop, or come again."""
     if request.method == "POST" and request.POST.get("List-Unsubscribe") == _ONE_CLICK:
         unsubscribing.stop_mails(get_mail_or_404(token))
-        return _secret(HttpResponse("These mails are stopped.\n", content_type="text/plain; charset=utf-8"))
+        return _secret(HttpResponse("These emails are stopped.\n", content_type="text/plain; charset=utf-8"))
     return _by_hand(request, token)
 
 

@@ -24,14 +24,14 @@ def block_member(request: SiteRequest, member_id: int) -> HttpResponse:
     """Block a member, or take that back."""
     form = BlockForm(request.POST)
     if not form.is_valid():
-        raise ValidationError("Please use the button that says Block.")
+        raise ValidationError("Please use the Block button.")
     other = get_blockable_or_404(member_id, viewer=request.viewer)
     if form.cleaned_data["state"] == "on":
         member_blocks.block_member(request.viewer, other)
         messages.success(request, _blocked(other))
     else:
         member_blocks.unblock_member(request.viewer, other)
-        messages.success(request, "Unblocked. You see their posts as before.")
+        messages.success(request, "Unblocked. You’ll see their posts as before.")
     is_listed = form.cleaned_data["place"] == "list" or other.closed_at is not None
     return redirect(_LIST if is_listed else other.get_absolute_url())
 
@@ -55,6 +55,6 @@ def blocks(request: SiteRequest) -> HttpResponse:
 
 def _blocked(other: User) -> str:
     said = (
-        f"You blocked {other.username}. Their mentions do not reach you, and their posts are folded. They are not told."
+        f"You blocked {other.username}. Their mentions don’t notify you, and their posts are folded. They aren’t told."
     )
-    return f"{said} Messages from the moderators still arrive." if other.is_moderator else said
+    return f"{said} Messages from the moderators still reach you." if other.is_moderator else said

@@ -52,7 +52,7 @@ def note(request: SiteRequest, name: str) -> HttpResponse:
         return render(request, "forum/member_note.html", context, status=422 if form.is_bound else 200)
     since = log_query.head_number()
     messaging.note_member(request.viewer, found, text=form.cleaned_data["text"])
-    undo.offer(request, "Noted.", since=since)
+    undo.offer(request, "Note saved.", since=since)
     return HttpResponseRedirect(team_path(found))
 
 
@@ -64,7 +64,7 @@ def lift_note(request: SiteRequest, note_id: int) -> HttpResponse:
     permissions.require(permissions.can_moderate(request.viewer, request.site.rules))
     since = log_query.head_number()
     messaging.lift_note(request.viewer, found)
-    undo.offer(request, "The note is taken away.", since=since)
+    undo.offer(request, "Note removed.", since=since)
     return HttpResponseRedirect(team_path(found.member))
 
 
@@ -96,7 +96,7 @@ def suspend(request: SiteRequest, name: str) -> HttpResponse:
         form, since = composing.form, log_query.head_number()
         assert isinstance(form, SuspensionForm)  # which is what `compose` was given
         sanctioning.suspend_member(request.viewer, found, **form.options())
-        undo.offer(request, "Suspended. They are told why and until when.", since=since)
+        undo.offer(request, "Suspended. They’ll see why and until when.", since=since)
         return HttpResponseRedirect(team_path(found))
     about = get_team_member(found, request.viewer, request.site.rules)
     context = {"member": about, "composing": composing}
@@ -111,5 +111,5 @@ def lift(request: SiteRequest, suspension_id: int) -> HttpResponse:
     permissions.require(permissions.can_suspend(request.viewer, found.member, request.site.rules))
     since = log_query.head_number()
     sanctioning.lift_suspension(request.viewer, found.member, ability=found.ability)
-    undo.offer(request, "Lifted. They are told.", since=since)
+    undo.offer(request, "Lifted. They’ve been told.", since=since)
     return HttpResponseRedirect(team_path(found.member))

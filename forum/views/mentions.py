@@ -18,7 +18,7 @@ _DIGITS = 18  # of a row's number
 def complete(request: SiteRequest) -> HttpResponse:
     """Answer a member with the names that fit what was typed so far, people of the thread first."""
     if not request.viewer.is_authenticated:
-        raise PermissionDenied("Sign in to have names completed.")
+        raise PermissionDenied("Sign in to see name suggestions.")
     post = request.GET.get("post", "")
     post_id = int(post) if post.isascii() and post.isdecimal() and len(post) <= _DIGITS else 0
     found = get_name_completions(request.GET.get("q", ""), request.viewer, post_id=post_id)

@@ -15,7 +15,7 @@ from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 from forum.views.responses import partial_or_redirect
 
-_SENT = "Sent. The moderators read it and answer here."
+_SENT = "Sent. The moderators will answer here."
 _GENERAL = "forum/write.html"
 
 

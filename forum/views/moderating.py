@@ -68,7 +68,7 @@ def spam(request: SiteRequest, post_id: int) -> HttpResponse:
         told = {"reason": data["reason"] or "Spam", "case_id": data["case"]}
         return reversing.mark_spam(actor, post, own_address=request.address, **told)
 
-    return act(request, post_id, do, said="Taken out as spam, with everything by this account.")
+    return act(request, post_id, do, said="Removed as spam, with everything by this account.")
 
 
 @require_POST
@@ -88,7 +88,7 @@ def close(request: SiteRequest, post_id: int) -> HttpResponse:
 @member_required
 def reopen(request: SiteRequest, post_id: int) -> HttpResponse:
     """Let a closed question take answers again."""
-    return act(request, post_id, _do(closing.reopen_question), said="Open again.")
+    return act(request, post_id, _do(closing.reopen_question), said="Reopened.")
 
 
 @require_POST
@@ -109,28 +109,28 @@ def unlock(request: SiteRequest, post_id: int) -> HttpResponse:
 @member_required
 def protect(request: SiteRequest, post_id: int) -> HttpResponse:
     """Keep a question from newcomers' answers."""
-    return _lay(request, post_id, MeasureKind.PROTECTION, "Newcomers cannot answer it now.")
+    return _lay(request, post_id, MeasureKind.PROTECTION, "Only established members can answer it now.")
 
 
 @require_POST
 @member_required
 def unprotect(request: SiteRequest, post_id: int) -> HttpResponse:
     """Let newcomers answer again."""
-    return _lift(request, post_id, MeasureKind.PROTECTION, "Newcomers can answer it again.")
+    return _lift(request, post_id, MeasureKind.PROTECTION, "New members can answer it again.")
 
 
 @require_POST
 @member_required
 def slow(request: SiteRequest, post_id: int) -> HttpResponse:
     """Ask each person to wait between two posts in a thread."""
-    return _lay(request, post_id, MeasureKind.SLOW_MODE, "Slowed down.", "minutes")
+    return _lay(request, post_id, MeasureKind.SLOW_MODE, "Slow mode is on.", "minutes")
 
 
 @require_POST
 @member_required
 def unslow(request: SiteRequest, post_id: int) -> HttpResponse:
     """End slow mode."""
-    return _lift(request, post_id, MeasureKind.SLOW_MODE, "Slow mode is over.")
+    return _lift(request, post_id, MeasureKind.SLOW_MODE, "Slow mode is off.")
 
 
 @require_POST
@@ -151,14 +151,14 @@ def unpin(request: SiteRequest, post_id: int) -> HttpResponse:
 @member_required
 def notice(request: SiteRequest, post_id: int) -> HttpResponse:
     """Let a notice stand above a post's text."""
-    return _lay(request, post_id, MeasureKind.NOTICE, "The notice stands above it.", "text")
+    return _lay(request, post_id, MeasureKind.NOTICE, "Notice added.", "text")
 
 
 @require_POST
 @member_required
 def unnotice(request: SiteRequest, post_id: int) -> HttpResponse:
     """Take a notice away."""
-    return _lift(request, post_id, MeasureKind.NOTICE, "The notice is gone.")
+    return _lift(request, post_id, MeasureKind.NOTICE, "Notice removed.")
 
 
 @require_POST
@@ -192,7 +192,7 @@ def merge(request: SiteRequest, post_id: int) -> HttpResponse:
     def do(actor: Any, post: Any, data: Words) -> object:
         return merging.merge_question(actor, post, target=question_at(data["target"], actor), **words(data))
 
-    return act(request, post_id, do, said="Merged. Its address leads there now.", needs=["target"])
+    return act(request, post_id, do, said="Merged. Its link leads there now.", needs=["target"])
 
 
 def _do(action: Any) -> Any:

@@ -33,7 +33,7 @@ def notification_settings(request: SiteRequest) -> HttpResponse:
         return _show(request, page, _rhythm_form(page))
     form = NotificationsForm(request.POST, kinds=[one.kind for group in page.groups for one in group.choices])
     if not form.is_valid():
-        raise ValidationError("Please choose one of the ways that are offered, for each kind.")
+        raise ValidationError("Please choose an option for each kind.")
     choosing.choose_notifications(member, form.chosen())
     messages.success(request, "Saved.")
     return redirect(_PLACE)
@@ -64,7 +64,7 @@ def reset_notifications(request: SiteRequest) -> HttpResponse:
     """Be told as everybody who has not chosen."""
     if isinstance(request.viewer, User):
         choosing.reset_notifications(request.viewer)
-        messages.success(request, "Everything is as in the beginning.")
+        messages.success(request, "Reset to defaults.")
     return redirect(_PLACE)
 
 

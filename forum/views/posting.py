@@ -35,7 +35,7 @@ _PRIVATE_LINK = (
     '<a href="/guest/">Your questions</a>'
 )
 _CARE = "Thank you for saying it here."  # templates show the card with help lines in its place
-_WAITS = "Thank you. A moderator reads it before others can see it."
+_WAITS = "Thank you. A moderator will read it before others can see it."
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def preview_of(text: str, *, is_comment: bool = False, links_names: bool = True)
 
 def gone(request: SiteRequest) -> HttpResponse:
     """Say that what the text was about is not here any more, and give the text back."""
-    sentence = "This is not here any more: its author or a moderator took it down. Your text is below, to copy."
+    sentence = "This is no longer here: its author or a moderator removed it. Your text is below, to copy."
     context = {"sentence": sentence, "texts": texts_of(request)}
     return render(request, "forum/typed.html", context, status=404)
 

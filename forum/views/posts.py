@@ -23,8 +23,8 @@ from forum.queries.suggestions import as_words
 from forum.views import access, drafts_kept, posting, typed_tags, undo
 from forum.views.requests import SiteRequest
 
-_SAVED = "Your changes are saved."
-_SAVED_AND_WAITS = f"{_SAVED} A moderator reads them before others can see this."
+_SAVED = "Changes saved."
+_SAVED_AND_WAITS = f"{_SAVED} A moderator will read them before others can see this."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def withdraw(request: SiteRequest, post_id: int) -> HttpResponse:
     post = get_post_or_404(post_id, viewer=request.viewer)
     post = editing.withdraw_post(request.viewer, post)
     kind = post.get_kind_display().lower()
-    messages.success(request, f"Your {kind} is deleted. Others do not see it any more; you can bring it back.")
+    messages.success(request, f"Your {kind} was deleted. Others can no longer see it. You can restore it.")
     return redirect(get_post_place(post, viewer=request.viewer))
 
 
@@ -56,7 +56,7 @@ def give_back(request: SiteRequest, post_id: int) -> HttpResponse:
     """Bring back a post that its author had deleted."""
     post = get_post_or_404(post_id, viewer=request.viewer)
     post = editing.return_post(request.viewer, post)
-    messages.success(request, f"Your {post.get_kind_display().lower()} is back.")
+    messages.success(request, f"Your {post.get_kind_display().lower()} was restored.")
     return redirect(get_post_place(post, viewer=request.viewer))
 
 

@@ -48,7 +48,7 @@ def post_address(request: SiteRequest, post_id: int) -> HttpResponse:
     if (post.question or post).status == PostStatus.MERGED:
         return _to_what_it_is_part_of(request, post_id)
     if not question_place(post, request.viewer).path:
-        raise Http404("This stands below a question that is not public now.")
+        raise Http404("This belongs to a question that isn’t public.")
     response = HttpResponsePermanentRedirect(get_post_place(post, viewer=request.viewer))
     patch_cache_control(response, no_cache=True, private=True)
     return _for_search(response, is_indexed=is_indexed(post.question or post))

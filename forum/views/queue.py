@@ -21,7 +21,7 @@ from forum.views.requests import SiteRequest
 from forum.views.responses import sentence_of
 
 _DIGITS = 18  # of the largest number an id can be
-_SAID = {"fine": "kept or approved", "hide": "hidden", "spam": "taken out as spam"}
+_SAID = {"fine": "kept or approved", "hide": "hidden", "spam": "removed as spam"}
 
 
 @require_safe

@@ -43,7 +43,7 @@ def retag(request: SiteRequest, post_id: int) -> HttpResponse:
     with suppress(limiting.LimitReached):  # what is refused counts nowhere, so it is counted now
         limiting.spend(request.viewer, request.address, "edit")
     typed_tags.say_left_out(request, form.cleaned_data["tags"])
-    undo.offer_to_team(request, "Topic and tags are saved.", question, since=since)
+    undo.offer_to_team(request, "Topic and tags saved.", question, since=since)
     return redirect(question.get_absolute_url())
 
 

@@ -67,7 +67,7 @@ def undo_account(request: SiteRequest, name: str) -> HttpResponse:
     if form.is_valid():
         since = log_query.head_number()
         _undo(request, found, form)
-        undo.offer(request, f"Everything under the name of {found.username} in that time is taken back.", since=since)
+        undo.offer(request, f"Everything under the name of {found.username} in that time was undone.", since=since)
         return HttpResponseRedirect(team_path(found))
     context = {"member": get_team_member(found, request.viewer, request.rules), "form": form}
     return render(request, "forum/undo_account.html", context, status=422 if form.is_bound else 200)
@@ -86,7 +86,7 @@ def merge_account(request: SiteRequest, name: str) -> HttpResponse:
         if "confirmed" in request.POST:
             since = log_query.head_number()
             uniting.merge_accounts(request.viewer, found, target, reason=form.cleaned_data["reason"])
-            undo.offer(request, f"{found.username} is now part of {target.username}.", since=since)
+            undo.offer(request, f"{found.username} was merged into {target.username}.", since=since)
             return HttpResponseRedirect(team_path(target))
         preview = get_merge_preview(found, target, request.viewer)
     context = {"member": get_team_member(found, request.viewer, request.rules), "form": form, "preview": preview}

@@ -21,8 +21,8 @@ from forum.views import posting, undo
 from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 
-_BACK = "Text {} is back."
-_BACK_AND_WAITS = "Text {} is back. A moderator reads it before others can see this."
+_BACK = "Rolled back to version {}."
+_BACK_AND_WAITS = "Rolled back to version {}. A moderator will read it before others can see this."
 
 
 @require_safe
@@ -72,7 +72,7 @@ def hide_revision(request: SiteRequest, post_id: int, number: int) -> HttpRespon
     except ValidationError as refusal:
         _refuse(form, refusal)
         return _list(request, post, hide_form=form, number=number)
-    undo.offer(request, f"Text {number} is hidden.", since=since)
+    undo.offer(request, f"Version {number} is hidden.", since=since)
     return HttpResponseRedirect(f"/posts/{post.pk}/revisions/")
 
 
@@ -83,7 +83,7 @@ def show_revision(request: SiteRequest, post_id: int, number: int) -> HttpRespon
     post = get_post_or_404(post_id, viewer=request.viewer)
     since = log_query.head_number()
     editing.show_revision(request.viewer, post, number=number)
-    undo.offer(request, f"Text {number} can be read again.", since=since)
+    undo.offer(request, f"Version {number} can be read again.", since=since)
     return HttpResponseRedirect(f"/posts/{post.pk}/revisions/")
 
 

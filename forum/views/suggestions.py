@@ -23,9 +23,9 @@ from forum.views import drafts_kept, gate, guest_cookie, posting, typed_tags, un
 from forum.views.posts import conflict_of
 from forum.views.requests import SiteRequest
 
-_THANKS = "Thank you. The author, or somebody who looks after this site, reads your suggestion and decides."
-_SIGNED_OUT = "You were signed out meanwhile. Sign in in another window, or send it once more without an account."
-_REJECTED = "The suggestion is rejected. Nothing was changed."
+_THANKS = "Thank you. The author or the team will decide."
+_SIGNED_OUT = "You’ve been signed out. Sign in in another window, or send it again without an account."
+_REJECTED = "Suggestion rejected. Nothing was changed."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,7 @@ def withdraw_suggestion(request: SiteRequest, suggestion_id: int) -> HttpRespons
     """Take one's own suggestion back."""
     found = _find(request, suggestion_id)
     suggesting.withdraw_suggestion(request.viewer, found)
-    messages.success(request, "Your suggestion is withdrawn.")
+    messages.success(request, "Suggestion withdrawn.")
     return HttpResponseRedirect("/suggestions/")
 
 
@@ -230,5 +230,5 @@ def _fields(mine: Any) -> dict[str, Any]:
 
 
 def _decided(request: SiteRequest, found: Any, since: int) -> HttpResponse:
-    undo.offer_to_team(request, "The suggestion is approved.", found.post, since=since)
+    undo.offer_to_team(request, "Suggestion approved.", found.post, since=since)
     return HttpResponseRedirect(get_post_place(found.post, viewer=request.viewer))

@@ -25,7 +25,7 @@ _FORMS: dict[str, type[TagForm]] = {
     "delete": WhyForm,
     "reserve": ReserveTagForm,
 }
-_GONE_MEANWHILE = "That tag is not there any more. Choose another one."
+_GONE_MEANWHILE = "That tag no longer exists. Choose another one."
 
 
 @require_safe
@@ -83,7 +83,7 @@ def reserve_tag(request: SiteRequest, tag_id: int) -> HttpResponse:
 
     def do(tag: Any, words: dict[str, Any]) -> tuple[str, str]:
         naming.reserve_tag(request.viewer, tag, **words)
-        said = "Moderators alone give this tag now." if words["is_reserved"] else "Everybody can give this tag again."
+        said = "Only moderators can use this tag now." if words["is_reserved"] else "Everyone can use this tag again."
         return said, f"/tags/{tag.pk}/manage/"
 
     return _act(request, tag_id, "reserve", do)

@@ -20,7 +20,7 @@ from forum.views import undo
 from forum.views.access import member_required, to_sign_in
 from forum.views.requests import SiteRequest
 
-_ASKED = "Thank you. A moderator reads it and decides."
+_ASKED = "Thank you. A moderator will decide."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def decline_synonym(request: SiteRequest, synonym_id: int) -> HttpResponse:
     except ValidationError as refusal:
         form.refuse(refusal)
         return _waiting_page(request, form=form, number=found.pk)
-    undo.offer(request, f"“{found.name}” is declined. The person who suggested it reads why.", since=since)
+    undo.offer(request, f"“{found.name}” was declined. The person who suggested it will see why.", since=since)
     return HttpResponseRedirect("/tags/synonyms/")
 
 
@@ -96,7 +96,7 @@ def remove_synonym(request: SiteRequest, synonym_id: int) -> HttpResponse:
         return _names_page(request, found.tag, SynonymForm(), status=422, why=form, number=found.pk)
     since = log_query.head_number()
     acts.remove_synonym(request.viewer, found, reason=form.cleaned_data["reason"])
-    undo.offer(request, f"“{found.name}” leads nowhere now.", since=since)
+    undo.offer(request, f"“{found.name}” was removed.", since=since)
     return HttpResponseRedirect(f"/tags/{found.tag_id}/synonyms/")
 
 

@@ -19,8 +19,8 @@ from forum.views import posting, undo
 from forum.views.access import member_required, to_sign_in
 from forum.views.requests import SiteRequest
 
-_SAVED = "Your words are saved."
-_SIGNED_OUT = "You were signed out meanwhile. Your text is below, to copy; sign in, and put it in again."
+_SAVED = "Changes saved."
+_SIGNED_OUT = "You’ve been signed out. Your text is below, to copy. Sign in and add it again."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def roll_back_tag(request: SiteRequest, tag_id: int, number: int) -> HttpRespons
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            _say(request, f"Text {number} is back.", since=since)
+            _say(request, f"Rolled back to version {number}.", since=since)
             return HttpResponseRedirect(tag.get_absolute_url())
     context = {"page": page, "form": form, "tag": tag, "history_url": f"/tags/{tag.pk}/history/"}
     return render(request, "forum/roll_back_tag.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from forum.views.access import member_required
 from forum.views.requests import SiteRequest
 from forum.views.responses import sentence_of
 
-_SAME = "It was so already. Nothing was changed."
+_SAME = "No change was needed."
 
 
 def offer(request: SiteRequest, sentence: str, *, since: int) -> None:
@@ -47,10 +47,10 @@ def undo(request: SiteRequest) -> HttpResponse:
     """Take back the acts of these numbers, the last one first; each is taken back or refused by itself."""
     form = UndoForm(request.POST)
     if not form.is_valid():
-        raise ValidationError("Choose again what to take back.")
+        raise ValidationError("Choose again what to undo.")
     entries = log_query.get_entries(form.cleaned_data["entries"])
     if not entries:
-        raise Http404("There is no such act in the log.")
+        raise Http404("There is no such action in the log.")
     since = log_query.head_number()
     refusals: list[PermissionDenied | ValidationError] = []
     for entry in entries:

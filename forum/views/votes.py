@@ -41,7 +41,7 @@ def cast(request: SiteRequest, post_id: int, data: Mapping[str, str]) -> Post:
     post = get_post_or_404(post_id, viewer=viewer)
     form = VoteForm(data)
     if not form.is_valid():
-        raise ValidationError("A vote points up or down, or is taken back. Please use the buttons beside the post.")
+        raise ValidationError("Please use the vote buttons beside the post.")
     direction = _DIRECTIONS.get(form.cleaned_data["direction"])
     if direction is None:
         voting.retract_vote(viewer, post)

@@ -70,7 +70,7 @@ def welcome_guidelines(request: SiteRequest) -> HttpResponse:
     if request.method == "POST":
         welcoming.accept_guidelines(request.viewer)
         welcoming.end_welcome(request.viewer)
-        messages.success(request, "Welcome. It is good to have you here.")
+        messages.success(request, "Welcome. It’s good to have you here.")
         return HttpResponseRedirect(_goal(request))
     context = {"html": get_guidelines_html(), "step": 3, "goal": _goal(request)}
     return render(request, "forum/welcome_guidelines.html", context)

@@ -31,8 +31,8 @@ from forum.views.wishes import Wish
 if TYPE_CHECKING:
     from accounts.models import User
 
-_TOO_LATE = "You wanted to {words}, more than an hour ago. If you still do, press it once more."
-_GONE = "You wanted to {words}, which is not here any more."
+_TOO_LATE = "You wanted to {words}, more than an hour ago. If you still do, press the button again."
+_GONE = "You wanted to {words}, which is no longer here."
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def _vote(request: SiteRequest, wish: Wish) -> Done:
     place = get_post_place(post, viewer=request.viewer)
     direction = wish.fields["direction"]
     if direction == (before or "none"):
-        return Done("Your vote was counted already.", place)
-    said = "Your vote was taken back." if direction == "none" else "Your vote was counted."
+        return Done("Your vote was already counted.", place)
+    said = "Your vote was removed." if direction == "none" else "Your vote was counted."
     return Done(said, place, (f"/posts/{post_id}/vote/", "direction", before or "none"))
 
 
@@ -99,10 +99,10 @@ def _bookmark(request: SiteRequest, wish: Wish) -> Done:
     post = bookmarks.save(request, post_id, wish.fields)
     place = get_post_place(post, viewer=request.viewer)
     if wish.fields["choice"] == "remove":
-        return Done("It is no longer among what you saved.", place, (f"/posts/{post_id}/bookmark/", "choice", "save"))
+        return Done("Removed from your bookmarks.", place, (f"/posts/{post_id}/bookmark/", "choice", "save"))
     if was_saved:
-        return Done("You had saved this already.", place)
-    return Done("Saved. You find it under “Saved”.", place, (f"/posts/{post_id}/bookmark/", "choice", "remove"))
+        return Done("You’d already bookmarked this.", place)
+    return Done("Bookmarked. Find it under “Bookmarks”.", place, (f"/posts/{post_id}/bookmark/", "choice", "remove"))
 
 
 def _follow(kind: Followable, field: str) -> Callable[[SiteRequest, Wish], Done]:
@@ -110,9 +110,9 @@ def _follow(kind: Followable, field: str) -> Callable[[SiteRequest, Wish], Done]
         key = wish.about[field]
         before = mode_of(kind, key, request.viewer)
         row = follows.set_state(request, kind, key, wish.fields)
-        said = "You follow this now." if row.mode else "You no longer follow this."
+        said = "You’re following this now." if row.mode else "You no longer follow this."
         undo = (f"/{kind}s/{key}/follow/", "state", before or "off") if row.mode != before else None
-        return Done(said if undo else "You follow this already.", row.path or "/following/", undo)
+        return Done(said if undo else "You already follow this.", row.path or "/following/", undo)
 
     return act
 

@@ -28,7 +28,7 @@ _MOST = 5  # as many tabs as someone has open while they think about signing in
 # What each address asks for, in the words of "Sign in to …", and the fields of its form.
 _WORDS = {
     "vote": ("vote on this {post}", ("direction",)),
-    "bookmark": ("save this {post}", ("choice",)),
+    "bookmark": ("bookmark this {post}", ("choice",)),
     "follow_question": ("follow this question", ("state",)),
     "follow_topic": ("follow this topic", ("state",)),
     "follow_tag": ("follow this tag", ("state",)),

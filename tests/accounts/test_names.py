@@ -150,7 +150,7 @@ UNSEEN = [
 def test_a_name_with_what_nobody_sees_is_refused_and_has_the_key_of_the_name_without(sign: str, place: int) -> None:
     name = "Olivia"[:place] + sign + "Olivia"[place:]
 
-    with pytest.raises(ValidationError, match="Use letters"):
+    with pytest.raises(ValidationError, match="Use only letters"):
         validate_name(name)
     assert name_key(name) == name_key("Olivia")
 

@@ -17,7 +17,7 @@ from tests.support.records import everything, points
 from tests.support.typing_forms import typed
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-SENTENCE = "Others changed the same thing at this very moment, so nothing was saved."
+SENTENCE = "Someone changed the same thing at the same moment, so nothing was saved."
 
 
 def lock(member):
@@ -99,7 +99,7 @@ def test_an_answer_broken_off_twice_is_a_draft_and_the_page_says_so(client, newt
         response = client.post(f"/posts/{question.pk}/answer/", typed(body="Fir needles."))
 
     assert response.status_code == 503
-    assert f"{SENTENCE} Your text is kept as a draft; please send it again." in response.content.decode()
+    assert f"{SENTENCE} Your text is saved as a draft; please send it again." in response.content.decode()
     assert list(Draft.objects.values_list("author", "about", "fields__body")) == [
         (newt.pk, question.pk, "Fir needles.")
     ]
@@ -121,5 +121,5 @@ def test_a_vote_broken_off_twice_is_answered_with_a_plain_sentence(client, newt,
         response = client.post(f"/posts/{question.pk}/vote/", {"direction": "up"})
 
     assert response.status_code == 503
-    assert f"{SENTENCE} Please try once more." in response.content.decode()
+    assert f"{SENTENCE} Please try again." in response.content.decode()
     assert not Vote.objects.exists()

@@ -76,7 +76,7 @@ def test_what_stays_hidden_is_sent_again_only_after_a_change(ann, mo, question):
     flagging.keep_post(mo, question, reply="The insult is still there.")
     assert (Post.objects.get(pk=question.pk).status, cases(post=question, closed_at=None)) == ("hidden", [])
 
-    with pytest.raises(ValidationError, match="Change it first, then send it once more"):
+    with pytest.raises(ValidationError, match="Edit it first, then send it again"):
         appealing.resubmit_post(ann, question)
 
     editing.edit_post(ann, question, body="Kinder words.")
@@ -92,7 +92,7 @@ def test_only_its_author_sends_a_post_again_and_only_what_was_hidden_or_closed(a
     for person in (bob, mo, guest, Guest()):
         with pytest.raises(PermissionDenied, match="Only its author"):
             appealing.resubmit_post(person, question)
-    with pytest.raises(PermissionDenied, match="Only what a moderator hid or closed"):
+    with pytest.raises(PermissionDenied, match="Only posts that a moderator hid or closed can be reviewed again"):
         appealing.resubmit_post(ann, other)
     assert everything() == before
 
@@ -146,7 +146,7 @@ def test_nobody_appeals_for_others_or_against_what_is_no_act_on_them(ann, bob, m
     for person in (bob, mo, guest, Guest()):
         with pytest.raises(PermissionDenied, match="This was not done to you"):
             appealing.appeal_act(person, entry, text="Please.")
-    with pytest.raises(PermissionDenied, match="There is nothing to look at again"):
+    with pytest.raises(PermissionDenied, match="There’s no decision to appeal here"):
         appealing.appeal_act(ann, note, text="Please.")
     for words in (" ", "x" * 1_001):
         with pytest.raises(ValidationError, match="Say why"):
@@ -159,7 +159,7 @@ def test_what_was_taken_back_needs_no_appeal(ann, mo, question):
     undoing.undo_entry(mo, entry)
     before = everything()
 
-    with pytest.raises(ValidationError, match="This decision was undone already"):
+    with pytest.raises(ValidationError, match="This decision has already been undone"):
         appealing.appeal_act(ann, entry, text="Please.")
     assert everything() == before
 
@@ -174,7 +174,7 @@ def test_granting_an_appeal_takes_the_act_back_and_tells_who_appealed(ann, newt,
     assert (decided.state, decided.decided_by, decided.outcome) == ("granted", mia, "It was kind.")
     assert Post.objects.get(pk=question.pk).status == "published"
     assert [row[2] for row in cases(kind="appeal")] == ["appeal.granted"]
-    sentence = "Another moderator has looked at this again, and has taken it back. It was kind."
+    sentence = "Another moderator has reviewed this and undone it. It was kind."
     assert told(ann) == [("outcome", sentence)]
     assert (last().verb, last().post_id, last().member, last().actor) == ("appeal.granted", question.pk, None, mia)
     assert (told(newt), cases(kind="report", closed_at=None)) == ([], [("report", [], "")])
@@ -187,7 +187,7 @@ def test_declining_an_appeal_says_why_and_can_be_taken_back(ann, mo, mia, questi
 
     appealing.decide_appeal(mia, appeal, granted=False, outcome="The second line is one.")
 
-    sentence = "Another moderator has looked at this again, and it stays as it is. The second line is one."
+    sentence = "Another moderator has reviewed this, and it stays as it is. The second line is one."
     assert (Post.objects.get(pk=question.pk).status, told(ann)) == ("hidden", [("outcome", sentence)])
 
     undone = undoing.undo_entry(mia, last())
@@ -223,6 +223,6 @@ def test_an_appeal_is_decided_once_and_who_comes_late_is_told(ann, ada, mo, mia,
     before = everything()
 
     appealing.decide_appeal(mia, appeal, granted=False, outcome="It is one.")
-    with pytest.raises(ValidationError, match="mia has decided this in the meantime"):
+    with pytest.raises(ValidationError, match="mia has already decided this"):
         appealing.decide_appeal(ada, appeal, granted=True, outcome="It was kind.")
     assert everything() == before

@@ -54,7 +54,7 @@ def test_a_body_of_which_nothing_would_be_seen_is_refused(ann, sleep, body):
     with pytest.raises(ValidationError) as refusal:
         ask(ann, sleep, body=body)
 
-    assert refusal.value.message_dict == {"body": ["None of this would be seen. Please write a few words."]}
+    assert refusal.value.message_dict == {"body": ["None of this would be visible. Please write a few words."]}
     assert everything() == before
 
 
@@ -114,7 +114,7 @@ def test_the_same_form_with_other_words_is_not_taken_for_the_same(ann, sleep, ot
     ask(ann, sleep, submission_id=form)
     before = everything()
 
-    with pytest.raises(ValidationError, match="posted from this page before"):
+    with pytest.raises(ValidationError, match="Something was already posted from this page"):
         ask(ann, sleep, **other, submission_id=form)
     assert everything() == before
 
@@ -134,7 +134,7 @@ def test_somebody_elses_form_is_refused(ann, bob, guest, sleep):
     before = everything()
 
     for other in (bob, guest, Guest()):
-        with pytest.raises(ValidationError, match="posted from this page before"):
+        with pytest.raises(ValidationError, match="Something was already posted from this page"):
             ask(other, sleep, submission_id=form)
     assert everything() == before
 
@@ -174,7 +174,7 @@ def test_guests_use_known_tags(sleep):
 def test_more_than_five_tags_are_refused(ann, sleep):
     before = everything()
 
-    with pytest.raises(ValidationError, match="Up to 5 tags"):
+    with pytest.raises(ValidationError, match="Use up to 5 tags"):
         ask(ann, sleep, tags=list("abcdef"))
     assert everything() == before
 
@@ -193,7 +193,7 @@ def test_a_suspended_member_asks_nothing(sleep):
     sam = make_member("sam", suspended_until=timezone.now() + timezone.timedelta(days=1))
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="Your account can only read until"):
+    with pytest.raises(PermissionDenied, match="You can only read until"):
         ask(sam, sleep)
     assert everything() == before
 

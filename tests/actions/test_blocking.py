@@ -46,21 +46,21 @@ def test_a_value_is_kept_one_way(ada, kind, value, kept):
 @pytest.mark.parametrize(
     "kind, value, sentence",
     [
-        ("address", "here", "Give an address such as 203.0.113.7 or 2001:db8:1:2::."),
-        ("address", "203.0.113.0/24", "Give an address such as 203.0.113.7 or 2001:db8:1:2::."),
-        ("network", "203.0.113.7", "Give a network from /16 to /31; block a single one as an address."),
-        ("network", "10.0.0.0/8", "Give a network from /16 to /31; block a single one as an address."),
-        ("network", "2001::/16", "Give a network from /32 to /63; block a single one as an address."),
-        ("network", "x/24", "Give a network such as 203.0.113.0/24."),
-        ("email", "nobody", "Give an e-mail address such as name@example.org."),
-        ("domain", "org", "Give a domain such as example.org."),
-        ("domain", "no body.org", "Give a domain such as example.org."),
+        ("address", "here", "Enter an address such as 203.0.113.7 or 2001:db8:1:2::."),
+        ("address", "203.0.113.0/24", "Enter an address such as 203.0.113.7 or 2001:db8:1:2::."),
+        ("network", "203.0.113.7", "Enter a network from /16 to /31; block a single one as an address."),
+        ("network", "10.0.0.0/8", "Enter a network from /16 to /31; block a single one as an address."),
+        ("network", "2001::/16", "Enter a network from /32 to /63; block a single one as an address."),
+        ("network", "x/24", "Enter a network such as 203.0.113.0/24."),
+        ("email", "nobody", "Enter an email address such as name@example.org."),
+        ("domain", "org", "Enter a domain such as example.org."),
+        ("domain", "no body.org", "Enter a domain such as example.org."),
         ("person", "bob", "Choose what to block."),
         ("address", OWN, "This would keep you out too."),
         ("network", "198.51.0.0/16", "This would keep you out too."),
-        ("email", "mo@team.example", "Somebody of the team has this address."),
-        ("domain", "example", "Give a domain such as example.org."),
-        ("domain", "team.example", "Somebody of the team has this address."),
+        ("email", "mo@team.example", "Someone on the team has this address."),
+        ("domain", "example", "Enter a domain such as example.org."),
+        ("domain", "team.example", "Someone on the team has this address."),
     ],
 )
 def test_what_cannot_be_blocked_is_refused_with_a_sentence(ada, kind, value, sentence):
@@ -75,7 +75,10 @@ def test_what_cannot_be_blocked_is_refused_with_a_sentence(ada, kind, value, sen
 
 
 def test_the_servers_own_address_is_never_blocked(ada):
-    with pytest.raises(ValidationError, match="the server's own address"):
+    with pytest.raises(
+        ValidationError,
+        match="This is the server’s own address, so everyone would be blocked",
+    ):
         block(ada, "127.0.0.1")
 
 

@@ -159,10 +159,10 @@ def test_votes_from_before_a_moderator_opened_it_count_no_more(mo, question, vot
 
 
 def test_a_vote_fits_what_the_question_is(mo, question, voters):
-    with pytest.raises(ValidationError, match="open already"):
+    with pytest.raises(ValidationError, match="already open"):
         closing.vote_to_reopen(voters[0], question)
     closing.close_question(mo, question, reason="heated")
-    with pytest.raises(ValidationError, match="closed already"):
+    with pytest.raises(ValidationError, match="This question is already closed"):
         closing.vote_to_close(voters[0], question, reason="heated")
     assert CloseVote.objects.count() == 0
 

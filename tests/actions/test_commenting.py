@@ -61,7 +61,7 @@ def test_there_is_no_comment_below_a_comment(newt, question):
     comment = make_comment(question)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="Comments stand below"):
+    with pytest.raises(PermissionDenied, match="Only questions and answers can be commented on"):
         make_comment(comment, newt)
     assert everything() == before
 
@@ -70,7 +70,7 @@ def test_a_hidden_post_takes_no_comment(newt, mo, question):
     moderating.hide_post(mo, question)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="cannot be commented on at the moment"):
+    with pytest.raises(PermissionDenied, match="This post can’t be commented on at the moment"):
         make_comment(question, newt)
     assert everything() == before
 

@@ -69,7 +69,7 @@ def test_a_note_that_warns_of_a_post_is_not_deleted(ada):
     make_question(notes=[note])
     before = everything()
 
-    with pytest.raises(ValidationError, match="Posts carry this note"):
+    with pytest.raises(ValidationError, match="Posts use this note, so it can’t be deleted"):
         configuring.delete_configuration(ada, note)
 
     assert everything() == before

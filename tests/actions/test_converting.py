@@ -101,7 +101,7 @@ def test_what_cannot_be_a_comment_stays_an_answer(ann, bob, mo, question):
     before = everything()
 
     for answer, sentence in (
-        (chosen, "chosen as the best answer"),
+        (chosen, "This is the best answer, so it stays an answer."),
         (long, "longer than a comment can be: 1,500 characters"),
         (noted, "has a content note"),
     ):
@@ -117,9 +117,9 @@ def test_only_moderators_convert_and_never_a_question(ann, bob, guest, mo, quest
     for person in (ann, bob, guest, Guest()):
         with pytest.raises(PermissionDenied, match="Only moderators can do this"):
             converting.convert_post(person, answer, to=TO_COMMENT)
-    with pytest.raises(PermissionDenied, match="A question stays a question"):
+    with pytest.raises(PermissionDenied, match="A question can’t be turned into something else"):
         converting.convert_post(mo, question, to=TO_COMMENT)
-    with pytest.raises(ValidationError, match="cannot become a question"):
+    with pytest.raises(ValidationError, match="An answer or a comment can’t become a question"):
         converting.convert_post(mo, answer, to=PostKind.QUESTION)
     assert everything() == before
 
@@ -131,7 +131,7 @@ def test_an_answer_that_was_commented_on_since_does_not_become_a_comment_again(b
     make_comment(Post.objects.get(pk=comment.pk), bob)
     before = everything()
 
-    with pytest.raises(ValidationError, match="somebody has written below it since"):
+    with pytest.raises(ValidationError, match="It has moved, or someone has written below it since"):
         undoing.undo_entry(mo, entry)
     assert everything() == before
 

@@ -79,13 +79,13 @@ def test_an_earlier_text_comes_back_as_a_new_one_with_a_reason(ann, bob):
     describing.describe_tag(ann, tag, excerpt="The small hours.", guide="")
     describing.describe_tag(bob, tag, excerpt="Nights.", guide="")
 
-    with pytest.raises(ValidationError, match="why this text is better"):
+    with pytest.raises(ValidationError, match="why this version is better"):
         describing.roll_back_tag(ann, tag, number=1)
     describing.roll_back_tag(ann, tag, number=1, reason="Says more")
     describing.roll_back_tag(ann, tag, number=1, reason="Says more")
 
     assert Tag.objects.get().excerpt == "The small hours."
-    assert texts()[2:] == [(3, "The small hours.", "", ann.pk, "Back to text 1: Says more")]
+    assert texts()[2:] == [(3, "The small hours.", "", ann.pk, "Back to version 1: Says more")]
 
 
 def test_what_the_team_writes_is_logged_and_taken_back(mo):

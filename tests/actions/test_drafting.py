@@ -54,9 +54,9 @@ def test_a_guests_second_draft_of_a_form_replaces_the_first(guest):
 def test_what_no_form_holds_is_refused(ann):
     before = everything()
 
-    with pytest.raises(ValidationError, match="too long to keep"):
+    with pytest.raises(ValidationError, match="This is too long to save"):
         drafting.save_draft(ann, "question", None, {"body": "x" * 90_001})
-    with pytest.raises(ValidationError, match="too long to keep"):
+    with pytest.raises(ValidationError, match="This is too long to save"):
         drafting.save_draft(Guest(), "question", None, {"body": "x" * 90_001})
     assert everything() == before
 
@@ -107,7 +107,7 @@ def test_what_there_is_no_room_for_is_refused_and_every_draft_stays(ann, questio
         drafting.save_draft(ann, kind, question, {"body": "Half"})
     before = everything()
 
-    with pytest.raises(ValidationError, match="You have 2 drafts, which is as many as we keep"):
+    with pytest.raises(ValidationError, match="You have 2 drafts, which is the most we keep"):
         drafting.save_draft(ann, "edit", question, {"body": "Half"})
 
     assert everything() == before

@@ -169,7 +169,7 @@ def test_a_deleted_post_is_not_edited_by_its_author(ann, mo, question):
     moderating.delete_post(mo, question)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="A moderator has deleted this post, so it cannot be changed now"):
+    with pytest.raises(PermissionDenied, match="A moderator has deleted this post, so it can’t be edited"):
         editing.edit_post(ann, question, **same(question, body="Now milder."))
     assert everything() == before
 

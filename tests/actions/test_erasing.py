@@ -69,7 +69,7 @@ def test_an_act_whose_facts_were_erased_cannot_be_taken_back(ada, ann):
     erasing.erase_words(ada, LogEntry.objects.get(), reason="A letter")
     before = everything()
 
-    with pytest.raises(ValidationError, match="The words of this act were erased"):
+    with pytest.raises(ValidationError, match="The words of this action were erased, so it can’t be undone"):
         undoing.undo_entry(ada, LogEntry.objects.get(number=1))
     assert everything() == before
 

@@ -200,9 +200,9 @@ def test_reports_are_not_declined_without_a_reason(mo, newt, question):
     flag = flagging.flag_post(newt, question, reason="unkind")
     before = everything()
 
-    with pytest.raises(ValidationError, match="Say in a sentence why it may stay"):
+    with pytest.raises(ValidationError, match="Say in a sentence why it can stay"):
         flagging.keep_post(mo, question, reason=" ")
-    with pytest.raises(ValidationError, match="Say in a sentence why it may stay"):
+    with pytest.raises(ValidationError, match="Say in a sentence why it can stay"):
         flagging.settle_flag(mo, flag, upheld=False)
     assert everything() == before
 
@@ -242,7 +242,7 @@ def test_keeping_undone_opens_the_reports_and_the_case_again_and_withdraws_the_t
 def test_a_hidden_post_tells_its_reporters_and_showing_it_again_withdraws_that(mo, newt, question):
     flagging.flag_post(newt, question, reason="unkind")
     moderating.hide_post(mo, question, reason="Please leave out the insult.")
-    thanks = "Thank you. A moderator has looked at the question you reported, and has acted on your report."
+    thanks = "Thank you. A moderator has looked at the question you reported and acted on your report."
     assert (states(question), told(newt)) == (
         [("upheld", "Please leave out the insult.")],
         [("outcome", thanks)],
@@ -257,7 +257,7 @@ def test_a_hidden_post_tells_its_reporters_and_showing_it_again_withdraws_that(m
 def test_who_worried_about_somebody_is_thanked_for_that(mo, newt, question):
     flagging.settle_flag(mo, flagging.flag_post(newt, question, reason="danger"), upheld=True)
 
-    thanks = "Thank you for looking out for somebody. A moderator has read your report and taken it from here."
+    thanks = "Thank you for looking out for someone."
     assert told(newt) == [("outcome", thanks)]
 
 

@@ -142,7 +142,10 @@ def test_nobody_follows_themselves_or_a_closed_account(newt, bob):
     bob.save(update_fields=["closed_at"])
     before = everything()
 
-    for person, sentence in ((newt, "You cannot follow yourself"), (bob, "This account is closed")):
+    for person, sentence in (
+        (newt, "You can’t follow yourself. You already follow the questions you asked."),
+        (bob, "This account is closed"),
+    ):
         for act in (following.follow, lambda member, thing: following.set_follow_mode(member, thing, "muted")):
             with pytest.raises(PermissionDenied, match=sentence):
                 act(newt, person)
@@ -165,9 +168,9 @@ def test_words_are_kept_as_typed_each_once_and_again_changes_nothing(newt):
 def test_too_many_words_and_too_long_ones_are_refused(newt, guest):
     before = everything()
 
-    with pytest.raises(ValidationError, match=r"Keep this to 30 lines. You have 31."):
+    with pytest.raises(ValidationError, match=r"Use at most 30 lines. You have 31."):
         following.mute_words(newt, [f"word {number}" for number in range(31)])
-    with pytest.raises(ValidationError, match="Keep each line to 60 characters"):
+    with pytest.raises(ValidationError, match="Use at most 60 characters"):
         following.mute_words(newt, ["fine", "x" * 61])
     with pytest.raises(PermissionDenied, match="Sign in first"):
         following.mute_words(guest, ["fine"])
@@ -182,9 +185,9 @@ def test_what_nobody_may_follow_is_refused(ann, newt, mo, guest, question):
     before = everything()
 
     for person, thing, sentence in (
-        (newt, answer, "Only a question can be followed"),
-        (newt, hidden, "cannot be followed at the moment"),
-        (newt, removed, "not in use any more"),
+        (newt, answer, "Only questions can be followed."),
+        (newt, hidden, "This question can’t be followed at the moment."),
+        (newt, removed, "This tag is no longer in use."),
         (guest, question, "Sign in first"),
         (Guest(), question, "Sign in first"),
     ):

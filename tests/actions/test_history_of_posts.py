@@ -24,7 +24,7 @@ _TELLING = {"Event", "LogEntry", "LogText", "LogHead", "Message", "Conversation"
 
 
 def texts(post):
-    """Return number, body and reason of each text of `post`, the oldest first."""
+    """Return number, body and reason of each version of `post`, the oldest first."""
     return list(post.revisions.order_by("number").values_list("number", "body", "reason"))
 
 
@@ -35,7 +35,7 @@ def edited(editor, post, body, **options):
 
 
 def just_now(post):
-    """Let every text of `post` have been saved a moment ago."""
+    """Let every version of `post` have been saved a moment ago."""
     Revision.objects.filter(post=post).update(created_at=timezone.now())
     return post
 
@@ -101,7 +101,7 @@ def test_a_form_sent_twice_is_one_post_also_after_a_slip_was_mended(ann, sleep):
     again = asking.ask_question(ann, **form)
 
     assert (again.pk, Post.objects.count(), Post.objects.get().body) == (asked.pk, 1, "I say no name.")
-    with pytest.raises(ValidationError, match="Something was posted from this page before"):
+    with pytest.raises(ValidationError, match="Something was already posted from this page"):
         asking.ask_question(ann, **form | {"body": "Quite another story."})
 
 
@@ -112,7 +112,7 @@ def test_an_earlier_text_comes_back_as_a_new_one(ann, question):
 
     post = Post.objects.get(pk=question.pk)
     assert (post.body, post.revision_count, post.text_version) == ("I wake at four.", 3, 3)
-    assert texts(post)[-1] == (3, "I wake at four.", "Back to text 1: It was right")
+    assert texts(post)[-1] == (3, "I wake at four.", "Back to version 1: It was right")
     assert not LogEntry.objects.exists()
 
 
@@ -154,7 +154,7 @@ def test_whoever_may_not_edit_brings_nothing_back(newt, guest, ann, question):
     for person in (newt, guest):
         with pytest.raises(PermissionDenied):
             editing.roll_back_post(person, question, number=1, base_version=2)
-    with pytest.raises(ValidationError, match="no such text"):
+    with pytest.raises(ValidationError, match="This post has no such version"):
         editing.roll_back_post(ann, question, number=9, base_version=2)
     assert everything() == before
 
@@ -163,7 +163,7 @@ def test_somebody_elses_text_comes_back_with_a_reason_alone(bob, ann, question):
     edited(ann, question, "I wake at five.")
     before = everything()
 
-    with pytest.raises(ValidationError, match="Say in a few words why"):
+    with pytest.raises(ValidationError, match="Say briefly why"):
         editing.roll_back_post(bob, question, number=1, base_version=2)
     assert everything() == before
 
@@ -171,7 +171,7 @@ def test_somebody_elses_text_comes_back_with_a_reason_alone(bob, ann, question):
 def test_a_moderator_says_why_and_the_log_and_the_author_are_told(ann, mo, question):
     before = everything()
 
-    with pytest.raises(ValidationError, match="Say in a few words what you changed"):
+    with pytest.raises(ValidationError, match="Say briefly what you changed and why"):
         editing.edit_post(mo, question, title=question.title, body="I wake early.")
     unchanged = everything() == before
     edited(mo, question, "I wake early.", reason="It named a clinic")
@@ -226,7 +226,7 @@ def test_an_edit_is_not_taken_back_over_a_later_one(ann, mo, question):
     edited(ann, question, "I wake very early.")
     before = everything()
 
-    with pytest.raises(ValidationError, match="changed again since"):
+    with pytest.raises(ValidationError, match="changed since"):
         undoing.undo_entry(mo, LogEntry.objects.get())
     assert everything() == before
 
@@ -305,7 +305,7 @@ def test_a_hidden_text_does_not_come_back(ann, mo, ada, question):
     before = everything()
 
     for person in (ann, mo, ada):
-        with pytest.raises(ValidationError, match="held private details"):
+        with pytest.raises(ValidationError, match="private details"):
             editing.roll_back_post(person, question, number=1, reason="Better", base_version=2)
     assert everything() == before
 

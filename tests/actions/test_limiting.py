@@ -91,7 +91,7 @@ def test_asking_for_room_counts_nothing(guest):
         limiting.require_room(guest, HOME, "ask")
     limiting.spend(guest, HOME, "ask")
 
-    with pytest.raises(limiting.LimitReached, match="You have asked a lot"):
+    with pytest.raises(limiting.LimitReached, match="You’ve asked a lot in a short time"):
         limiting.require_room(guest, HOME, "ask")
     assert LimitEntry.objects.count() == 2
 
@@ -178,7 +178,7 @@ def test_a_refusal_says_when_to_post_again_and_that_nothing_is_lost(guest):
 
     assert 3590 <= refusal.retry_after <= 3600
     assert refusal.sentence == (
-        "You have asked a lot in a short time. "
+        "You’ve asked a lot in a short time. "
         f"You can post again {said_at(refusal, UTC)} (UTC), in 60 minutes. Your text is safe."
     )
 
@@ -198,7 +198,7 @@ def test_the_time_is_that_of_the_members_own_clock(newt):
     refusal = refusal_of(newt)
 
     assert refusal.sentence == (
-        "You have asked a lot in a short time. "
+        "You’ve asked a lot in a short time. "
         f"You can post again {said_at(refusal, ZoneInfo('Pacific/Auckland'))}. Your text is safe."
     )
 

@@ -110,7 +110,7 @@ def test_what_was_changed_again_is_not_taken_back_over(mo, question):
     measuring.lay_measure(mo, question, MeasureKind.SLOW_MODE, minutes=60)
     before = everything()
 
-    with pytest.raises(ValidationError, match="changed this again since"):
+    with pytest.raises(ValidationError, match="Someone has changed this since"):
         undoing.undo_entry(mo, first)
     assert everything() == before
 
@@ -136,9 +136,13 @@ def test_a_lock_ends_by_itself(ann, bob, mo, question):
 @pytest.mark.parametrize(
     "kind, terms, sentence",
     [
-        (MeasureKind.LOCK, {"until": timezone.now() - timedelta(days=1)}, "Choose a day to come"),
-        (MeasureKind.SLOW_MODE, {}, "Choose a pause of 1 to 1,440 minutes."),
-        (MeasureKind.SLOW_MODE, {"minutes": 1441}, "Choose a pause of 1 to 1,440 minutes."),
+        (
+            MeasureKind.LOCK,
+            {"until": timezone.now() - timedelta(days=1)},
+            "Choose a date in the future, or leave it empty.",
+        ),
+        (MeasureKind.SLOW_MODE, {}, "Choose a wait of 1 to 1,440 minutes."),
+        (MeasureKind.SLOW_MODE, {"minutes": 1441}, "Choose a wait of 1 to 1,440 minutes."),
         (MeasureKind.NOTICE, {"text": "  "}, "Say in a sentence what readers should know."),
     ],
 )
@@ -175,7 +179,7 @@ def test_an_answer_is_not_protected_slowed_or_pinned(mo, question, kind):
 def test_newcomers_do_not_answer_a_protected_question(newt, bob, mo, question):
     measuring.lay_measure(mo, question, MeasureKind.PROTECTION)
 
-    with pytest.raises(PermissionDenied, match="kept from newcomers"):
+    with pytest.raises(PermissionDenied, match="open to established members only"):
         make_answer(question, newt)
     make_answer(question, bob)
 
@@ -185,7 +189,7 @@ def test_slow_mode_asks_one_person_to_wait_and_names_how_long(bob, mo, newt, que
     measuring.lay_measure(mo, question, MeasureKind.SLOW_MODE, minutes=30)
     before = everything()
 
-    with pytest.raises(ValidationError, match=r"one post in 30 minutes\. You can post here again in 30 minutes\."):
+    with pytest.raises(ValidationError, match=r"one post every 30 minutes\. You can post here again in 30 minutes\."):
         commenting.add_comment(bob, question, body="And another thing.")
     with pytest.raises(ValidationError, match="You can post here again in 30 minutes"):
         answering.answer_question(bob, question, body="And another thing.")

@@ -59,7 +59,7 @@ def test_whoever_is_blocked_is_followed_no_more(ann, bob, newt):
 def test_nobody_blocks_themselves_and_guests_block_nobody(ann, bob):
     before = everything()
 
-    with pytest.raises(PermissionDenied, match=r"^You cannot block yourself\.$"):
+    with pytest.raises(PermissionDenied, match=r"^You can’t block yourself\.$"):
         member_blocks.block_member(ann, ann)
     with pytest.raises(PermissionDenied, match=r"^Sign in first\."):
         member_blocks.block_member(Guest(), bob)

@@ -164,7 +164,7 @@ def test_a_suspended_account_is_not_merged_into_one_that_nobody_suspends(ada, se
     sanctioning.suspend_member(ada, second, until=timezone.now() + timedelta(days=5), reason="A pause.")
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="You cannot suspend yourself"):
+    with pytest.raises(PermissionDenied, match="You can’t suspend yourself"):
         uniting.merge_accounts(ada, second, ada, reason="They are mine")
 
     assert everything() == before

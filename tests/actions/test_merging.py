@@ -74,7 +74,10 @@ def test_a_best_answer_keeps_its_mark_and_its_points(ann, bob, mo, newt, older, 
     assert (ledger(ann), ledger(newt)) == (paid[0], [*paid[2], ("answer_votes", 20)])
     assert recount(check=True) == []
     before = everything()
-    with pytest.raises(ValidationError, match="has chosen this answer already"):
+    with pytest.raises(
+        ValidationError,
+        match="Someone whose question was merged into this one has already marked this as their best answer",
+    ):
         answering.accept_answer(bob, answer)
     assert everything() == before
 
@@ -118,7 +121,7 @@ def test_merging_twice_is_once_and_never_into_two(mo, sleep, older, newer):
 
     merging.merge_question(mo, newer, target=older)
     assert everything() == before
-    with pytest.raises(ValidationError, match="part of another one already"):
+    with pytest.raises(ValidationError, match="This question has already been merged into another one"):
         merging.merge_question(mo, newer, target=make_question(category=sleep))
 
 
@@ -126,15 +129,24 @@ def test_merging_twice_is_once_and_never_into_two(mo, sleep, older, newer):
     "spoil, sentence",
     [
         (lambda mo, older, newer: closing.close_question(mo, older, reason="heated"), "That question is closed"),
-        (lambda mo, older, newer: moderating.hide_post(mo, older), "Others cannot see that question"),
-        (lambda mo, older, newer: moderating.hold_post(mo, older), "Others cannot see that question"),
-        (lambda mo, older, newer: moderating.hide_post(mo, newer), "Others cannot see this question"),
+        (lambda mo, older, newer: moderating.hide_post(mo, older), "Others can’t see that question at the moment."),
+        (lambda mo, older, newer: moderating.hold_post(mo, older), "Others can’t see that question at the moment."),
+        (
+            lambda mo, older, newer: moderating.hide_post(mo, newer),
+            "Others can’t see this question at the moment, so it can’t be merged.",
+        ),
         (
             lambda mo, older, newer: merging.merge_question(mo, older, target=make_question()),
-            "part of another one itself",
+            "That question has itself been merged into another. Choose that one.",
         ),
-        (lambda mo, older, newer: Post.objects.filter(pk=newer.pk).update(audience="unlisted"), "Fewer people read"),
-        (lambda mo, older, newer: Post.objects.filter(pk=newer.pk).update(audience="members"), "Fewer people read"),
+        (
+            lambda mo, older, newer: Post.objects.filter(pk=newer.pk).update(audience="unlisted"),
+            "Fewer people can read this question than that one, so its answers can’t be moved there.",
+        ),
+        (
+            lambda mo, older, newer: Post.objects.filter(pk=newer.pk).update(audience="members"),
+            "Fewer people can read this question than that one, so its answers can’t be moved there.",
+        ),
     ],
 )
 def test_nothing_moves_where_it_should_not(mo, older, newer, spoil, sentence):
@@ -163,7 +175,7 @@ def test_what_members_alone_were_told_never_comes_out_by_an_undo(bob, mo, older,
     make_comment(Post.objects.get(pk=answer.pk), bob)
     before = everything()
 
-    with pytest.raises(ValidationError, match="not meant for everybody"):
+    with pytest.raises(ValidationError, match="Some of its answers have comments that weren’t meant for everyone"):
         undoing.undo_entry(mo, last())
     assert everything() == before
 
@@ -171,10 +183,13 @@ def test_what_members_alone_were_told_never_comes_out_by_an_undo(bob, mo, older,
 @pytest.mark.parametrize(
     "come_later, sentence",
     [
-        (lambda mo, bob, answer: answering.accept_answer(bob, answer), "chosen as the best one there"),
+        (
+            lambda mo, bob, answer: answering.accept_answer(bob, answer),
+            "One of its answers is the best answer there, so it stays there.",
+        ),
         (
             lambda mo, bob, answer: converting.convert_post(mo, answer, to=PostKind.COMMENT),
-            "stand elsewhere by now",
+            "Some of its answers have been moved since. Undo that first.",
         ),
     ],
 )
@@ -199,7 +214,7 @@ def test_merges_come_apart_in_the_order_they_were_made(mo, sleep, older, newer):
     merging.merge_question(mo, older, target=oldest)
     second = last()
 
-    with pytest.raises(ValidationError, match="stand elsewhere by now"):
+    with pytest.raises(ValidationError, match="Some of its answers have been moved since"):
         undoing.undo_entry(mo, first)
     undoing.undo_entry(mo, second)
     undoing.undo_entry(mo, first)

@@ -93,7 +93,7 @@ def test_an_empty_text_and_a_kind_that_acts_alone_write_are_refused(mo, ann, tex
 
 def test_who_was_warned_writes_and_votes_again_once_they_have_read_it(mo, newt, question):
     message = messaging.write_to_member(mo, newt, text="Please be kind.", kind="warning")
-    with pytest.raises(PermissionDenied, match="on top of each page"):
+    with pytest.raises(PermissionDenied, match="at the top of every page"):
         answering.answer_question(fresh(newt), question, body="A warm drink.")
 
     messaging.acknowledge_warning(newt, message)

@@ -28,7 +28,7 @@ from tests.support.records import everything
 
 pytestmark = pytest.mark.django_db
 
-OWN = "This is your own post. Somebody else decides."
+OWN = "This is your own post. Someone else must decide."
 
 
 @pytest.fixture(params=["moderator", "administrator"])
@@ -39,7 +39,7 @@ def mia(request, db):
 
 @pytest.fixture
 def own(mia, ada, ann, sleep):
-    """Her question, reported, with text of hers that an administrator has hidden, and a locked answer."""
+    """Her question, reported, with a text of hers that an administrator has hidden, and a locked answer."""
     question = make_question(mia, title="May I?", category=sleep)
     editing.edit_post(mia, question, title="May I?", body="I wake at three.")
     flagging.flag_post(ann, question, reason="unkind")
@@ -121,7 +121,7 @@ def test_nothing_is_decided_about_what_is_reported_of_oneself(mia, ann):
         lambda: flagging.settle_flag(mia, Flag.objects.get(), upheld=False, outcome="No."),
         lambda: handling.claim_case(mia, Case.objects.get().pk),
     ):
-        with pytest.raises(PermissionDenied, match="This is about yourself"):
+        with pytest.raises(PermissionDenied, match="This is about you"):
             decide()
 
     assert everything() == before

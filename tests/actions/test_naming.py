@@ -68,8 +68,8 @@ def test_a_name_that_means_another_tag_is_refused(mo, carried):
     before = everything()
 
     for name, sentence in (
-        ("insomia", "There is a tag “insomia” already. Merge this one into it instead."),
-        ("no sleep", "“no-sleep” is another name of “insomia” already. Merge this one into that tag instead."),
+        ("insomia", "There is already a tag “insomia”. Merge this one into it instead."),
+        ("no sleep", "“no-sleep” is another name for “insomia” already. Merge this one into that tag instead."),
         ("?!", "Give a name of up to 30 letters and digits."),
     ):
         with pytest.raises(ValidationError) as refusal:
@@ -153,7 +153,7 @@ def test_the_log_says_which_tag_became_what(mo, carried):
     number = last().number
     assert said == [
         "mo merged the tag “insomia” (into insomnia)",
-        f"mo took act {number - 2} back, and so parted again the tag “insomia”",
+        f"mo took act {number - 2} back, and so separated again the tag “insomia”",
         "mo renamed the tag “insomia” (insomia → nights)",
     ]
 
@@ -164,7 +164,7 @@ def test_taking_back_waits_for_what_came_later(mo, carried):
     naming.delete_tag(mo, Tag.objects.get(name="insomnia"))
     before = everything()
 
-    with pytest.raises(ValidationError, match="It was changed again since"):
+    with pytest.raises(ValidationError, match="changed since"):
         undoing.undo_entry(mo, entry)
     assert everything() == before
 
@@ -208,7 +208,7 @@ def test_a_deleted_tag_stays_away_while_its_name_means_another(mo, carried):
     make_synonym("insomia", Tag.objects.get(name="insomnia"))
     before = everything()
 
-    with pytest.raises(ValidationError, match="is another name of “insomnia” by now"):
+    with pytest.raises(ValidationError, match="is another name for “insomnia” now"):
         undoing.undo_entry(mo, entry)
 
     assert everything() == before

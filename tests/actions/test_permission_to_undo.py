@@ -76,7 +76,7 @@ def test_nobody_ends_their_own_suspension(mo, ada, ability):
     until = timezone.now() + timedelta(days=3)
     sanctioning.suspend_member(ada, mo, until=until, reason="A pause.", ability=ability)
 
-    refused(mo, "member.suspended", "only read until" if ability == "everything" else "You cannot suspend yourself")
+    refused(mo, "member.suspended", "only read until" if ability == "everything" else "You can’t suspend yourself.")
 
 
 def test_moderators_leave_a_fellow_moderators_suspension_to_administrators(mo, mia, ada):

@@ -67,7 +67,7 @@ def test_lifting_lets_the_member_take_part_again_and_twice_is_once(mo, newt, unt
 def test_a_date_that_has_passed_and_no_reason_are_refused(mo, newt, until):
     before = everything()
 
-    with pytest.raises(ValidationError, match="lies ahead"):
+    with pytest.raises(ValidationError, match="in the future"):
         sanctioning.suspend_member(mo, newt, until=timezone.now(), reason="Spam")
     with pytest.raises(ValidationError, match="Say why"):
         sanctioning.suspend_member(mo, newt, until=until, reason="  ")
@@ -80,7 +80,7 @@ def test_only_moderators_suspend_and_not_themselves_or_the_team(mo, ada, bob, ne
     for actor, member, sentence in [
         (bob, newt, "Only moderators"),
         (Guest(), newt, "Only moderators"),
-        (mo, mo, "You cannot suspend yourself"),
+        (mo, mo, "You can’t suspend yourself."),
         (mo, ada, "Only an administrator"),
     ]:
         with pytest.raises(PermissionDenied, match=sentence):
@@ -93,7 +93,7 @@ def test_only_moderators_suspend_and_not_themselves_or_the_team(mo, ada, bob, ne
 def test_an_administrator_suspends_a_moderator_who_then_decides_nothing(ada, mo, newt, until):
     sanctioning.suspend_member(ada, mo, until=until, reason="A rest")
 
-    with pytest.raises(PermissionDenied, match="Your account can only read until"):
+    with pytest.raises(PermissionDenied, match="You can only read until"):
         sanctioning.suspend_member(User.objects.get(pk=mo.pk), newt, until=until, reason="Anger")
 
 
@@ -104,7 +104,7 @@ def test_the_member_is_told_what_they_do_without_until_when_and_why(mo, newt):
     sanctioning.lift_suspension(mo, newt, ability="voting")
 
     assert list(Message.objects.order_by("pk").values_list("conversation__member", "kind", "text")) == [
-        (newt.pk, "suspension", "You cannot vote until 4 May 2099.\n\nVotes for a friend."),
+        (newt.pk, "suspension", "You can’t vote until 4 May 2099.\n\nVotes for a friend."),
         (newt.pk, "suspension", "You can vote again."),
     ]
 
@@ -123,7 +123,7 @@ def test_a_suspension_from_one_ability_leaves_the_others(mo, newt, question, unt
     sanctioning.suspend_member(mo, newt, until=until, reason="Votes for a friend", ability="voting")
 
     newt = User.objects.get(pk=newt.pk)
-    with pytest.raises(PermissionDenied, match=f"You cannot vote until {until:%-d %B %Y}"):
+    with pytest.raises(PermissionDenied, match=f"You can’t vote until {until:%-d %B %Y}"):
         voting.cast_vote(newt, question, 1)
     assert answering.answer_question(newt, question, body="A warm drink.").is_published
 

@@ -1,4 +1,4 @@
-"""Other names of tags: asked for, approved, declined, removed."""
+"""Other names for tags: asked for, approved, declined, removed."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -44,8 +44,8 @@ def test_names_that_mean_something_else_are_refused(ann, bob):
 
     for name, sentence in (
         ("insomnia", "“insomnia” is the tag’s own name."),
-        ("labour", "“labour” is another name of “work” already."),
-        ("job", "Somebody has asked for “job” as another name of “work”. Decide that first."),
+        ("labour", "“labour” is another name for “work” already."),
+        ("job", "Someone has suggested “job” as another name for “work”. Decide that first."),
         ("…", "Give a name of up to 30 letters and digits."),
     ):
         with pytest.raises(ValidationError) as refusal:
@@ -99,7 +99,7 @@ def test_what_is_declined_or_removed_has_a_reason_and_stays_so(mo):
     before = everything()
     synonyms.decline_synonym(mo, asked, reason="Another thing")
     for decide in (synonyms.remove_synonym, synonyms.approve_synonym):
-        with pytest.raises(ValidationError, match="has decided on this name already"):
+        with pytest.raises(ValidationError, match="This name has already been decided"):
             decide(mo, asked, reason="Another thing")
 
     assert everything() == before
@@ -112,7 +112,7 @@ def test_nobody_approves_their_own_wish_but_moderators(mo):
     wish = synonyms.ask_for_synonym(helper, tag, name="insomia")
     own = synonyms.ask_for_synonym(mo, tag, name="sleepless")
 
-    with pytest.raises(PermissionDenied, match="You asked for this name yourself"):
+    with pytest.raises(PermissionDenied, match="You suggested this name yourself"):
         synonyms.approve_synonym(helper, wish)
     synonyms.approve_synonym(helper, own)
     synonyms.approve_synonym(mo, wish)

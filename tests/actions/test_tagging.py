@@ -57,7 +57,7 @@ def test_a_topic_does_not_stand_below_itself(ada, sleep):
 
     for parent in (sleep, nights):
         sleep.parent = parent
-        with pytest.raises(ValidationError, match="A topic cannot stand below itself"):
+        with pytest.raises(ValidationError, match="A topic can’t be below itself"):
             tagging.save_category(ada, sleep)
     assert everything() == before
 
@@ -65,7 +65,7 @@ def test_a_topic_does_not_stand_below_itself(ada, sleep):
 def test_a_taken_address_is_refused(ada, sleep):
     before = everything()
 
-    with pytest.raises(ValidationError, match="There is a topic at this address already"):
+    with pytest.raises(ValidationError, match="Another topic already has this address"):
         tagging.save_category(ada, Category(name="Sleep"))
     assert everything() == before
 
@@ -99,7 +99,10 @@ def test_an_empty_topic_is_deleted_and_one_in_use_stays(ada, sleep):
     asked_in = make_category("Asked in")
     make_question(category=asked_in)
 
-    for topic, words in ((sleep, "Other topics stand below it"), (asked_in, "Questions stand in it")):
+    for topic, words in (
+        (sleep, "It has topics below it. Move or delete those first."),
+        (asked_in, "It has questions, so it can’t be deleted. Move them to another topic first."),
+    ):
         with pytest.raises(ValidationError, match=words):
             tagging.delete_category(ada, topic)
     tagging.delete_category(ada, below)

@@ -178,7 +178,7 @@ def test_what_was_changed_again_since_is_not_taken_back(ada, arranged, act, late
     later()
     before = everything()
 
-    with pytest.raises(ValidationError, match="changed again since"):
+    with pytest.raises(ValidationError, match="changed since"):
         undo(ada)
     assert everything() == before
 
@@ -187,7 +187,7 @@ def test_a_topic_in_which_somebody_asked_since_stays(ada, arranged):
     save_a_topic(ada)
     make_question(category=Category.objects.get(slug="work"))
 
-    with pytest.raises(ValidationError, match="Questions stand in it"):
+    with pytest.raises(ValidationError, match="It has questions, so it can’t be deleted"):
         undoing.undo_entry(ada, LogEntry.objects.get(verb="category.saved"))
 
 
@@ -196,7 +196,7 @@ def test_a_deleted_topic_whose_address_was_taken_stays_away(ada, arranged):
     entry = last()
     make_category("Empty")
 
-    with pytest.raises(ValidationError, match="There is a topic at this address already"):
+    with pytest.raises(ValidationError, match="Another topic already has this address"):
         undoing.undo_entry(ada, entry)
 
 

@@ -1,4 +1,4 @@
-"""Votes that belong together are found at night and taken back, with what was seen."""
+"""Coordinated votes are found at night and taken back, with what was seen."""
 
 from datetime import timedelta
 
@@ -113,7 +113,7 @@ def test_votes_from_the_authors_own_address_are_taken_back(ann, bob):
 
     reversing.reverse_vote_rings()
 
-    why = ["3 votes went to posts by somebody who writes from the same address."]
+    why = ["3 votes went to posts by someone who writes from the same address."]
     assert taken() == [("votes", "ann", None, why)]
     assert Vote.objects.count() == 0
 

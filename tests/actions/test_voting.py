@@ -113,7 +113,7 @@ def test_a_better_liked_question_is_hotter(bob, newt, question):
 def test_nobody_votes_on_their_own_post(ann, question):
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="You cannot vote on your own post"):
+    with pytest.raises(PermissionDenied, match="You can’t vote on your own post"):
         voting.cast_vote(ann, question, UP)
     assert everything() == before
 
@@ -131,7 +131,7 @@ def test_guests_do_not_vote(guest, question, act):
 def test_a_new_member_is_told_what_is_missing_to_vote_down(newt, question):
     before = everything()
 
-    with pytest.raises(PermissionDenied, match=r"^You need 250 points to vote down\. You have 100\.$"):
+    with pytest.raises(PermissionDenied, match=r"^You need 250 points to downvote\. You have 100\.$"):
         voting.cast_vote(newt, question, DOWN)
     assert everything() == before
 
@@ -140,7 +140,7 @@ def test_comments_are_voted_up_only(bob, question):
     comment = make_comment(question)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="Comments are voted up only"):
+    with pytest.raises(PermissionDenied, match="Comments can only be upvoted"):
         voting.cast_vote(bob, comment, DOWN)
     assert everything() == before
 
@@ -149,7 +149,7 @@ def test_an_owner_switches_downvotes_off(bob, question):
     SiteSettings.objects.create(pk=1, has_downvotes=False)
     before = everything()
 
-    with pytest.raises(PermissionDenied, match="Votes go up only on this site"):
+    with pytest.raises(PermissionDenied, match="This site only has upvotes"):
         voting.cast_vote(bob, question, DOWN)
     assert everything() == before
 
@@ -158,7 +158,7 @@ def test_a_hidden_post_takes_no_vote_but_a_vote_on_it_can_be_taken_back(bob, new
     voting.cast_vote(bob, question, UP)
     moderating.hide_post(mo, question)
 
-    with pytest.raises(PermissionDenied, match="cannot be voted on"):
+    with pytest.raises(PermissionDenied, match="This post can’t be voted on"):
         voting.cast_vote(newt, question, UP)
     voting.retract_vote(bob, question)
 

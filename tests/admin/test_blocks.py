@@ -37,7 +37,7 @@ def test_what_cannot_be_blocked_is_said_on_its_field_and_kept(ada, signed_in):
     page = keep_out(browser, value="10.0.0.0/8")
 
     assert page.status_code == 422
-    assert errors_of(page) == {"value": ["Give a network from /16 to /31; block a single one as an address."]}
+    assert errors_of(page) == {"value": ["Enter a network from /16 to /31; block a single one as an address."]}
     assert 'value="10.0.0.0/8"' in page.content.decode()
     assert everything() == before
 

@@ -167,7 +167,7 @@ def test_a_note_in_use_stays_with_a_sentence(ada, signed_in):
     page = browser.post(f"/admin/forum/contentnote/{note.pk}/delete/", {"post": "yes"}, follow=True)
 
     assert page.redirect_chain == [(path_of(note), 302)]
-    assert said(page) == ["Posts carry this note, so it stays. Untick “offered to authors” instead."]
+    assert said(page) == ["Posts use this note, so it can’t be deleted. Untick “offered to authors” instead."]
     assert ContentNote.objects.count() == 1
 
 

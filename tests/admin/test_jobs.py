@@ -115,9 +115,7 @@ def test_a_job_is_tried_again_with_all_its_tries(status, ada, signed_in):
     )
 
 
-@pytest.mark.parametrize(
-    "status, said", [("RUNNING", "This job is being done at the moment."), ("SUCCESSFUL", "This job is done.")]
-)
+@pytest.mark.parametrize("status, said", [("RUNNING", "This job is running."), ("SUCCESSFUL", "This job is done.")])
 def test_what_runs_or_is_done_is_not_tried_again(status, said, ada, signed_in):
     job = make_job(status)
 
@@ -165,7 +163,7 @@ def test_the_list_of_chores_says_how_each_went(rows, ada, signed_in):
 def test_a_chore_runs_now(rows, ada, signed_in):
     answer = signed_in(ada).post(f"{CHORE_LIST}views/run/", follow=True)
 
-    said = ["“Forget old view counts” starts as soon as a worker is free."]
+    said = ["“Delete old view counts” starts as soon as a worker is free."]
     assert [str(message) for message in answer.context["messages"]] == said
     assert planning.plan_due() == ["views"]
     assert Event.objects.values_list("verb", "actor").get() == ("chore.asked_for", ada.pk)
@@ -178,7 +176,7 @@ def test_a_chore_that_is_on_its_way_is_not_asked_for_twice(rows, ada, signed_in)
 
     answer = browser.post(f"{CHORE_LIST}views/run/", follow=True)
 
-    assert [str(message) for message in answer.context["messages"]][-1] == "It is on its way already."
+    assert [str(message) for message in answer.context["messages"]][-1] == "It’s already on its way."
     assert DBTaskResult.objects.count() == 1
 
 

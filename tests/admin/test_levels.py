@@ -123,4 +123,4 @@ def test_a_moderator_reads_the_levels_in_force(mo, ada, signed_in):
 
     page = signed_in(mo).get(PATH).content.decode()
 
-    assert ("Vote to close, reopen, mark as asked before" in page, "777" in page) == (True, True)
+    assert ("Vote to close, reopen or mark as asked before" in page, "777" in page) == (True, True)

@@ -36,7 +36,7 @@ def test_the_list_tells_how_far_a_mail_has_come_and_nothing_else(ann, ada, signe
 
     page = signed_in(ada).get(LIST)
 
-    row = shown(page).partition("Came back ")[2].partition(" 1 mail")[0]
+    row = shown(page).partition("Bounced ")[2].partition(" 1 mail")[0]
     assert row.startswith(f"{mail.pk} Account a…@example.org Given up 6 451 Later — — —")
     assert [word for word in ("ann", "AB12", "/user/") if word in row] == []
 
@@ -46,9 +46,9 @@ def test_of_what_happened_the_list_tells_a_host_that_makes_trouble_and_no_more(a
         mail = mails.queue(f"notification:{number}", MailKind.NOTIFICATION, ann.email, member=ann)
         Mail.objects.filter(pk=mail.pk).update(**fields)
 
-    rows = shown(signed_in(ada).get(LIST)).partition("Came back ")[2].partition(" 1 mail")[0]
+    rows = shown(signed_in(ada).get(LIST)).partition("Bounced ")[2].partition(" 1 mail")[0]
 
-    assert rows.startswith(f"{mail.pk} Notification …@example.org Waits")
+    assert rows.startswith(f"{mail.pk} Notification …@example.org Waiting")
 
 
 def test_only_those_that_were_given_up_are_filtered(ann, ada, signed_in):

@@ -154,7 +154,7 @@ def test_a_recount_lets_old_points_follow_the_new_numbers(ada, question, signed_
 
     asked = question.author.reputation_changes.filter(reason="asked").order_by("pk")
     assert (asked_with_twenty, list(asked.values_list("points", flat=True))) == (20, [20, -15])
-    assert said(page)[-1].startswith("Counted anew")
+    assert said(page)[-1].startswith("Recounted:")
 
 
 def test_a_recount_names_no_member_beside_a_post(ada, ann, sleep, signed_in):
@@ -165,7 +165,7 @@ def test_a_recount_names_no_member_beside_a_post(ada, ann, sleep, signed_in):
 
     page = browser.post("/admin/recount/")
 
-    assert said(page)[-1] == "Counted anew: 3 numbers put right."
+    assert said(page)[-1] == "Recounted: 3 totals corrected."
     assert f"Member {ann.pk}" not in page.content.decode()
 
 
@@ -183,7 +183,7 @@ def test_a_moderator_reads_the_settings_and_saves_none(mo, ada, signed_in):
 
     page, answer = browser.get(PATH).content.decode(), browser.post(PATH, sent)
 
-    shown = "Each up-vote on a question" in page and "A good question helps others who search." in page
+    shown = "Each upvote on a question" in page and "A good question helps others who search." in page
     assert (shown, 'name="_save"' in page, answer.status_code) == (True, False, 403)
     assert everything() == before
 

@@ -75,7 +75,7 @@ def test_what_the_action_refuses_stands_on_its_field_with_the_input_kept(ada, si
 
     page = save(browser, ADD, name="Better nights", slug="sleep", position="3", icon="c-all")
 
-    assert (page.status_code, errors_of(page)) == (422, {"slug": ["There is a topic at this address already."]})
+    assert (page.status_code, errors_of(page)) == (422, {"slug": ["Another topic already has this address."]})
     assert 'value="Better nights"' in page.content.decode()
     assert everything() == before
 
@@ -113,8 +113,8 @@ def test_a_topic_found_without_its_parent_is_still_listed(mo, signed_in, sleep):
 @pytest.mark.parametrize(
     ("has_question", "sentence"),
     [
-        (True, "Questions stand in it, so it stays. Move them to another topic first."),
-        (False, "Other topics stand below it. Move or delete those first."),
+        (True, "It has questions, so it can’t be deleted. Move them to another topic first."),
+        (False, "It has topics below it. Move or delete those first."),
     ],
 )
 def test_a_topic_in_use_stays_with_a_sentence(has_question, sentence, ada, signed_in, sleep):

@@ -75,7 +75,7 @@ def test_what_the_site_comes_with_is_switched_off_and_not_deleted(path, ada, sig
 def test_the_action_keeps_what_the_site_comes_with(table, ada):
     before = everything()
 
-    with pytest.raises(Exception, match="The site comes with it and would put it back"):
+    with pytest.raises(Exception, match="This is built in and would come back"):
         configuring.delete_configuration(ada, table.objects.first())
 
     assert everything() == before
@@ -95,7 +95,7 @@ def test_a_reason_in_use_stays_and_one_that_is_not_goes(ann, bob, mo, ada, signe
     flag.delete()
     unused = browser.post(f"{FLAGS}too_loud/delete/", {"post": "yes"})
 
-    refusal = "It is in use, so it stays. Where it can be switched off, do that instead."
+    refusal = "It’s in use, so it can’t be deleted. Switch it off instead, where you can."
     assert [said(page)[-1] for page in used] == [refusal, refusal]
     assert (unused.status_code, FlagReason.objects.filter(key="too_loud").exists()) == (302, False)
     assert CloseReason.objects.filter(key="too_broad").exists()

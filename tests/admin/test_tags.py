@@ -65,7 +65,7 @@ def test_a_name_that_is_taken_is_refused_with_the_way_out(mo, signed_in):
         f"/admin/forum/tag/{tag.pk}/act/rename-tag/", {"name": "sleep", "reason": "The same"}, follow=True
     )
 
-    assert "There is a tag “sleep” already. Merge this one into it instead." in page.content.decode()
+    assert "There is already a tag “sleep”. Merge this one into it instead." in page.content.decode()
 
 
 def test_names_that_were_asked_for_are_decided_in_their_list(ann, mo, signed_in):

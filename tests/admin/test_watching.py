@@ -39,7 +39,7 @@ def test_the_same_phrase_is_watched_once(ada, signed_in):
 
     page = save(browser, ADD, phrase="casino")
 
-    assert (page.status_code, errors_of(page)) == (422, {"__all__": ["This is watched already."]})
+    assert (page.status_code, errors_of(page)) == (422, {"__all__": ["This is already watched."]})
     assert WatchedWord.objects.count() == 1
 
 

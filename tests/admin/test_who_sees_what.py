@@ -55,7 +55,7 @@ def test_a_guest_is_sent_to_sign_in(path, numbers, client):
 def test_a_member_is_told_on_a_page_of_the_site(ann, signed_in):
     page = signed_in(ann).get("/admin/")
 
-    assert "That did not go through" in page.content.decode()
+    assert "That didn’t work" in page.content.decode()
 
 
 def test_the_role_of_others_is_not_changed_by_a_moderator(mo, bob, signed_in):

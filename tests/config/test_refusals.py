@@ -82,7 +82,7 @@ def test_while_the_database_is_away_each_request_is_one_line_and_a_page(tmp_path
         lines = [line for line in log.read().splitlines() if "django.request" in line or "Traceback" in line]
 
     assert [status for status, _ in answers] == [503] * 3
-    assert "<h1>We are away for a moment</h1>" in answers[0][1]
+    assert "<h1>We’ll be back in a moment</h1>" in answers[0][1]
     assert [line.partition("ERROR ")[2].partition(" (")[0] for line in lines] == [
         "django.request: Service Unavailable: /: the database does not answer",
         "django.request: Service Unavailable: /questions/: the database does not answer",

@@ -208,7 +208,7 @@ WRITING = [
     Look("mails to stop", "/mail/stop/{mail[about]}/"),
     Look("mail to confirm", "/mail/confirm/{mail[asked]}/"),
     Look("mail confirmed", "/mail/confirm/{mail[following]}/"),
-    Look("mails stopped", "/mail/stop/{mail[about]}/", step=press("No mail at once about what I follow")),
+    Look("mails stopped", "/mail/stop/{mail[about]}/", step=press("No emails right away about what I follow")),
     Look("follow by mail", "/posts/{main[id]}/follow-by-mail/"),
     Look("follow by mail, with mistakes", "/posts/{main[id]}/follow-by-mail/", status=422, step=send(email="x")),
     Look("claim, nothing there", "/guest/claim/", "bob"),

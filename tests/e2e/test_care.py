@@ -30,8 +30,8 @@ def test_the_card_comes_while_writing_and_after_posting_and_a_moderator_has_mail
 
     top = page.locator("#messages .care-card")
     expect(top.locator("a[href^='tel:']").first).to_be_in_viewport()
-    letter = newest_mail_to(server, "Mo.Keeper@example.org", about="Please look at the moderation queue now")
-    assert "somebody may be in danger" in words_of(letter)
+    letter = newest_mail_to(server, "Mo.Keeper@example.org", about="Please check the moderation queue now")
+    assert "someone may be in danger" in words_of(letter)
     page.reload()
     expect(page.locator("#messages .care-card")).to_have_count(0)
 

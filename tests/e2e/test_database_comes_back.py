@@ -43,6 +43,6 @@ def test_a_database_that_was_stopped_comes_back_by_itself():
         lines = server.log.read_text().splitlines()
 
     assert [status for status, _ in away] == [503, 503]
-    assert "<h1>We are away for a moment</h1>" in away[0][1]
+    assert "<h1>We’ll be back in a moment</h1>" in away[0][1]
     assert after.count('role="article"') == before.count('role="article"') == 2
     assert [line for line in lines if "Traceback" in line] == []

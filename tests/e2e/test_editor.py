@@ -151,7 +151,7 @@ def test_a_title_is_counted_and_never_cut(new_page):
     expect(title).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="Post question").click()
 
-    expect(page.get_by_text("A title may have up to 150 characters.").first).to_be_visible()
+    expect(page.get_by_text("A title can have up to 150 characters.").first).to_be_visible()
     expect(page.locator("[name=title]")).to_have_value("x" * 149 + "yz🙂")
 
 

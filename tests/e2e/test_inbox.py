@@ -58,11 +58,11 @@ def test_shift_a_marks_all_and_the_message_takes_it_back(open_inbox):
     number = page.locator(".in-line .unread").count()
 
     page.keyboard.press("Shift+A")
-    expect(page.locator("#messages")).to_contain_text("Everything is marked as read.")
+    expect(page.locator("#messages")).to_contain_text("All marked as read.")
     expect(page.locator(".in-line .unread")).to_have_count(0)
     page.locator("#messages").get_by_role("button", name="Undo").click()
 
-    expect(page.locator("#messages")).to_contain_text(f"{number} lines unread again.")
+    expect(page.locator("#messages")).to_contain_text(f"{number} lines marked as unread.")
     expect(page.locator(".in-line .unread")).to_have_count(number)
 
 

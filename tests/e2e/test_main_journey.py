@@ -62,11 +62,11 @@ def test_a_guest_asks_a_member_answers_and_the_guest_chooses(new_page, server, s
     returned.goto(link)
     returned.get_by_role("button", name="Yes, that was me").click()
     assert returned.url.startswith(question.partition("#")[0])
-    returned.get_by_role("button", name="Choose as best").click()
+    returned.get_by_role("button", name="Mark as best answer").click()
     expect(returned.locator(".answer.best .best-bar")).to_be_visible()
 
     assert points_of(server, scene["names"]["bob"]) - before == 40 + 300
-    returned.get_by_role("button", name="Not the best after all").click()
+    returned.get_by_role("button", name="Unmark as best answer").click()
     expect(returned.locator(".best-bar")).to_have_count(0)
     assert points_of(server, scene["names"]["bob"]) - before == 40
 
@@ -125,14 +125,14 @@ def test_a_guest_joins_with_a_code_and_claims_what_they_wrote(new_page, server, 
     page.locator("main [name=username]").fill(name)
     page.locator("main [name=email]").fill(address)
     page.locator("main [name=password1]").fill(PASSWORD)
-    page.get_by_role("button", name="Create my account").click()
+    page.get_by_role("button", name="Create account").click()
     page.locator("main [name=code]").fill(code_of(newest_mail_to(server, address, about="Your code is")))
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url(lambda url: "confirm-email" not in url)
 
     page.goto("/guest/claim/")
     expect(page.get_by_role("link", name=title)).to_be_visible()
-    page.get_by_label("Keep my name off them").uncheck()
+    page.get_by_label("Don’t show my name on them").uncheck()
     page.get_by_role("button", name="Add to my account").click()
 
     page.goto(f"/user/{name}/questions/")

@@ -62,7 +62,7 @@ def test_a_session_that_ended_keeps_the_text_for_after_signing_in(new_page, scen
     page.locator("main").get_by_role("button", name="Sign in").first.click()
 
     expect(page).to_have_url(at("/drafts/"))
-    page.locator("article", has_text=words).get_by_role("link", name="Go on writing").click()
+    page.locator("article", has_text=words).get_by_role("link", name="Continue writing").click()
     expect(page.locator("#answer [name=body]")).to_have_value(words)
 
 

@@ -30,7 +30,7 @@ def test_a_keyboard_claims_decides_and_undoes(new_page):
     case = first_that_can_be_kept(page)
 
     page.keyboard.press("c")
-    expect(page.locator(f"#{case} .case-who", has_text="You are on it")).to_be_visible()
+    expect(page.locator(f"#{case} .case-who", has_text="You’re on it")).to_be_visible()
     page.wait_for_function("id => document.activeElement.id === id", arg=case)
     page.keyboard.press("a")
     expect(page.locator(f"#{case}.case-done")).to_contain_text("Kept as it is.")

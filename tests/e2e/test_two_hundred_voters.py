@@ -53,7 +53,7 @@ def test_two_hundred_voters_at_once_leave_an_exact_score_and_exact_points(engine
         "author_points": before["author_points"] + 200,
         "voters_points": [points + 10 for points in before["voters_points"]],
     }
-    assert recount == "Every number agrees with its rows.\n"
+    assert recount == "All totals are correct.\n"
 
 
 def voters(server, *arguments):

@@ -25,9 +25,9 @@ from forum.models import (
 from tests.factories import make_answer, make_comment, make_guest, make_member, make_question
 from tests.support.jobs import run_jobs
 
-SUBJECT = "Please look at the moderation queue now"
+SUBJECT = "Please check the moderation queue now"
 SENTENCE = "I want to kill myself tonight, I have the pills ready"
-FOUND = [f"Somebody may be in danger. It says “{words}”." for words in ("kill myself", "pills ready")]
+FOUND = [f"Someone may be in danger. It says “{words}”." for words in ("kill myself", "pills ready")]
 
 
 def urgent():
@@ -160,7 +160,7 @@ def test_another_report_does_not_become_urgent_and_leaves_what_is(mo, bob, newt,
     assert urgent() == [
         (
             question.pk,
-            ["A reader without an account says that somebody may be in danger. They wrote: “She has pills”"],
+            ["A guest reported that someone may be in danger. They wrote: “She has pills”"],
         )
     ]
 
@@ -191,7 +191,7 @@ def test_no_vote_goes_down_until_a_moderator_has_decided_and_one_can_be_taken_ba
     voting.cast_vote(voter, post, Direction.DOWN)
     editing.edit_post(ann, post, body=SENTENCE)
 
-    with pytest.raises(PermissionDenied, match="Somebody may be having a very hard time"):
+    with pytest.raises(PermissionDenied, match="Someone may be having a very hard time"):
         voting.cast_vote(late, post, Direction.DOWN)
     voting.retract_vote(voter, post)
     voting.cast_vote(late, post, Direction.UP)

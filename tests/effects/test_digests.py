@@ -216,13 +216,13 @@ def test_a_summary_says_what_matters_most_first(ann, bob, newt, sleep, settings)
         "Open your inbox:\n"
         f"{site}/inbox/\n"
         "\n"
-        "Not safe right now? These lines can help:\n"
+        "Not safe right now? These help lines can help:\n"
         f"{site}/help/crisis/\n"
         "\n"
         "—\n"
         "Mindwellnessforum\n"
-        "You get this summary once a day, when there is something.\n"
-        f"Choose what is in it, and when it comes: {site}/settings/notifications/\n"
+        "You get this summary once a day, when there’s news.\n"
+        f"Choose what’s in it and how often it comes: {site}/settings/notifications/\n"
         f"Stop these summaries: {site}/mail/stop/{mail.token}/\n"
     )
     assert faults_of_mail(letter) == []

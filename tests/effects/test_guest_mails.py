@@ -57,14 +57,14 @@ def test_a_guest_who_asked_is_told_by_their_private_link(asked, guest, bob, sett
         "Read the answer:\n"
         f"{site}{path}\n"
         "\n"
-        "Not safe right now? These lines can help:\n"
+        "Not safe right now? These help lines can help:\n"
         f"{site}/help/crisis/\n"
         "\n"
         "—\n"
         "Mindwellnessforum\n"
-        "You left this address when you wrote here without an account. It is used for these mails and nothing else. "
-        "The link above is private: whoever has it can change what you wrote.\n"
-        f"Stop these mails: {site}/mail/stop/{mail.token}/\n"
+        "You left this address when you wrote here without an account. We only use it for these emails. "
+        "The link above is private: anyone with it can edit what you wrote.\n"
+        f"Stop these emails: {site}/mail/stop/{mail.token}/\n"
     )
     assert (letter.thread_id, letter.stop_path) == (asked.pk, f"/mail/stop/{mail.token}/")
     assert faults_of_mail(letter) == []

@@ -18,7 +18,7 @@ NEUTRAL = {
     "mentioned": "You were mentioned",
     "new_answer": "There is a new answer",
     "new_question": "There is a new post",
-    "accepted": "Your answer was chosen",
+    "accepted": "Your answer was marked as best",
 }
 NEUTRAL_OF_ALL = NEUTRAL | {
     "replied": "You have a new comment",
@@ -27,7 +27,7 @@ NEUTRAL_OF_ALL = NEUTRAL | {
     "suggested": "An edit was suggested",
     "decided": "Your suggestion was decided",
     "closed": "Your question was closed",
-    "reopened": "Your question is open again",
+    "reopened": "Your question was reopened",
 }
 
 
@@ -57,14 +57,14 @@ def test_a_mail_about_an_answer_reads_well_as_text(ann, answer, settings):
         "Read the answer:\n"
         f"{site}/{answer.pk}/\n"
         "\n"
-        "Not safe right now? These lines can help:\n"
+        "Not safe right now? These help lines can help:\n"
         f"{site}/help/crisis/\n"
         "\n"
         "—\n"
         "Mindwellnessforum\n"
-        "You get a mail at once for “Somebody answers your question”.\n"
-        f"Choose which mails you get: {site}/settings/notifications/\n"
-        f"Stop these mails: {site}/mail/stop/{mail.token}/\n"
+        "You chose emails right away for “Someone answers your question”.\n"
+        f"Choose which emails you get: {site}/settings/notifications/\n"
+        f"Stop these emails: {site}/mail/stop/{mail.token}/\n"
     )
     assert (letter.thread_id, letter.stop_path) == (answer.question_id, f"/mail/stop/{mail.token}/")
 
@@ -73,23 +73,23 @@ SAID = [
     ("answered", "answer", {}, "bob answered your question “How do I sleep better?”"),
     ("new_answer", "answer", {}, "bob answered a question you follow “How do I sleep better?”"),
     ("commented", "comment", {}, "bob commented on your question “How do I sleep better?”"),
-    ("replied", "comment", {}, "bob wrote below your comment – “How do I sleep better?”"),
+    ("replied", "comment", {}, "bob replied below your comment – “How do I sleep better?”"),
     ("mentioned", "answer", {}, "bob mentioned you in an answer – “How do I sleep better?”"),
-    ("accepted", "answer", {}, "Your answer was chosen as the best one – “How do I sleep better?”"),
+    ("accepted", "answer", {}, "Your answer was marked as best – “How do I sleep better?”"),
     ("voted", "answer", {"ups": 5}, "Your answer helped. 5 people marked it as helpful – How do I sleep better?"),
     ("edited", "question", {}, "bob edited your question “How do I sleep better?”"),
     (
         "suggested",
         "question",
         {"suggestion": 3},
-        "bob suggested an edit of your question “How do I sleep better?”",
+        "bob suggested an edit to your question “How do I sleep better?”",
     ),
-    ("decided", "answer", {}, "The edit you suggested was taken over. Thank you – “How do I sleep better?”"),
+    ("decided", "answer", {}, "The edit you suggested was approved. Thank you – “How do I sleep better?”"),
     ("closed", "question", {}, "Your question “How do I sleep better?” was closed: Needs a pause"),
-    ("reopened", "question", {}, "Your question is open again – “How do I sleep better?”"),
-    ("reported", "", {}, "Moderators have looked at what you reported. Thank you."),
+    ("reopened", "question", {}, "Your question was reopened – “How do I sleep better?”"),
+    ("reported", "", {}, "Moderators have looked at your report. Thank you."),
     ("message", "", {}, "The moderators wrote to you"),
-    ("points", "", {"points": 1000}, "You reached 1,000 points. Thank you for showing up for people here."),
+    ("points", "", {"points": 1000}, "You reached 1,000 points. Thank you for being there for people here."),
     ("new_question", "asked", {}, "bob asked “How do I sleep better?”"),
 ]
 
@@ -189,7 +189,7 @@ def test_beside_an_anonymous_author_no_editor_is_named(ann, bob, open_subjects):
 
     letter = letter_about(tell(ann, "edited", Post.objects.get(pk=question.pk), actor=bob))
 
-    assert letter.subject == "Somebody edited your question “How do I sleep better?”"
+    assert letter.subject == "Someone edited your question “How do I sleep better?”"
     assert "ann" not in letter.html.replace("channel", "")
 
 

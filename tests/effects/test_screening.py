@@ -35,10 +35,10 @@ def test_a_newcomers_first_post_that_looks_like_spam_waits_and_its_case_says_why
             CaseKind.APPROVAL,
             Urgency.MEDIUM,
             [
-                "It looks like spam: 80 points of 100, and 60 let it wait.",
-                "It holds 2 links. (+30)",
+                "It looks like spam: 80 points of 100, and 60 hold it for review.",
+                "It has 2 links. (+30)",
                 "2 of its links lead to casino.example. (+15)",
-                "Its author came today, or has no account. (+15)",
+                "Its author joined today or has no account. (+15)",
                 "108 characters were sent 4 seconds after the form was opened. (+20)",
             ],
         )
@@ -118,7 +118,7 @@ def test_watched_words_are_found_whole_whatever_their_case_and_accents(ann, ques
 
     post = make_answer(question, ann, body=body)
 
-    sentence = f"It holds the watched words “{phrase}”."
+    sentence = f"It contains the watched words “{phrase}”."
     assert cases_of(post) == ([(CaseKind.REPORT, Urgency.MEDIUM, [sentence])] if is_found else [])
 
 
@@ -127,7 +127,7 @@ def test_the_title_is_watched_too_and_the_note_is_said(ann, sleep):
 
     post = make_question(ann, title="How do I leave the casino alone?", category=sleep)
 
-    assert cases_of(post)[0][2] == ["It holds the watched words “casino”. Ask Mo."]
+    assert cases_of(post)[0][2] == ["It contains the watched words “casino”. Ask Mo."]
 
 
 def test_a_word_that_is_not_watched_any_more_says_nothing(ann, question):
@@ -144,7 +144,7 @@ def test_a_watched_word_holds_a_newcomers_first_post_alone(question):
     moderating.approve_post(make_member(role="moderator"), first)
     second = make_answer(question, author, body="The casino took all I had.")
 
-    assert cases_of(first) == [(CaseKind.APPROVAL, Urgency.MEDIUM, ["It holds the watched words “casino”."])]
+    assert cases_of(first) == [(CaseKind.APPROVAL, Urgency.MEDIUM, ["It contains the watched words “casino”."])]
     assert (second.status, cases_of(second)) == ("published", [])
 
 
@@ -159,8 +159,8 @@ def test_a_newcomer_gives_few_links_and_is_told_how_many(question, make, who):
     with pytest.raises(ValidationError) as refusal:
         make_answer(question, author, body=f"Read {LINKS}")
 
-    begins = f"A post from {who} may hold 2 links, so that nobody advertises here."
-    assert refusal.value.message_dict == {"body": [f"{begins} This one has 3. Keep those that help most."]}
+    begins = f"A post from {who} can have 2 links, to keep out advertising."
+    assert refusal.value.message_dict == {"body": [f"{begins} This one has 3. Keep the ones that help most."]}
     assert everything() == before
 
 

@@ -52,7 +52,7 @@ def test_reserved_tags_are_given_by_moderators_and_kept_by_others(ann, mo, sleep
     make_tag("notices", is_reserved=True)
     question, work = make_question(ann, category=sleep), make_tag("work")
 
-    assert refusal_of(ann, question, "notices") == ["Moderators alone give the tag “notices”."]
+    assert refusal_of(ann, question, "notices") == ["Only moderators can use the tag “notices”."]
     tags.set_tags(question, ["notices"], mo, rules.current())
     tags.set_tags(question, ["notices", work.name], ann, rules.current())
 
@@ -64,7 +64,7 @@ def test_own_tags_of_a_topic_stay_there_and_below(ann, sleep):
     below, work = make_category("Nights", parent=sleep), make_category("Work")
 
     assert carried(ask(ann, below, "naps")) == ["naps"]
-    assert refusal_of(ann, make_question(ann, category=work), "naps") == ["“naps” is used in “Sleep” only."]
+    assert refusal_of(ann, make_question(ann, category=work), "naps") == ["“naps” is only used in “Sleep”."]
 
 
 def test_the_nearest_topic_that_requires_tags_is_asked(ann, mo, sleep):
@@ -72,11 +72,11 @@ def test_the_nearest_topic_that_requires_tags_is_asked(ann, mo, sleep):
         sleep.required_tags.add(make_tag(name))
     below = make_category("Nights", parent=make_category("Rest", parent=sleep))
     question = make_question(ann, category=below, tags=["a"])
-    sentence = "Questions in “Nights” carry one of these: “a”, “b”, “c”, “d”, “e”, or another of its tags."
+    sentence = "Questions in “Nights” need one of these: “a”, “b”, “c”, “d”, “e”, or another of its tags."
 
     assert refusal_of(ann, question) == [sentence]
     below.required_tags.add(make_tag("night"))
-    assert refusal_of(ann, question, "b") == ["Questions in “Nights” carry one of these: “night”."]
+    assert refusal_of(ann, question, "b") == ["Questions in “Nights” need one of these: “night”."]
     tags.set_tags(question, ["b"], mo, rules.current())
     Tag.objects.filter(name="night").update(removed_at=LONG_AGO)
     tags.set_tags(question, ["c"], ann, rules.current())
@@ -90,9 +90,7 @@ def test_what_is_required_goes_with_a_merged_tag_and_comes_back(ann, mo, sleep):
 
     naming.merge_tags(mo, source, target=target)
 
-    assert refusal_of(ann, make_question(mo, category=sleep)) == [
-        "Questions in “Sleep” carry one of these: “insomnia”."
-    ]
+    assert refusal_of(ann, make_question(mo, category=sleep)) == ["Questions in “Sleep” need one of these: “insomnia”."]
 
 
 def test_a_moderator_moves_what_lacks_a_required_tag_and_others_add_one(ann, bob, mo, sleep):
@@ -100,12 +98,12 @@ def test_a_moderator_moves_what_lacks_a_required_tag_and_others_add_one(ann, bob
     work.required_tags.add(make_tag("office"))
     question = make_question(ann, category=sleep, tags=["night"])
 
-    with pytest.raises(ValidationError, match="carry one of these: “office”"):
+    with pytest.raises(ValidationError, match="need one of these: “office”"):
         editing.retag_question(bob, question, category=work, tags=["night"])
     moving.move_question(mo, question, category=work)
     question.refresh_from_db()
     editing.edit_post(ann, question, title=question.title, body="Other words.", tags=["night"])
-    with pytest.raises(ValidationError, match="carry one of these: “office”"):
+    with pytest.raises(ValidationError, match="need one of these: “office”"):
         editing.edit_post(ann, question, title=question.title, body="Other words.", tags=[])
 
     assert carried(question) == ["night"]
@@ -115,8 +113,8 @@ def test_the_owner_says_how_many(ann, mo, sleep):
     SiteSettings.objects.create(pk=1, numbers={"tags_least": 1, "tags_most": 2})
     question = make_question(mo, category=sleep)
 
-    assert refusal_of(ann, question) == ["Please choose a tag, so that others find your question."]
-    assert refusal_of(ann, question, "a", "b", "c") == ["Up to 2 tags, please."]
+    assert refusal_of(ann, question) == ["Choose a tag, so that others can find your question."]
+    assert refusal_of(ann, question, "a", "b", "c") == ["Use up to 2 tags."]
 
 
 def test_a_removed_tag_comes_back_with_whoever_may_make_one(ann, newt, sleep):
@@ -137,7 +135,7 @@ def test_a_removed_tag_comes_back_with_whoever_may_make_one(ann, newt, sleep):
 def test_what_could_not_be_approved_is_not_suggested(newt, question):
     make_tag("notices", is_reserved=True)
 
-    with pytest.raises(ValidationError, match="Moderators alone give the tag “notices”"):
+    with pytest.raises(ValidationError, match="Only moderators can use the tag “notices”"):
         suggesting.suggest_edit(newt, question, title=question.title, body=question.body, tags=["notices"], reason="")
 
 

@@ -168,7 +168,7 @@ def test_a_chore_that_waited_too_long_is_given_back_and_planned_anew(doing):
 
     said = chores.run_chore.call("views", lease.isoformat())
 
-    assert (said, done, views().leased_until) == ("Left to whoever plans it next.", [], None)
+    assert (said, done, views().leased_until) == ("Left for the next run.", [], None)
     assert planning.plan_due() == ["views"]
 
 
@@ -181,7 +181,7 @@ def test_whoever_has_no_lease_does_nothing(doing):
 
     said = chores.run_chore.call("views", (timezone.now() + LONG).isoformat())
 
-    assert (said, done, views().leased_until) == ("Left to whoever plans it next.", [], before)
+    assert (said, done, views().leased_until) == ("Left for the next run.", [], before)
 
 
 def test_a_lease_that_ran_out_is_planned_anew(rows):
@@ -197,7 +197,7 @@ def test_a_chore_of_another_version_is_left_alone(rows):
     Chore.objects.create(name="unheard-of", due_at=timezone.now() - LONG)
 
     assert planning.plan_due() == []
-    assert chores.run_chore.call("unheard-of", timezone.now().isoformat()) == "There is no such chore any more."
+    assert chores.run_chore.call("unheard-of", timezone.now().isoformat()) == "This chore no longer exists."
 
 
 def test_a_chore_is_ended_by_its_own_limit(doing):
@@ -219,7 +219,7 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
             "clean-up",
             (
                 "0 closed accounts erased, 0 sign-ups never confirmed, 0 old drafts, 0 spent limits, 0 old traces, "
-                "0 uploads that stand nowhere, 0 pictures of titles, 0 old mails, 0 lines of inboxes read long ago."
+                "0 uploads that no post uses, 0 pictures of titles, 0 old emails, 0 old inbox items."
             ),
         ),
         ("views", "0 old view counts."),
@@ -227,10 +227,10 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
         ("vote-rings", "0 members’ votes undone."),
         ("words", "0 posts whose words were learned."),
         ("statistics", "Done."),
-        ("numbers", "Every number agrees with its rows."),
+        ("numbers", "All totals are correct."),
         ("log", "The log is intact: 0 entries."),
         ("jobs", "0 finished jobs."),
-        ("mails", "0 mails given a job again."),
+        ("mails", "0 emails queued again."),
         ("digests", "0 summaries queued."),
     ],
 )
@@ -257,7 +257,7 @@ def test_numbers_that_differ_are_told_without_a_name(rows, ann):
     work()
 
     row = Chore.objects.get(name="numbers")
-    assert row.error == "1 numbers differ from their rows. “Recount” puts them right."
+    assert row.error == "1 totals are wrong. “Recount” corrects them."
 
 
 def test_a_log_that_was_cut_is_told(rows, mo, question):

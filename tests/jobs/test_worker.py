@@ -142,7 +142,7 @@ def test_a_worker_takes_back_at_once_what_one_of_its_name_had_begun(worker):
 
 
 def test_a_worker_leaves_what_another_has_begun(worker):
-    begun_by("somebody else")
+    begun_by("someone else")
 
     worker.settle_in()
     worker.turn()

@@ -118,7 +118,7 @@ def test_no_mail_tells_who_answered_anonymously(veiled, mailoutbox):
 def test_no_search_by_name_finds_what_is_hidden(visitor, veiled):
     answer = visitor.get("/search/", {"q": "Quillfeather"})
 
-    assert "Nothing found" in answer.content.decode()
+    assert "No results" in answer.content.decode()
 
 
 def test_points_of_anonymous_posts_are_listed_to_nobody_else(visitor, veiled):

@@ -118,7 +118,7 @@ def test_a_server_that_is_away_is_waited_for(ann, settings):
     assert state(mail) == ("queued", 1, "ConnectionRefusedError: [Errno 111] Connection refused")
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 Nobody of that name", "451 4.3.0 Later"])
+@pytest.mark.parametrize("answer", ["550 5.1.1 No one by that name", "451 4.3.0 Later"])
 def test_a_mail_that_is_refused_leaves_a_line_in_the_log_without_its_address(answer, ann, smtp, monkeypatch):
     said = []
     monkeypatch.setattr(
@@ -245,7 +245,7 @@ def test_nothing_to_say_any_more_sends_nothing(ann, smtp, monkeypatch):
     mail = queue(member=ann)
     run_jobs()
 
-    assert (state(mail), smtp.kept) == (("skipped", 1, "There was nothing to tell any more."), [])
+    assert (state(mail), smtp.kept) == (("skipped", 1, "There was nothing left to say."), [])
 
 
 def closed(ann):
@@ -273,9 +273,9 @@ def blocked(ann):
     ("happens", "why"),
     [
         (closed, "The account is closed."),
-        (refused, "Mails to this member come back."),
-        (unconfirmed, "The address is not the member’s, or not confirmed."),
-        (moved, "The address is not the member’s, or not confirmed."),
+        (refused, "Emails to this member bounce."),
+        (unconfirmed, "The address isn’t the member’s, or isn’t confirmed."),
+        (moved, "The address isn’t the member’s, or isn’t confirmed."),
         (blocked, "The address is blocked."),
     ],
 )
@@ -296,7 +296,7 @@ def test_a_guest_who_took_the_address_away_gets_no_mail(guest, smtp):
     Guest.objects.filter(pk=guest.pk).update(email="")
     run_jobs()
 
-    assert (state(first), state(second)) == (("sent", 1, ""), ("skipped", 1, "The guest wants no more mails."))
+    assert (state(first), state(second)) == (("sent", 1, ""), ("skipped", 1, "The guest stopped these emails."))
 
 
 def test_who_follows_by_mail_gets_one_mail_before_they_confirm(question, smtp):
@@ -314,5 +314,5 @@ def test_who_follows_by_mail_gets_one_mail_before_they_confirm(question, smtp):
         ("sent", 1, ""),
         ("skipped", 1, "The address is not confirmed."),
         ("sent", 1, ""),
-        ("skipped", 1, "They want no more mails."),
+        ("skipped", 1, "They stopped these emails."),
     ]

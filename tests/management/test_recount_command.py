@@ -8,7 +8,7 @@ from django.core.management import call_command
 from forum.models import Category
 
 pytestmark = pytest.mark.django_db
-AGREES = "Every number agrees with its rows.\n"
+AGREES = "All totals are correct.\n"
 
 
 def run(*options):

@@ -173,7 +173,7 @@ def test_an_entry_altered_together_with_its_hash_is_found_by_the_next(five):
 def test_missing_words_are_named(five):
     tamper("DELETE FROM forum_logtext WHERE entry_id = 2")
 
-    assert verify() == (1, "Entry 2: its words are missing, and nobody erased them.\n")
+    assert verify() == (1, "Entry 2: its words are missing, and no entry says they were erased.\n")
 
 
 def test_words_somebody_only_says_were_erased_are_named(five):
@@ -186,7 +186,7 @@ def test_words_somebody_only_says_were_erased_are_named(five):
 def test_a_copy_behind_the_end_is_named(five):
     tamper(*copy_of(3, 6))
 
-    assert verify() == (1, "Entry 6: it stands behind the log’s end.\n")
+    assert verify() == (1, "Entry 6: it comes after the log’s end.\n")
 
 
 def test_an_inserted_entry_is_named(five):
@@ -198,7 +198,7 @@ def test_an_inserted_entry_is_named(five):
 def test_a_lost_end_is_named(five):
     LogHead.objects.all().delete()
 
-    assert verify() == (1, "Entry 1: it stands behind the log’s end.\n")
+    assert verify() == (1, "Entry 1: it comes after the log’s end.\n")
 
 
 def test_the_first_of_two_flaws_is_named(five):

@@ -8,7 +8,7 @@ from forum.limits import Rules
 from forum.models import Guest, Post
 
 RULES = Rules()
-SUSPENDED = "Your account can only read until 1 January 2999."
+SUSPENDED = "You can only read until 1 January 2999."
 SIGN_IN = "Sign in first. It takes a minute, and you can stay anonymous."
 
 

@@ -27,8 +27,8 @@ from tests.permissions.people import (
     question,
 )
 
-TAKEN_OUT = "A moderator has taken this post out of sight, so it cannot be changed now."
-NO_COMMENTS = "This post cannot be commented on at the moment."
+TAKEN_OUT = "A moderator has hidden this post, so it can’t be changed now."
+NO_COMMENTS = "This post can’t be commented on at the moment."
 NOT_YOURS = "Only its author can edit this."
 NEEDS_2000 = "You need 2,000 points to edit other people’s posts. You have 100."
 
@@ -49,8 +49,8 @@ def test_who_may_ask(person, sentence):
         (ANN, question(), ""),
         (NEWT, question(is_closed=True), "This question is closed, so it takes no new answers."),
         (MO, question(is_closed=True), "This question is closed, so it takes no new answers."),
-        (NEWT, question(**HIDDEN), "This question cannot be answered at the moment."),
-        (ANN, question(**WAITING), "This question cannot be answered at the moment."),
+        (NEWT, question(**HIDDEN), "This question can’t be answered at the moment."),
+        (ANN, question(**WAITING), "This question can’t be answered at the moment."),
         (SAM, question(), SUSPENDED),
     ],
 )
@@ -64,7 +64,7 @@ def test_who_may_answer(person, post, sentence):
         (READER, question(), ""),
         (NEWT, answer(), ""),
         (NEWT, question(is_closed=True), ""),
-        (NEWT, comment(), "Comments stand below a question or an answer."),
+        (NEWT, comment(), "Only questions and answers can be commented on."),
         (BOB, answer(**WITHDRAWN), NO_COMMENTS),
         (NEWT, answer(to=question(**HIDDEN)), NO_COMMENTS),
         (BOB, answer(to=question(**DELETED)), NO_COMMENTS),
@@ -86,7 +86,7 @@ def test_who_may_comment(person, post, sentence):
         (ANN, question(**WITHDRAWN), ""),
         (ANN, question(**WAITING), ""),
         (ANN, question(**HIDDEN), ""),
-        (ANN, question(**DELETED), "A moderator has deleted this post, so it cannot be changed now."),
+        (ANN, question(**DELETED), "A moderator has deleted this post, so it can’t be edited."),
         (GIL, guest_question(), ""),
         (READER, guest_question(), NOT_YOURS),
         (READER, question(), NOT_YOURS),
@@ -94,8 +94,8 @@ def test_who_may_comment(person, post, sentence):
         (EDITOR, question(), ""),
         (EDITOR, answer(), ""),
         (EDITOR, comment(), "Only its author and moderators can edit a comment."),
-        (EDITOR, question(**HIDDEN), "This post cannot be edited at the moment."),
-        (EDITOR, answer(to=question(**HIDDEN)), "This post cannot be edited at the moment."),
+        (EDITOR, question(**HIDDEN), "This post can’t be edited at the moment."),
+        (EDITOR, answer(to=question(**HIDDEN)), "This post can’t be edited at the moment."),
         (BOB, answer(to=question(**HIDDEN)), ""),
         (MO, answer(to=question(**HIDDEN)), ""),
         (BOB, comment(), ""),

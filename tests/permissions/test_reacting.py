@@ -31,9 +31,9 @@ from tests.permissions.people import (
     question,
 )
 
-OWN_POST = "You cannot vote on your own post."
-NOT_NOW = "This post cannot be voted on at the moment."
-NOT_THE_ASKER = "Only the person who asked can choose the best answer."
+OWN_POST = "You can’t vote on your own post."
+NOT_NOW = "This post can’t be voted on at the moment."
+NOT_THE_ASKER = "Only the person who asked can mark the best answer."
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ NOT_THE_ASKER = "Only the person who asked can choose the best answer."
         (NEWT, comment(to=answer(**DELETED)), Direction.UP, NOT_NOW),
         (MO, answer(to=question(**HIDDEN)), Direction.UP, ""),
         (SAM, question(), Direction.UP, SUSPENDED),
-        (NEWT, question(), Direction.DOWN, "You need 250 points to vote down. You have 100."),
+        (NEWT, question(), Direction.DOWN, "You need 250 points to downvote. You have 100."),
         (TRUSTED, question(), Direction.DOWN, ""),
         (MO, question(), Direction.DOWN, ""),
-        (TRUSTED, comment(), Direction.DOWN, "Comments are voted up only."),
+        (TRUSTED, comment(), Direction.DOWN, "Comments can only be upvoted."),
         (SAM, question(), Direction.DOWN, SUSPENDED),
     ],
 )
@@ -70,7 +70,7 @@ def test_votes_go_up_only_where_the_owner_wants_it():
 
     decision = permissions.can_vote(MO, question(), Direction.DOWN, rules)
 
-    assert decision.reason == "Votes go up only on this site."
+    assert decision.reason == "This site only has upvotes."
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_who_may_take_a_vote_back(person, sentence):
         (READER, answer(to=guest_question()), NOT_THE_ASKER),
         (ANN, question(), "Only an answer can be the best answer."),
         (ANN, comment(), "Only an answer can be the best answer."),
-        (ANN, answer(**HIDDEN), "This answer cannot be chosen at the moment."),
-        (ANN, answer(to=question(**HIDDEN)), "This answer cannot be chosen at the moment."),
+        (ANN, answer(**HIDDEN), "This answer can’t be marked as best at the moment."),
+        (ANN, answer(to=question(**HIDDEN)), "This answer can’t be marked as best at the moment."),
         (SAM, answer(to=question(author=SAM)), SUSPENDED),
     ],
 )
@@ -140,14 +140,14 @@ def test_who_may_moderate(person, sentence):
     [
         (MO, NEWT, ""),
         (MO, people.member(9, role="helper"), ""),
-        (MO, MO, "You cannot suspend yourself."),
+        (MO, MO, "You can’t suspend yourself."),
         (MO, people.member(9, role="moderator"), "Only an administrator can suspend a member of the team."),
         (MO, ADA, "Only an administrator can suspend a member of the team."),
         (ADA, MO, ""),
         (
             ADA,
             people.member(9, role="owner"),
-            "Nobody suspends an administrator. An owner can change their role first.",
+            "An administrator can’t be suspended. An owner can change their role first.",
         ),
         (NEWT, BOB, "Only moderators can do this."),
     ],

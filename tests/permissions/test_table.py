@@ -1,4 +1,4 @@
-"""Who may do what, asserted wholly: everybody × every permission × every state, against a text that a person can read."""
+"""All privileges, asserted wholly: everybody × every permission × every state, against a text that a person can read."""
 
 from dataclasses import replace
 from functools import cache

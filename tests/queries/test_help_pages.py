@@ -31,11 +31,19 @@ def no_pages(db):
 def test_the_index_lists_the_other_pages_in_their_order(no_pages):
     Page.objects.create(slug="privacy", title="Privacy", position=2)
     Page.objects.create(slug="guidelines", title="How we talk", position=1)
-    Page.objects.create(slug="help", title="Where to begin", body_html="<p>Here.</p>", position=3)
+    Page.objects.create(
+        slug="help",
+        title="When to use this tag, when to use another, and where to start reading.",
+        body_html="<p>Here.</p>",
+        position=3,
+    )
 
     first, links = get_help_index()
 
-    assert (first.title, first.body_html) == ("Where to begin", "<p>Here.</p>")
+    assert (first.title, first.body_html) == (
+        "When to use this tag, when to use another, and where to start reading.",
+        "<p>Here.</p>",
+    )
     assert [(link.title, link.path) for link in links] == [
         ("How we talk", "/help/guidelines/"),
         ("Privacy", "/help/privacy/"),
@@ -96,12 +104,12 @@ def test_every_privilege_is_shown_with_what_it_needs(db):
 
     shown = {row.label: row.needs for row in page.privileges}
     assert list(shown) == [rule.metadata["label"] for rule in LEVELS.values() if rule.metadata["group"] == "Privileges"]
-    assert (shown["Ask"], shown["Answer"], shown["Vote to close, reopen, mark as asked before"]) == (
+    assert (shown["Ask"], shown["Answer"], shown["Vote to close, reopen or mark as asked before"]) == (
         "With an account",
-        "Open to everybody",
+        "Open to everyone",
         "1,500 points",
     )
-    assert shown["Change tags and topic of others’ questions"] == "Moderators"
+    assert shown["Change the tags and topic of others’ questions"] == "Moderators"
 
 
 def test_numbers_are_those_in_force(db):
@@ -121,5 +129,5 @@ def test_where_votes_only_go_up_nothing_is_said_of_down_votes(db):
 def test_a_member_sees_what_is_open_to_them(ann):
     reached = {row.label for row in get_points_page(Rules(), ann).privileges if row.is_reached}
 
-    assert "Vote down" in reached
+    assert "Downvote" in reached
     assert "Edit others’ posts without review" not in reached

@@ -87,7 +87,7 @@ def test_whoever_is_anonymous_stays_so_and_several_are_not_told_apart(ann, quest
     assert dict(zip(ids(page), said(page), strict=True)) == {
         one.pk: "Anonymous answered your question How do I sleep better?",
         two.pk: "2 new comments on your question How do I sleep better?",
-        three.pk: "2 new comments below yours – How do I sleep better?",
+        three.pk: "2 new replies below your comment – How do I sleep better?",
     }
 
 
@@ -99,7 +99,7 @@ def test_an_editor_is_named_beside_a_named_post_alone(ann, bob, sleep):
         make_line(ann, "edited", post, actor=bob)
 
     assert said(get_inbox(fresh(ann), InboxView())) == [
-        "Somebody edited your question Veiled enough here",
+        "Someone edited your question Veiled enough here",
         "bob edited your question Named enough here",
     ]
     assert {line.path for line in get_inbox(fresh(ann), InboxView()).page.rows} == {
@@ -114,8 +114,8 @@ def test_whoever_suggests_is_named_to_the_author_who_decides(ann, bob, question)
     page = get_inbox(fresh(ann), InboxView())
 
     assert [(line.path, sentence) for line, sentence in zip(page.page.rows, said(page), strict=True)] == [
-        ("/suggestions/5/", "Somebody suggested an edit of your question How do I sleep better?"),
-        ("/suggestions/4/", "bob suggested an edit of your question How do I sleep better?"),
+        ("/suggestions/5/", "Someone suggested an edit to your question How do I sleep better?"),
+        ("/suggestions/4/", "bob suggested an edit to your question How do I sleep better?"),
     ]
 
 
@@ -137,10 +137,10 @@ def test_what_is_told_beside_the_title(ann, question, mo):
 
     label = question.closures.get().reason.label
     assert said(page) == [
-        "Moderators have looked at what you reported. Thank you.",
+        "Moderators have looked at your report. Thank you.",
         "The moderators wrote to you",
-        "The edit you suggested was taken over. Thank you – How do I sleep better?",
-        "You reached 5,000 points. Thank you for showing up for people here.",
+        "The edit you suggested was approved. Thank you – How do I sleep better?",
+        "You reached 5,000 points. Thank you for being there for people here.",
         f"Your question How do I sleep better? was closed: {label}",
     ]
     assert [line.path for line in page.page.rows] == [
@@ -162,7 +162,7 @@ def test_a_line_says_nothing_of_what_its_reader_cannot_see(ann, bob, mo, questio
 
     page = get_inbox(fresh(ann), InboxView())
 
-    assert said(page) == ["Somebody mentioned you in a post", "Somebody answered your question"]
+    assert said(page) == ["Someone mentioned you in a post", "Someone answered your question"]
     assert [line.leads for line in page.page.rows] == [False, False]
     assert [get_line_place(line.pk, ann) for line in lines] == ["", ""]
 
@@ -172,7 +172,7 @@ def test_an_answer_out_of_sight_is_not_said_to_be_by_whoever_asked(ann, bob, mo,
     make_line(ann, "answered", answer, about=question)
     moderating.hide_post(mo, answer, reason="It names a street.")
 
-    assert said(get_inbox(fresh(ann), InboxView())) == [f"Somebody answered your question {question.title}"]
+    assert said(get_inbox(fresh(ann), InboxView())) == [f"Someone answered your question {question.title}"]
 
 
 def test_who_wrote_below_a_question_that_was_hidden_is_not_told_its_title(ann, bob, mo):
@@ -279,7 +279,7 @@ def test_habits_are_told_as_they_are(ann):
     chosen = get_inbox(fresh(ann), InboxView())
 
     assert (usual.quiet_hours, usual.summary) == ("No quiet hours", "Once a day, at 18:00")
-    assert (chosen.quiet_hours, chosen.summary) == ("No mail between 22:00 and 08:00", "Never")
+    assert (chosen.quiet_hours, chosen.summary) == ("No emails between 22:00 and 08:00", "Never")
 
 
 @pytest.mark.parametrize("number", [1, 3])

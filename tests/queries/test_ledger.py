@@ -26,7 +26,7 @@ def test_each_line_leads_to_its_cause(ann, newt, question):
         (300, "Best answer", place),
         (20, "Votes on an answer", place),
         (40, "Posted an answer", place),
-        (100, "Points from before these records begin", ""),
+        (100, "Points from before records began", ""),
     ]
 
 
@@ -35,7 +35,7 @@ def test_what_was_taken_back_says_so(newt, question):
     editing.withdraw_post(newt, answer)
 
     assert [line[:2] for line in lines(newt, newt)][:2] == [
-        (-40, "Posted an answer, taken back"),
+        (-40, "Posted an answer, undone"),
         (40, "Posted an answer"),
     ]
 
@@ -61,7 +61,7 @@ def test_an_administrator_sees_what_leads_to_no_anonymous_post_and_to_no_vote(ne
 
     assert [(row.points, row.label, row.path, row.has_time) for row in rows] == [
         (40, "Posted an answer", f"{named.question.get_absolute_url()}#a{named.pk}", False),
-        (100, "Points from before these records begin", "", False),
+        (100, "Points from before records began", "", False),
     ]
 
 
@@ -72,7 +72,7 @@ def test_what_is_for_show_is_in_no_ledger_but_an_administrators(newt, ada):
     own, others = lines(newt, newt), lines(newt, ada)
 
     assert [line[:2] for line in own][:3] == [
-        (30, "Chose a best answer"),
+        (30, "Marked a best answer"),
         (40, "Posted an answer"),
         (20, "Asked a question"),
     ]
@@ -81,7 +81,7 @@ def test_what_is_for_show_is_in_no_ledger_but_an_administrators(newt, ada):
 
 def test_nobody_else_sees_a_line(ann, mo, newt):
     for viewer in (Guest(), ann, mo):
-        with pytest.raises(Http404, match="shown to its member alone"):
+        with pytest.raises(Http404, match="Only members themselves can see their points history"):
             get_ledger(newt, viewer, TOP)
 
 

@@ -173,31 +173,31 @@ def test_each_page_asks_once(db, django_assert_num_queries):
     ],
 )
 def test_a_cursor_we_did_not_write_is_not_found(db, cursor):
-    with pytest.raises(Http404, match="does not exist"):
+    with pytest.raises(Http404, match="doesn’t exist"):
         page_of(("-score", "-pk"), Place(older=cursor))
 
 
 @pytest.mark.parametrize("cursor", ["nan~1", "inf~1", "1e999~1", "~1"])
 def test_a_float_that_is_no_number_is_not_found(db, cursor):
-    with pytest.raises(Http404, match="does not exist"):
+    with pytest.raises(Http404, match="doesn’t exist"):
         page_of(("-hot", "-pk"), Place(newer=cursor))
 
 
 @pytest.mark.parametrize("cursor", ["999999999999999999999~1", "x~1", "1.0~1"])
 def test_a_time_that_never_was_is_not_found(db, cursor):
-    with pytest.raises(Http404, match="does not exist"):
+    with pytest.raises(Http404, match="doesn’t exist"):
         page_of(("-created_at", "-pk"), Place(older=cursor))
 
 
 @pytest.mark.parametrize("cursor", ["!~1", "_w~1", "AA~1"])
 def test_text_that_is_none_is_not_found(db, cursor):
-    with pytest.raises(Http404, match="does not exist"):
+    with pytest.raises(Http404, match="doesn’t exist"):
         get_page(Tag.objects.all(), ("name", "pk"), 2, Place(older=cursor), "/tags/")
 
 
 @pytest.mark.parametrize("query", [{"older": "1~2", "newer": "1~2"}, {"older": "1" * 401}])
 def test_a_place_that_cannot_be_is_not_found(query):
-    with pytest.raises(Http404, match="does not exist"):
+    with pytest.raises(Http404, match="doesn’t exist"):
         read_place(query)
 
 

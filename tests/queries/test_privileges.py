@@ -22,38 +22,38 @@ def test_every_level_is_listed_with_what_it_needs():
     page = get_privileges_page(Guest(), Rules())
 
     assert {label: row.needs for label, row in rows_of(page).items()} == {
-        "Read": "Open to everybody",
-        "Ask": "Open to everybody",
-        "Answer": "Open to everybody",
-        "Comment": "Open to everybody",
-        "Add pictures": "Open to everybody",
-        "Suggest an edit": "Open to everybody",
-        "Vote up": "With an account",
-        "Save and follow": "With an account",
-        "Report that someone may be in danger": "Open to everybody",
+        "Read": "Open to everyone",
+        "Ask": "Open to everyone",
+        "Answer": "Open to everyone",
+        "Comment": "Open to everyone",
+        "Add pictures": "Open to everyone",
+        "Suggest an edit": "Open to everyone",
+        "Upvote": "With an account",
+        "Bookmark and follow": "With an account",
+        "Report that someone may be in danger": "Open to everyone",
         "Report to the moderators": "With an account",
         "Post without the anti-spam check": "200 points",
-        "Vote down": "250 points",
+        "Downvote": "250 points",
         "Create a new tag": "300 points",
-        "Change tags and topic of others’ questions": "500 points",
+        "Change the tags and topic of others’ questions": "500 points",
         "Write what a tag is about": "500 points",
-        "Ask for another name of a tag": "500 points",
-        "Vote to close, reopen, mark as asked before": "1,500 points",
+        "Suggest another name for a tag": "500 points",
+        "Vote to close, reopen or mark as asked before": "1,500 points",
         "Edit others’ posts without review": "2,000 points",
         "See the queue of their topics": "Helpers and moderators",
         "Hide, delete and approve posts, and bring them back": "Moderators",
         "Close and reopen alone": "Moderators",
-        "Lock, slow down, keep from newcomers": "Moderators",
+        "Lock, slow mode, limit to established members": "Moderators",
         "Pin a question": "Moderators",
         "Put a notice on a post": "Moderators",
-        "Make a comment of an answer, or the reverse": "Moderators",
+        "Turn an answer into a comment, or the reverse": "Moderators",
         "Rename, merge, delete and reserve tags, decide on their other names": "Moderators",
         "Merge questions": "Moderators",
         "Write to members, warn them, keep notes about them": "Moderators",
         "Suspend a member": "Moderators",
-        "Take back everything by an account": "Moderators",
+        "Undo everything by an account": "Moderators",
         "Block addresses": "Administrators",
-        "See where acts came from": "Administrators",
+        "See network addresses": "Administrators",
         "Merge two accounts": "Administrators",
         "Erase for good": "Administrators",
         "Change roles": "Administrators",
@@ -68,11 +68,11 @@ def test_levels_are_those_in_force():
     )
 
     rows = rows_of(page)
-    assert (rows["Ask"].needs, rows["Change tags and topic of others’ questions"].needs) == (
+    assert (rows["Ask"].needs, rows["Change the tags and topic of others’ questions"].needs) == (
         "With an account",
         "1 point",
     )
-    assert "Vote down" not in rows
+    assert "Downvote" not in rows
 
 
 def test_a_guest_reads_what_an_account_brings(django_assert_num_queries):
@@ -80,7 +80,7 @@ def test_a_guest_reads_what_an_account_brings(django_assert_num_queries):
         page = get_privileges_page(Guest(), Rules())
 
     assert (page.is_member, page.next, page.pauses) == (False, None, ())
-    assert page.brings == ("Vote up", "Save and follow", "Report to the moderators")
+    assert page.brings == ("Upvote", "Bookmark and follow", "Report to the moderators")
     assert [row.label for row in rows_of(page).values() if row.is_reached or row.standing != row.needs] == []
 
 
@@ -91,15 +91,15 @@ def test_a_member_sees_what_they_have_and_what_is_next(newt, django_assert_num_q
     rows = rows_of(page)
     assert page.next == Step(100, 200, ("Post without the anti-spam check",))
     assert page.next.words == "100 of 200 points"
-    assert (rows["Vote up"].is_reached, rows["Vote up"].standing) == (True, "With an account")
-    assert (rows["Vote down"].is_reached, rows["Vote down"].standing) == (False, "100 of 250 points")
+    assert (rows["Upvote"].is_reached, rows["Upvote"].standing) == (True, "With an account")
+    assert (rows["Downvote"].is_reached, rows["Downvote"].standing) == (False, "100 of 250 points")
     assert (rows["Suspend a member"].is_reached, rows["Suspend a member"].standing) == (False, "Moderators")
 
 
 def test_what_opens_at_the_same_points_is_named_together(newt):
     page = get_privileges_page(newt, replace(Rules(), level_to_skip_checks="150", level_to_vote_down="150"))
 
-    assert page.next == Step(100, 150, ("Post without the anti-spam check", "Vote down"))
+    assert page.next == Step(100, 150, ("Post without the anti-spam check", "Downvote"))
 
 
 def test_points_below_zero_are_shown_as_none(newt):
@@ -107,7 +107,7 @@ def test_points_below_zero_are_shown_as_none(newt):
 
     page = get_privileges_page(newt, Rules())
 
-    assert (page.next.words, rows_of(page)["Vote down"].standing) == ("0 of 200 points", "0 of 250 points")
+    assert (page.next.words, rows_of(page)["Downvote"].standing) == ("0 of 200 points", "0 of 250 points")
 
 
 def test_who_has_all_of_it_has_nothing_next(bob, mo):
@@ -130,8 +130,8 @@ def test_a_suspended_member_reads_what_is_paused_until_when_and_why(newt, mo):
     newt.refresh_from_db()
 
     assert set(get_privileges_page(newt, Rules()).pauses) == {
-        Pause("Your account can only read until 1 January 2999.", "A rest."),
-        Pause("You cannot vote until 1 January 2999.", "Votes for a friend."),
+        Pause("You can only read until 1 January 2999.", "A rest."),
+        Pause("You can’t vote until 1 January 2999.", "Votes for a friend."),
     }
 
 
@@ -147,7 +147,7 @@ def test_what_is_paused_is_said_beside_it(bob):
 
     everybody = get_privileges_page(bob, Rules()).everybody
 
-    assert [row.label for row in everybody if row.is_paused] == ["Vote up", "Vote down"]
+    assert [row.label for row in everybody if row.is_paused] == ["Upvote", "Downvote"]
 
 
 @pytest.mark.parametrize("columns", [{"suspended_until": UNTIL}, {"must_acknowledge": True}])
@@ -157,4 +157,4 @@ def test_who_may_only_read_for_a_time_reads_and_saves(columns, newt):
 
     everybody = get_privileges_page(newt, Rules()).everybody
 
-    assert [row.label for row in everybody if row.is_reached and not row.is_paused] == ["Read", "Save and follow"]
+    assert [row.label for row in everybody if row.is_reached and not row.is_paused] == ["Read", "Bookmark and follow"]

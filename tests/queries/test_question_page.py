@@ -41,7 +41,7 @@ def test_the_best_answer_comes_first_then_the_most_helpful(ann, bob, question):
     page = page_of(question)
 
     assert ids(page.answers) == [best.pk, liked.pk, plain.pk]
-    assert [card.best_label for card in page.answers] == ["Best answer, chosen by ann", "", ""]
+    assert [card.best_label for card in page.answers] == ["Best answer, marked by ann", "", ""]
 
 
 def test_answers_can_be_read_from_the_newest_and_from_the_oldest(question):
@@ -136,7 +136,7 @@ def test_a_hidden_answer_is_shown_to_its_author_and_moderators_alone(ann, bob, m
     assert ids(page_of(question).answers) == []
     assert ids(page_of(question, ann).answers) == []
     assert [(card.id, card.notice, card.reason) for card in page_of(question, bob).answers] == [
-        (answer.pk, "A moderator has hidden this. Only its author and moderators see it.", "It names somebody.")
+        (answer.pk, "A moderator has hidden this. Only its author and moderators can see it.", "It names somebody.")
     ]
     assert ids(page_of(question, mo).answers) == [answer.pk]
 
@@ -187,8 +187,8 @@ def test_votes_of_others_are_not_marked_as_the_viewers(bob, newt, question):
 def test_own_posts_carry_dead_vote_buttons_with_the_reason(ann, guest, question):
     by_guest = make_question(guest)
 
-    assert page_of(question, ann).question.votes.refusal == "You cannot vote on your own post."
-    assert page_of(by_guest, guest).question.votes.refusal == "You cannot vote on your own post."
+    assert page_of(question, ann).question.votes.refusal == "You can’t vote on your own post."
+    assert page_of(by_guest, guest).question.votes.refusal == "You can’t vote on your own post."
     assert page_of(by_guest, ann).question.votes.refusal == ""
 
 
@@ -205,8 +205,8 @@ def test_an_anonymous_asker_is_not_named_by_the_best_answer(ann, bob, newt):
     question = make_question(ann, is_anonymous=True)
     answering.accept_answer(ann, make_answer(question, bob))
 
-    assert page_of(question, newt).answers[0].best_label == "Best answer, chosen by the person who asked"
-    assert page_of(question, ann).answers[0].best_label == "Best answer, chosen by you"
+    assert page_of(question, newt).answers[0].best_label == "Best answer, marked by the person who asked"
+    assert page_of(question, ann).answers[0].best_label == "Best answer, marked by you"
     assert page_of(question, newt).question.byline.name == "Anonymous"
 
 

@@ -58,7 +58,7 @@ def test_no_page_of_who_answered_tells_the_title(signed_in, bob, below):
     for post in (below, comment):
         response = client.get(f"/{post.pk}/")
         assert (response.status_code, response.get("Location")) == (404, None)
-    assert "a question that is not public now" in client.get(f"/posts/{below.pk}/edit/").content.decode()
+    assert "a question that isn’t public" in client.get(f"/posts/{below.pk}/edit/").content.decode()
 
 
 def test_an_act_on_ones_own_words_leads_to_the_front_page(signed_in, bob, below):

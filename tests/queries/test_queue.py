@@ -159,7 +159,7 @@ def test_software_says_why_a_case_is_here(mo, question):
     card = card_of(case, mo)
 
     assert (card.headline, card.tally, card.details) == (
-        "Found by the software",
+        "Found by software",
         "1 automatic",
         ("A watched word stands in it.",),
     )
@@ -197,7 +197,7 @@ def test_hard_texts_are_folded(mo, question, reason, folds):
 def test_a_content_note_folds_the_text_and_names_its_subject(mo, question):
     card = card_of(report(make_answer(question, old_hand(), notes=[make_note("Suicide")])), mo)
 
-    assert card.fold == "Hidden for your own sake: suicide"
+    assert card.fold == "Folded to look after you: suicide"
 
 
 def test_a_long_text_opens_on_demand(mo, question):
@@ -247,7 +247,7 @@ def test_a_helper_lets_things_be_and_leaves_the_rest_to_moderators(hal, question
 
     assert [(values_of(card.offers), card.refusal) for card in cards] == [
         (["keep"], ""),
-        ([], "This may be about somebody in danger. Please leave it to a moderator."),
+        ([], "This may be about someone in danger. Please leave it to a moderator."),
     ]
 
 

@@ -187,7 +187,7 @@ def test_hints_lead_to_what_was_meant(question):
     page = get_search_page(NOBODY, "sleep is:solved")
 
     assert page.hints == (
-        HintLine("“is:solved” is not something search knows.", "is:accepted", "/search/?q=sleep+is%3Aaccepted"),
+        HintLine("“is:solved” isn’t something search knows.", "is:accepted", "/search/?q=sleep+is%3Aaccepted"),
     )
     assert len(page.rows) == 1
 

@@ -138,7 +138,7 @@ def test_a_closed_account_is_not_found_by_its_name(scene, bob):
 
     page = get_search_page(NOBODY, "user:bob")
 
-    assert (page.rows, [hint.sentence for hint in page.hints]) == ((), ["Nobody here is called “bob”."])
+    assert (page.rows, [hint.sentence for hint in page.hints]) == ((), ["No one here is called “bob”."])
 
 
 def test_a_guest_finds_their_own(sleep):
@@ -180,7 +180,7 @@ def test_names_that_nothing_has_are_searched_for_as_words(scene):
     page = get_search_page(NOBODY, "tag:two is:question")
 
     assert [row.question.title for row in page.rows] == ["About two blankets"]
-    assert [hint.sentence for hint in page.hints] == ["There is no tag “two”. Its words were searched for instead."]
+    assert [hint.sentence for hint in page.hints] == ["There is no tag “two”. We searched for its words instead."]
 
 
 def test_operators_cost_the_same_for_one_row_and_three(django_assert_num_queries, scene, bob):

@@ -95,7 +95,7 @@ def test_a_tag_is_found_however_it_is_written(db, name):
 def test_an_unknown_tag_is_not_found(db, name):
     make_tags(self_worth=1)
 
-    with pytest.raises(Http404, match="No question carries this tag"):
+    with pytest.raises(Http404, match="No questions have this tag"):
         get_tag_or_404(name)
 
 

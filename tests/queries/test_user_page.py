@@ -222,14 +222,14 @@ def test_a_member_is_found_however_the_name_is_written(db, name):
 
 @pytest.mark.parametrize("name", ["", " ", "nobody", "\x00", "x" * 500, "bob/answers"])
 def test_an_unknown_name_is_not_found(bob, name):
-    with pytest.raises(Http404, match="nobody of this name"):
+    with pytest.raises(Http404, match="There’s no one by this name here"):
         get_member_or_404(name)
 
 
 def test_a_closed_account_is_not_found(db):
     make_member("gone", closed_at=timezone.now() - timedelta(days=1))
 
-    with pytest.raises(Http404, match="nobody of this name"):
+    with pytest.raises(Http404, match="There’s no one by this name here"):
         get_member_or_404("gone")
 
 

@@ -1,4 +1,4 @@
-"""Other names of the tags that a search names."""
+"""Other names for the tags that a search names."""
 
 import pytest
 

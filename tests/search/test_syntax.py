@@ -133,19 +133,19 @@ def test_operators_can_be_alternatives():
 @pytest.mark.parametrize(
     "text, sentence, instead, left",
     [
-        ("is:solved", "“is:solved” is not something search knows.", "is:accepted", []),
-        ("is:bokmarked", "“is:bokmarked” is not something search knows.", "is:bookmarked", []),
-        ("titel:sleep", "“titel:sleep” is not something search knows.", "title:sleep", [["sleep"]]),
-        ("has:xyz", "After “has:” comes image or note.", "", []),
-        ("score:high", "After “score:” comes a number, such as score:>5.", "", []),
-        ("after:2026-02-30", "After “after:” comes a date, such as after:2026-01-01.", "", []),
+        ("is:solved", "“is:solved” isn’t something search knows.", "is:accepted", []),
+        ("is:bokmarked", "“is:bokmarked” isn’t something search knows.", "is:bookmarked", []),
+        ("titel:sleep", "“titel:sleep” isn’t something search knows.", "title:sleep", [["sleep"]]),
+        ("has:xyz", "After “has:” type image or note.", "", []),
+        ("score:high", "After “score:” type a number, such as score:>5.", "", []),
+        ("after:2026-02-30", "After “after:” type a date, such as after:2026-01-01.", "", []),
         (
             "tag:a OR sleep",
-            "OR stands between words, or between operators, not between the two kinds.",
+            "OR works between words or between operators, but not between a word and an operator.",
             "",
             [["sleep"]],
         ),
-        ("w " * 3 + " ".join(map(str, range(30))), f"Search looks at the first {WORDS_MOST} words.", "", None),
+        ("w " * 3 + " ".join(map(str, range(30))), f"Search uses the first {WORDS_MOST} words.", "", None),
     ],
 )
 def test_what_is_not_understood_becomes_a_hint(text, sentence, instead, left):

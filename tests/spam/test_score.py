@@ -27,15 +27,15 @@ def test_an_ordinary_text_scores_nothing():
 @pytest.mark.parametrize(
     "links, total, reasons",
     [
-        (["https://a.example/"], 15, ("It holds a link. (+15)",)),
-        (["https://a.example/", "https://b.example/"], 30, ("It holds 2 links. (+30)",)),
+        (["https://a.example/"], 15, ("It has a link. (+15)",)),
+        (["https://a.example/", "https://b.example/"], 30, ("It has 2 links. (+30)",)),
         (
             ["https://www.a.example/1", "https://a.example/2"],
             45,
-            ("It holds 2 links. (+30)", "2 of its links lead to a.example. (+15)"),
+            ("It has 2 links. (+30)", "2 of its links lead to a.example. (+15)"),
         ),
-        ([f"https://{name}.example/" for name in "abcdef"], 45, ("It holds 6 links. (+45)",)),
-        (["https://[x/"], 15, ("It holds a link. (+15)",)),
+        ([f"https://{name}.example/" for name in "abcdef"], 45, ("It has 6 links. (+45)",)),
+        (["https://[x/"], 15, ("It has a link. (+15)",)),
     ],
 )
 def test_links_count_up_to_a_limit(links, total, reasons):
@@ -67,7 +67,7 @@ def test_who_came_today_and_who_has_no_account_are_told_of_in_the_same_words(age
     found = of(age=age)
 
     assert found.total == total
-    assert found.reasons == (("Its author came today, or has no account. (+15)",) if total else ())
+    assert found.reasons == (("Its author joined today or has no account. (+15)",) if total else ())
 
 
 @pytest.mark.parametrize("seconds, total", [(5.0, 20), (60.0, 0), (None, 0)])

@@ -23,7 +23,7 @@ PHRASING_ONLY = {
     "b",
     "em",
 }
-# An anchor takes what its parent takes; a legend and a summary may hold a heading.
+# An anchor takes what its parent takes; a legend and a summary can have a heading.
 NOT_PHRASING = {"div", "p", "ul", "ol", "dl", "table", "section", "article", "form", "fieldset", "header", "aside"}
 TAKES_BLOCKS = {"a"}
 INTERACTIVE = {"a", "button", "input", "select", "textarea", "summary", "label"}

@@ -91,7 +91,7 @@ def test_form_errors_link_to_each_field():
 
     root = tree("partials/form_errors.html", form=form)
 
-    assert text(root.find(".//h2")) == "3 things to look at"
+    assert text(root.find(".//h2")) == "3 things to fix"
     assert text(root.find(".//li")) == "Not just now."
     assert [link.get("href") for link in root.iter("a")] == ["#id_title", "#id_want_0"]
     assert text(root).endswith("Your text is safe. Nothing was lost.")
@@ -150,7 +150,7 @@ def test_error_page_helps(page):
 def test_error_500_needs_nothing():
     root = html5lib.parse(get_template("500.html").render(), namespaceHTMLElements=False)
 
-    assert text(root.find(".//h1")) == "Something broke on our side"
+    assert text(root.find(".//h1")) == "Something went wrong on our side"
     assert [link.get("href") for link in by_id(root, "main").iter("a")] == ["/", "/drafts/"]
 
 

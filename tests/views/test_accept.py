@@ -58,7 +58,7 @@ def test_the_best_answer_says_who_chose_it(signed_in, client, ann, question):
     answer = make_answer(question)
     signed_in(ann).post(address(answer), {"choice": "accept"})
 
-    assert "Best answer, chosen by ann" in client.get(question.get_absolute_url()).content.decode()
+    assert "Best answer, marked by ann" in client.get(question.get_absolute_url()).content.decode()
 
 
 def test_a_guest_chooses_on_the_question_they_asked(client, guest):
@@ -87,7 +87,7 @@ def test_nobody_else_chooses(signed_in, request, question, who):
     response = signed_in(request.getfixturevalue(who)).post(address(answer), {"choice": "accept"})
 
     assert response.status_code == 403
-    assert "Only the person who asked can choose the best answer." in response.content.decode()
+    assert "Only the person who asked can mark the best answer." in response.content.decode()
     assert best(question) is None
 
 

@@ -171,4 +171,4 @@ def test_a_name_that_is_nobodys_gets_a_sentence(signed_in, ada):
 
     answer = signed_in(ada).post("/moderation/members/ann2/merge/", {"into": "nobody", "reason": "A try"})
 
-    assert (answer.status_code, "There is no member of that name." in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "There is no member with that name." in answer.content.decode()) == (422, True)

@@ -1,4 +1,4 @@
-"""Each act on what is closed, hidden, deleted, taken back or waiting: the right answer for each person, and no trace."""
+"""Each act on what is closed, hidden, deleted, undone or waiting: the right answer for each person, and no trace."""
 
 import time
 

@@ -9,7 +9,7 @@ from tests.support.pages import as_htmx
 from tests.support.typing_forms import fields_of, opened, typed
 
 pytestmark = pytest.mark.django_db
-HINT = "You are anonymous in this thread, so this starts on. If you switch it off, this post shows your name."
+HINT = "You are anonymous in this thread, so this is on. If you switch it off, this post will show your name."
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_form_sent_twice_makes_one_answer_even_before_the_first_cookie(client,
         (" \n\t ", "Write your answer"),
         ("\x00\u202e", "Write your answer"),
         ("x", "Write your answer"),
-        ("x" * 30_001, "That is longer than 30,000 characters."),
+        ("x" * 30_001, "Use at most 30,000 characters."),
     ],
 )
 def test_what_cannot_be_posted_comes_back_with_a_sentence(client, question, body, sentence):
@@ -141,7 +141,7 @@ def test_an_answer_that_waits_says_so(client, question):
     page = client.post(address(question), typed(body="A warm drink."), follow=True).content.decode()
 
     assert Answer.objects.get().status == "waiting"
-    assert "A moderator reads it before others can see it." in page
+    assert "A moderator will read it before others can see it." in page
 
 
 def own_part(page):
@@ -161,7 +161,10 @@ def test_the_one_who_asked_is_offered_a_reply_and_a_folded_answer(signed_in, ann
     assert 'href="#answers"' in own_part(several)
     assert "<details><summary" in own_part(one)
     assert "the person who asked" not in one
-    assert ["They would like to be heard" in page for page in (one, others)] == [False, True]
+    assert ["They’d like to be heard. You don’t have to solve anything." in page for page in (one, others)] == [
+        False,
+        True,
+    ]
     assert ("Reply to an answer" in others, "Answer your own question" in others) == (False, False)
 
 

@@ -66,7 +66,12 @@ def test_a_guest_appeals_with_their_cookie(client, mo, guest, question, rf):
 
 
 @pytest.mark.parametrize(
-    "text, sentence", [("", "Say in a few words"), ("  ", "Say in a few words"), ("x" * 1001, "1,000")]
+    "text, sentence",
+    [
+        ("", "Say briefly what was missed"),
+        ("  ", "Say briefly what was missed"),
+        ("x" * 1001, "1,000"),
+    ],
 )
 def test_words_that_say_nothing_or_too_much_come_back(signed_in, ann, entry, text, sentence):
     answer = signed_in(ann).post(address(entry), {"text": text})

@@ -77,13 +77,13 @@ def test_a_form_sent_twice_makes_one_question(signed_in, ann, sleep):
         ({"category": "987654"}, "Choose a topic"),
         ({"category": "²"}, "Choose a topic"),
         ({"intent": "pity"}, "Choose one of the three, or none."),
-        ({"audience": "nobody"}, "Choose who may read it from the list."),
-        ({"notes": ["no-such-note"]}, "This note is not on the list any more"),
-        ({"tags": "a,b,c,d,e,f"}, "Up to 5 tags, please."),
-        ({"tags": "x" * 31}, "A tag may have up to 30 characters."),
-        ({"body": "x" * 30_001}, "That is longer than 30,000 characters."),
-        ({"guest_email": "nowhere"}, "This does not look like an e-mail address."),
-        ({"guest_name": "x" * 31}, "A name may have up to 30 characters."),
+        ({"audience": "nobody"}, "Choose who can read it."),
+        ({"notes": ["no-such-note"]}, "This note is no longer available. Choose another one."),
+        ({"tags": "a,b,c,d,e,f"}, "Up to 5 tags."),
+        ({"tags": "x" * 31}, "A tag can have up to 30 characters."),
+        ({"body": "x" * 30_001}, "Use at most 30,000 characters."),
+        ({"guest_email": "nowhere"}, "This doesn’t look like an email address."),
+        ({"guest_name": "x" * 31}, "A name can have up to 30 characters."),
         ({"title": "\x00\x00\u202e\u2066"}, "Write your question in one sentence"),
     ],
 )
@@ -105,7 +105,7 @@ def test_what_is_wrong_gets_a_sentence_and_nothing_is_lost(client, sleep, fields
 def test_two_problems_are_counted_in_words_and_lead_to_their_fields(client, sleep):
     page = client.post("/ask/", typed(title="Help", body="")).content.decode()
 
-    assert "Two things to look at before posting" in page
+    assert "Two things to fix before posting" in page
     assert '<a href="#id_title">Make the title a little longer</a>' in page
     assert '<a href="#id_category">Choose a topic</a>' in page
 
@@ -189,7 +189,7 @@ def test_a_suspended_member_reads_why_and_keeps_the_text(signed_in, newt, mo, sl
     response = from_now_on.post("/ask/", typed_question(sleep))
 
     assert response.status_code == 403
-    assert "Your account can only read until" in response.content.decode()
+    assert "You can only read until" in response.content.decode()
     assert b"I wake at four." in response.content
 
 
@@ -203,7 +203,7 @@ def test_preview_without_script_shows_the_text_and_keeps_the_form(client, sleep)
     assert "It is <strong>dark</strong>." in page
     assert "It is **dark**." in page
     assert sent["submission_id"] in page
-    assert "to look at before posting" not in page
+    assert "to fix before posting" not in page
     assert Question.objects.count() == 0
 
 
@@ -321,7 +321,7 @@ def test_a_title_too_long_comes_back_whole_with_a_sentence(client, sleep):
 
     page = client.post("/ask/", typed_question(sleep, title=title)).content.decode()
 
-    assert "A title may have up to 150 characters. The rest fits below." in page
+    assert "A title can have up to 150 characters. Put the rest below." in page
     assert f">\n{title}</textarea>" in page
     assert (
         "maxlength"

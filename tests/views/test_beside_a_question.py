@@ -44,7 +44,7 @@ def test_an_author_reads_why_an_answered_question_stays_and_what_they_can_do(sig
     page = shown(browser.get(path))
 
     why = "Why you can’t delete it Someone has answered, so your question stays for those who need the answer."
-    ways = "Take your name off, or show it to members only Ask the moderators to remove it"
+    ways = "Remove your name, or show it to members only Ask the moderators to remove it"
     assert (why in before, " Delete " in before) == (False, True)
     assert (f"{why} {ways}" in page, " Delete " in page) == (True, False)
     assert "Why you can’t delete it" not in shown(signed_in(bob).get(path)).partition("1 answer")[0]

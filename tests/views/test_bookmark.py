@@ -96,7 +96,7 @@ def test_the_list_is_its_members_own(client, signed_in, newt, bob, question):
     following.bookmark_post(newt, question)
 
     assert client.get("/bookmarks/").url == "/accounts/login/?next=%2Fbookmarks%2F"
-    assert "Nothing saved yet" in piece(signed_in(bob).get("/bookmarks/"))
+    assert "No bookmarks yet" in piece(signed_in(bob).get("/bookmarks/"))
 
 
 def test_what_was_hidden_since_tells_nothing_and_can_leave_the_list(signed_in, newt, mo, question):
@@ -107,7 +107,7 @@ def test_what_was_hidden_since_tells_nothing_and_can_leave_the_list(signed_in, n
     page = piece(client.get("/bookmarks/"))
     response = client.post(address(question), {"choice": "remove", "place": "list"})
 
-    assert "This post is not here any more" in page
+    assert "This post is no longer here" in page
     assert "I wake at four." not in page
     assert (response.status_code, response.url, saved(newt)) == (302, "/bookmarks/", [])
 

@@ -49,7 +49,7 @@ def test_a_report_by_the_signed_address_is_taken(mail, ann):
         (200, {"changed": True}),
         (200, {"changed": False}),
     ]
-    assert (is_refused(ann), Mail.objects.get().last_error) == (True, "Came back. 550 unknown")
+    assert (is_refused(ann), Mail.objects.get().last_error) == (True, "Bounced. 550 unknown")
 
 
 def test_a_report_by_the_message_id_is_taken(mail, ann):
@@ -113,7 +113,7 @@ def test_a_report_that_makes_no_sense_is_said_to_be_one(told, mail):
 def test_strange_signs_in_what_was_said_are_left_out(mail):
     report({"token": mail.token.hex, "kind": "hard", "said": "no\ud800body \r\n home"})
 
-    assert Mail.objects.get().last_error == "Came back. no body home"
+    assert Mail.objects.get().last_error == "Bounced. no body home"
 
 
 def test_without_a_secret_there_is_no_such_address(mail, settings):
@@ -124,7 +124,7 @@ def test_without_a_secret_there_is_no_such_address(mail, settings):
 
 def test_a_member_is_told_on_every_page_until_they_say_otherwise(ann, bob, signed_in):
     User.objects.filter(pk=ann.pk).update(mail_refused_at="2026-01-01T00:00Z")
-    browser, said = signed_in(ann), "Mails to ann@example.org come back, so we have stopped sending them."
+    browser, said = signed_in(ann), "Emails to ann@example.org came back, so we’ve stopped sending them."
     before = [said in shown(browser.get(path)) for path in ("/", "/settings/", "/tags/")]
 
     answer = browser.post("/mail/again/")
@@ -133,7 +133,7 @@ def test_a_member_is_told_on_every_page_until_they_say_otherwise(ann, bob, signe
     assert before == [True, True, True]
     assert said not in shown(signed_in(bob).get("/"))
     assert (answer.status_code, answer["Location"]) == (302, "/settings/notifications/")
-    assert ("We write to you again." in shown(page), said in shown(page), is_refused(ann)) == (True, False, False)
+    assert ("We’ll email you again." in shown(page), said in shown(page), is_refused(ann)) == (True, False, False)
 
 
 def test_a_guest_cannot_say_so(ann, client):

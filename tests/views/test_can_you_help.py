@@ -15,7 +15,7 @@ def test_a_guest_reads_who_waits_and_what_would_help(client, sleep):
     page = piece(client.get("/can-you-help/"))
 
     assert ("Who else wakes at four?" in page, "Wants listening" in page, "Veronika" in page) == (True, True, False)
-    assert ("Waiting anywhere" in page, "0 answers" in page) == (True, False)
+    assert ("Everywhere" in page, "0 answers" in page) == (True, False)
 
 
 def test_a_member_reads_what_waits_in_what_they_follow(signed_in, ann, newt, sleep):
@@ -23,6 +23,6 @@ def test_a_member_reads_what_waits_in_what_they_follow(signed_in, ann, newt, sle
     make_question(ann, title="Who else wakes at four?", category=sleep)
     client = signed_in(newt)
 
-    assert "In what you follow and have answered" in piece(client.get("/can-you-help/"))
-    assert "Nobody waits here just now" in piece(client.get("/can-you-help/?intent=advice"))
+    assert "In what you follow and answer" in piece(client.get("/can-you-help/"))
+    assert "No questions are waiting" in piece(client.get("/can-you-help/?intent=advice"))
     assert client.post("/can-you-help/").status_code == 405

@@ -52,6 +52,6 @@ def test_a_sensitive_topic_says_what_mail_leaves_out_and_names_what_is_below(cli
 
     page, below = (client.get(path).content.decode() for path in ("/questions/sleep/", "/questions/sleep/dreams/"))
 
-    said = "Mail about questions here says nothing of the subject."
+    said = "Emails about questions here don’t mention what they’re about."
     assert (said in page, said in below) == (True, True)
     assert '<a class="tag" href="/questions/sleep/dreams/"><bdi>Dreams</bdi></a>' in page

@@ -29,7 +29,7 @@ def test_the_page_lists_what_can_be_taken_over(browser, guest, sleep):
 
     assert "Asked before I joined" in page
     assert "Asked by another guest" not in page
-    assert "1 draft comes along." in page
+    assert "1 draft will move too." in page
     assert faults_of(page) == []
 
 
@@ -60,7 +60,7 @@ def test_without_a_guest_there_is_nothing_to_take_over(signed_in, newt):
 
     shown, sent = client.get("/guest/claim/").content.decode(), client.post("/guest/claim/")
 
-    assert "Nothing to take over" in shown
+    assert "Nothing to add" in shown
     assert sent.status_code == 200
     assert faults_of(shown) == []
     assert everything()["Post"] == before["Post"]
@@ -79,7 +79,7 @@ def test_somebody_not_signed_in_is_asked_to_sign_in_first(client, guest, sleep):
 @pytest.mark.parametrize(
     "names, sentence",
     [
-        (["Tired Daughter", "", "Lea"], "Where “Lea”, “Tired Daughter” stands now, others will see “Anonymous”."),
+        (["Tired Daughter", "", "Lea"], "Instead of “Lea”, “Tired Daughter”, others will see “Anonymous”."),
         (["", ""], "Others still see “Anonymous”."),
     ],
 )
@@ -89,7 +89,7 @@ def test_the_page_says_what_becomes_of_the_names(browser, guest, sleep, names, s
 
     page = shown(browser.get("/guest/claim/")).replace("“ ", "“").replace(" ”", "”")
 
-    assert f"{sentence} Turn it off to show your name, newt , on them." in page
+    assert f"{sentence} Switch this off to show your name, newt , on them." in page
 
 
 @pytest.mark.parametrize("keep", [{"is_anonymous": "1"}, {}])
@@ -98,6 +98,6 @@ def test_what_was_taken_over_stands_on_the_page_one_lands_on(browser, guest, sle
 
     landed = shown(browser.post("/guest/claim/", keep, follow=True))
 
-    assert "1 post is yours now." in landed
+    assert "1 post is in your account now." in landed
     assert "Asked before I joined" in landed
     assert "Nothing to show yet" not in landed

@@ -96,7 +96,7 @@ def test_a_wrong_password_does_not_tell_that_an_account_is_closed(client, ann):
 
     answer = sign_in(client, "ann@example.org", "wrong horse")
 
-    assert "do not belong together" in shown(answer)
+    assert "Wrong name or password. Try again, or choose a new password." in shown(answer)
     assert client.get("/settings/reopen/")["Location"] == "/accounts/login/"
 
 

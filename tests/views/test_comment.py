@@ -53,7 +53,7 @@ def test_a_form_sent_twice_makes_one_comment(signed_in, bob, question):
     [
         ("", "Write your comment"),
         ("\x00", "Write your comment"),
-        ("x" * 1_501, "That is longer than 1,500 characters."),
+        ("x" * 1_501, "Use at most 1,500 characters."),
     ],
 )
 def test_what_cannot_be_posted_comes_back_in_its_place(client, question, body, sentence):

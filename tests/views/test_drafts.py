@@ -254,7 +254,7 @@ def test_what_there_is_no_room_for_comes_back_with_a_sentence(signed_in, ann, mo
 
     page = answer.content.decode()
     assert (answer.status_code, faults_of(page)) == (422, [])
-    assert "You have 1 drafts, which is as many as we keep." in page
+    assert "You have 1 drafts, which is the most we keep." in page
     assert "One too many</textarea>" in page
     assert Draft.objects.get().fields["title"] == "The older one"
 

@@ -67,7 +67,7 @@ def test_somebody_with_the_points_edits_words_and_nothing_personal(signed_in, bo
     client.post(address(question), as_it_stands(question, body="I wake at 4.", is_anonymous="on", audience="members"))
 
     post = Post.objects.get(pk=question.pk)
-    assert "somebody else’s words" in page
+    assert "Someone else wrote this. Edit with care and keep their meaning." in page
     assert "Post anonymously" not in page
     assert (post.body, post.is_anonymous, post.audience, post.edited_by) == ("I wake at 4.", False, "everyone", bob)
 
@@ -147,7 +147,7 @@ def test_an_edit_that_is_no_longer_allowed_keeps_the_text(signed_in, ann, mo, qu
 
     assert response.status_code == 403
     assert b"Without the name." in response.content
-    assert "A moderator has deleted this post, so it cannot be changed now." in response.content.decode()
+    assert "A moderator has deleted this post, so it can’t be edited." in response.content.decode()
     assert Post.objects.get(pk=question.pk).body == question.body
 
 
@@ -226,7 +226,7 @@ def test_an_author_who_waits_is_told_so(signed_in, newt, sleep):
 
     question.refresh_from_db()
     assert (question.status, question.body) == ("waiting", "Other words.")
-    assert "Your changes are saved. A moderator reads them before others can see this." in response.content.decode()
+    assert "Changes saved. A moderator will read them before others can see this." in response.content.decode()
 
 
 def test_a_moderator_says_why_and_may_take_it_back(signed_in, mo, question):
@@ -236,8 +236,8 @@ def test_a_moderator_says_why_and_may_take_it_back(signed_in, mo, question):
     unsaid = client.post(address(question), as_it_stands(question, body="I wake early."))
     said = client.post(address(question), as_it_stands(question, body="I wake early.", reason="A name"), follow=True)
 
-    assert "The author reads it, and it stands in the log." in page
-    assert (unsaid.status_code, "Say in a few words what you changed and why." in unsaid.content.decode()) == (
+    assert "The author sees this, and it is kept in the log." in page
+    assert (unsaid.status_code, "Say briefly what you changed and why." in unsaid.content.decode()) == (
         422,
         True,
     )
@@ -251,9 +251,9 @@ def test_a_conflict_shows_what_changed_since_and_what_saving_would_change(signed
     stale = signed_in(ann).post(address(question), as_it_stands(question, body="I wake at five."))
 
     page = stale.content.decode()
-    assert "What was changed since you began" in page
+    assert "What changed since you started" in page
     assert '<ins><span class="vh">[added: </span>, every night<span class="vh">]</span></ins>' in page
-    assert "What your form would change now" in page
+    assert "What your version would change now" in page
     assert "I wake at five.</textarea>" in page
 
 

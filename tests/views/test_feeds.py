@@ -26,7 +26,7 @@ SITE = "http://127.0.0.1:8000"
 WHOLE_SITE = ["questions", "unanswered", "hot", "answers", "comments", "qa", "activity"]
 OF_TOPIC = [f"{name}/sleep" for name in WHOLE_SITE]
 OTHERS = ["tag/nights", "user/ann", "question/{id}", "search/sleep"]
-MARKDOWN = """Have a look at [the help](/help/crisis/), [above](#a1) and ![us > them](/media/a/b-20x10.webp)
+MARKDOWN = """Take a look at [the help](/help/crisis/), [above](#a1) and ![us > them](/media/a/b-20x10.webp)
 
 [say "it"](/ask/ 'href="/x" it"s') <script>alert(1)</script> `href="/y"`"""
 
@@ -184,7 +184,7 @@ def test_a_noted_text_stays_folded_and_so_does_what_stands_below_it(client, ann,
 
     assert not any("secret" in text for text in texts.values())
     assert texts[f"{SITE}/{question.pk}/"] == (
-        "<p>This text has a content note: drug use. "
+        "<p>This post has a content note: drug use. "
         f'<a href="{SITE}{question.get_absolute_url()}">Read it on the site.</a></p>'
     )
     assert texts[f"{SITE}/{answer.pk}/"].startswith("<p>The question this is about has a content note: drug use. <a")
@@ -196,7 +196,7 @@ def test_a_text_being_checked_stays_folded(client, thread):
     texts = [entry.content[0].value for entry in read(client, "activity").entries]
 
     assert [text.partition(" <a")[0] for text in texts] == [
-        "<p>This text was reported, and a moderator is checking it."
+        "<p>This post was reported, and a moderator is checking it."
     ] * 3
 
 
@@ -325,10 +325,10 @@ def test_a_search_is_asked_for_in_both_ways(client, thread):
 @pytest.mark.parametrize(
     "asked, says",
     [
-        ("zebra", "Nothing here has all these words yet. What does will appear in this feed."),
-        ("is%3Amine", "A feed is the same for everybody, so it cannot hold what you wrote, saved or follow."),
-        ("%21%3F", "There are no words to look for in this address."),
-        ("sleep%20score%3Amany", "After “score:” comes a number, such as score:>5."),
+        ("zebra", "No post has all these words yet. New ones will appear in this feed."),
+        ("is%3Amine", "A feed is the same for everyone, so it can’t include what you wrote, bookmarked or follow."),
+        ("%21%3F", "This address has no words to search for."),
+        ("sleep%20score%3Amany", "After “score:” type a number, such as score:>5."),
     ],
 )
 def test_a_search_that_finds_nothing_says_why(client, thread, asked, says):

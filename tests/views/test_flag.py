@@ -36,7 +36,7 @@ def test_a_report_reaches_the_moderators_and_its_reporter_comes_back(signed_in, 
 def test_thanks_are_said_on_the_page(signed_in, newt, question):
     page = piece(signed_in(newt).post(address(question), {"reason": "spam"}, follow=True))
 
-    assert "Thank you. A moderator will look at it. Nobody else learns that you reported it." in page
+    assert "Thank you. A moderator will look at it. No one else is told that you reported it." in page
 
 
 def test_a_report_sent_twice_is_one(signed_in, newt, question):
@@ -46,7 +46,7 @@ def test_a_report_sent_twice_is_one(signed_in, newt, question):
     client.post(address(question), {"reason": "spam"})
 
     assert Flag.objects.count() == 1
-    assert "You have reported this already." in piece(client.get(address(question)))
+    assert "You’ve already reported this. A moderator will look at it." in piece(client.get(address(question)))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_a_report_sent_twice_is_one(signed_in, newt, question):
     [
         ({"text": "Please look."}, "Choose a reason"),
         ({"reason": "loud", "text": "Please look."}, "Choose a reason"),
-        ({"reason": "other"}, "Say in a few words what is wrong"),
-        ({"reason": "spam", "text": "x" * 501}, "Keep this to 500 characters"),
+        ({"reason": "other"}, "Say briefly what’s wrong"),
+        ({"reason": "spam", "text": "x" * 501}, "Use at most 500 characters"),
     ],
 )
 def test_a_form_that_says_too_little_or_too_much_comes_back(signed_in, newt, question, data, sentence):

@@ -105,9 +105,9 @@ def test_what_went_out_of_sight_leaves_the_list_and_tells_nothing(signed_in, new
     page = piece(client.get("/following/"))
     response = client.post(address(question), {"state": "off", "place": "list"})
 
-    assert ("This question is not here any more" in page, question.title in page) == (True, False)
+    assert ("This question is no longer here" in page, question.title in page) == (True, False)
     assert (response.url, followed(newt)) == (f"/following/?gone=post-{question.pk}", [])
-    assert "Nothing followed yet" in piece(client.get(response.url))
+    assert "You don’t follow anything yet" in piece(client.get(response.url))
 
 
 def test_letting_go_of_what_went_out_of_sight_says_nothing_of_it(signed_in, newt, mo, question):
@@ -183,7 +183,7 @@ def test_the_list_is_its_members_own_by_kind_the_last_first(signed_in, newt, bob
         "no": everything,
     }
     assert Client().get("/following/").url == "/accounts/login/?next=%2Ffollowing%2F"
-    assert "Nothing followed yet" in piece(signed_in(bob).get("/following/"))
+    assert "You don’t follow anything yet" in piece(signed_in(bob).get("/following/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -239,7 +239,10 @@ def test_words_are_saved_and_shown_again(signed_in, newt):
 def test_too_long_a_word_is_shown_again_with_a_sentence(signed_in, newt):
     answer = signed_in(newt).post("/following/words/", {"words": "x" * 61})
 
-    assert (answer.status_code, answer.context["form"].errors["words"]) == (422, ["Keep each line to 60 characters."])
+    assert (answer.status_code, answer.context["form"].errors["words"]) == (
+        422,
+        ["Use at most 60 characters per line."],
+    )
     assert ("x" * 61 in piece(answer), Preferences.objects.count()) == (True, 0)
 
 

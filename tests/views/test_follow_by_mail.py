@@ -31,7 +31,7 @@ def test_a_guest_asks_and_is_asked_back_by_mail(client, question, settings):
     assert (answer.status_code, answer.url) == (302, question.get_absolute_url())
     assert rows() == [("wren@example.org", None, None)]
     assert (mail.kind, mail.address) == (MailKind.FOLLOW, "wren@example.org")
-    assert letter.subject == "Please confirm: mails about new answers"
+    assert letter.subject == "Please confirm: emails about new answers"
     assert f"{settings.SITE_URL}/mail/confirm/{follow.token}/" in letter.text
     assert faults_of_mail(letter) == []
     in_text, in_html = links_of(letter, settings.SITE_URL)
@@ -56,7 +56,7 @@ def test_looking_confirms_nothing(client, question):
 
     page = client.get(path)
 
-    assert "Yes, mail me" in page.content.decode()
+    assert "Yes, email me" in page.content.decode()
     assert "wren" not in page.content.decode()
     assert faults_of(page.content) == []
     assert everything() == before
@@ -108,7 +108,7 @@ def test_who_stopped_and_asks_again_is_asked_once_more_and_then_told(client, que
     run_jobs()
 
     after = [mail.subject for mail in mailoutbox if mail.to == ["wren@example.org"]]
-    assert before == ["Please confirm: mails about new answers"] * 2
+    assert before == ["Please confirm: emails about new answers"] * 2
     assert len(after) == 3
     assert after[2] == "You have a new answer"
 

@@ -38,7 +38,10 @@ def solved(challenge):
 @pytest.mark.parametrize(
     "fields, sentence",
     [
-        ({"website": "https://example.org"}, "A field that people cannot see was filled in"),
+        (
+            {"website": "https://example.org"},
+            "A hidden field was filled in, perhaps by your browser. It’s empty again: please send it again.",
+        ),
         ({"seconds": 1}, "That was quick."),
         ({"seconds": 25 * 3600 * 365}, ""),
         ({"started": ""}, "This page was open for a long time."),
@@ -157,7 +160,7 @@ def test_too_many_questions_are_told_when_to_go_on(signed_in, sleep):
     page = response.content.decode()
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
-    assert "You have asked a lot in a short time." in page
+    assert "You’ve asked a lot in a short time." in page
     assert "How do I sleep, the last part?" in page
     assert Question.objects.count() == 5
 
@@ -202,9 +205,9 @@ def test_the_sentence_speaks_of_a_question_only_where_there_is_one(client, quest
 
     page = client.post(path, typed(body=LINKED)).content.decode()
 
-    assert gate.CHECK == "One more step, because of automatic posts: please press the button again."
+    assert gate.CHECK == "One more step to keep out spam: please press the button again."
     assert (
-        page.count('<p class="mt1" data-work-question>Answer the small question above the button first.</p>'),
+        page.count('<p class="mt1" data-work-question>Answer the short question above the button first.</p>'),
         page.count('<div class="field" data-work-question>'),
     ) == (1, 1)
 

@@ -46,7 +46,7 @@ def test_an_unknown_page_gets_a_sentence(client):
     response = client.get("/help/nope/")
 
     assert response.status_code == 404
-    assert "There is no help page at this address." in response.content.decode()
+    assert "There’s no help page at this address. The help page lists all of them." in response.content.decode()
 
 
 def test_the_first_page_has_one_address(client):
@@ -64,7 +64,7 @@ def test_help_lines_can_be_called_and_say_when_they_were_checked(client):
         url="https://www.samaritans.org",
     )
     HelpLine.objects.create(
-        country="GB", country_name="United Kingdom", name="Shout", phone="Text 85258", checked_on=date(2020, 3, 1)
+        country="GB", country_name="United Kingdom", name="Shout", phone="Version 85258", checked_on=date(2020, 3, 1)
     )
 
     text = page(client, "/help/crisis/")
@@ -72,8 +72,8 @@ def test_help_lines_can_be_called_and_say_when_they_were_checked(client):
     assert '<option value="gb" selected>United Kingdom</option>' in text
     assert 'href="tel:116123"' in text
     assert 'href="https://www.samaritans.org" rel="noopener noreferrer"' in text
-    assert "Not yet checked by anybody here." in text
-    assert "Last checked 1 March 2020, long ago." in text
+    assert "Not checked by our team yet." in text
+    assert "Last checked 1 March 2020, a long time ago." in text
 
 
 def test_points_are_the_numbers_in_force(client):
@@ -84,7 +84,10 @@ def test_points_are_the_numbers_in_force(client):
 
 
 def test_a_member_sees_what_is_open_to_them(client, signed_in, ann):
-    assert ("Open to you" in page(client, "/help/points/"), "Open to you" in page(signed_in(ann), "/help/points/")) == (
+    assert (
+        "You can do this" in page(client, "/help/points/"),
+        "You can do this" in page(signed_in(ann), "/help/points/"),
+    ) == (
         False,
         True,
     )

@@ -50,7 +50,7 @@ def sent(line):
 def test_the_page_shows_lines_with_a_button_that_opens_them(page_of, line):
     page = piece(page_of.get("/inbox/"))
 
-    assert "One thing you have not read." in page
+    assert "1 unread" in page
     assert f'formaction="/inbox/{line.pk}/open/" class="nt unread"' in page
     assert "<bdi><b><bdi>bob</bdi></b> answered your question <b><bdi>How do I sleep better?</bdi></b></bdi>" in page
 
@@ -60,7 +60,7 @@ def test_the_page_shows_lines_with_a_button_that_opens_them(page_of, line):
     [
         ("/inbox/", "<h2>Nothing yet</h2>"),
         ("/inbox/?state=unread", "<h2>Nothing unread</h2>"),
-        ("/inbox/?show=replies", "<h2>Nothing of this kind</h2>"),
+        ("/inbox/?show=replies", "<h2>None of this kind</h2>"),
     ],
 )
 def test_an_empty_inbox_says_why(page_of, path, words):
@@ -71,7 +71,7 @@ def test_an_empty_inbox_says_why(page_of, path, words):
 
 
 def test_the_end_of_a_list_leads_back(page_of, line):
-    assert "<h2>Nothing older here</h2>" in piece(page_of.get("/inbox/?older=0~1"))
+    assert "<h2>Nothing older</h2>" in piece(page_of.get("/inbox/?older=0~1"))
 
 
 @pytest.mark.parametrize("path", ["/inbox/?show=secrets", "/inbox/?older=x", "/inbox/?older=1~1&newer=1~1"])
@@ -156,7 +156,7 @@ def test_opening_what_nobody_can_read_any_more_says_so(page_of, ann, answer, lin
     opened = page_of.post(f"/inbox/{line.pk}/open/", follow=True)
 
     assert opened.redirect_chain == [("/inbox/", 302)]
-    assert "What this was about cannot be read any more." in opened.content.decode()
+    assert "What this was about is no longer available." in opened.content.decode()
     assert unread_of(ann) == (0, [])
 
 
@@ -203,7 +203,7 @@ def test_everything_is_marked_and_taken_back(page_of, ann, line, answer):
 
     undone = page_of.post("/inbox/undo/", {"read_at": moment.replace("&#x2B;", "+")}, follow=True)
 
-    assert "2 lines unread again." in undone.content.decode()
+    assert "2 lines marked as unread." in undone.content.decode()
     assert unread_of(ann) == (2, [line.pk, other.pk])
 
 
@@ -213,10 +213,10 @@ def test_everything_marked_twice_offers_no_undo_the_second_time(page_of, line):
 
     again = page_of.post("/inbox/read-all/", fields, follow=True).content.decode()
 
-    assert "Everything was read already." in again
+    assert "Everything was already read." in again
     assert 'action="/inbox/undo/"' not in again
     assert (
-        "There was nothing to take back."
+        "There was nothing to undo."
         in page_of.post("/inbox/undo/", {"read_at": "2026-01-01T12:00:00Z"}, follow=True).content.decode()
     )
 
@@ -263,7 +263,7 @@ def test_the_list_of_the_bell_shows_lines_and_the_numbers(page_of, line):
 def test_the_list_of_the_bell_says_when_there_is_nothing(page_of):
     found = page_of.get("/inbox/latest/").content.decode()
 
-    assert "Nothing yet. When somebody answers you, it stands here." in found
+    assert "Nothing yet. Answers and replies to you will appear here." in found
     assert "Mark all as read" not in found
 
 

@@ -61,7 +61,7 @@ def test_nothing_is_written_from_a_blocked_network(kept_out, newt, question):
 
     ends = f"{kept_out.until:%-d %B %Y}"
     sentence = (
-        f"Nobody can write from your network until {ends}. You can go on reading. "
+        f"No one can post from your network until {ends}. You can still read. "
         "If you think this is a mistake, write to care@example.org."
     )
     assert [answer.status_code for answer in answers] == [403] * len(answers)
@@ -118,7 +118,7 @@ def test_a_report_too_many_gives_back_what_was_typed(newt, question):
     answer = browser.post(f"/posts/{question.pk}/flag/", report)
 
     assert (answer.status_code, "Retry-After" in answer) == (429, True)
-    assert "You have reported a lot today. Thank you." in shown(answer)
+    assert "You’ve reported a lot today. Thank you." in shown(answer)
     assert "Words I wrote." in shown(answer)
 
 
@@ -151,7 +151,7 @@ def test_a_blocked_address_makes_no_account(client, ada, value, kind):
     answer = client.post("/accounts/signup/", SIGN_UP)
 
     [sentence] = answer.context["form"].errors["email"]
-    assert sentence.startswith("This address cannot be used here until ")
+    assert sentence.startswith("This address can’t be used here until ")
     assert answer.context["form"]["username"].value() == "Noor Bakker"
     assert User.objects.filter(username="Noor Bakker").exists() is False
 
@@ -178,7 +178,7 @@ def test_one_account_too_many_is_answered_with_429_and_what_was_typed(client):
     assert 3590 <= int(answer["Retry-After"]) <= 3600
     (said,) = answer.context["form"].non_field_errors()
     assert re.sub(r"\d\d:\d\d", "06:10", said) == (
-        "Several accounts were made from here in the last hour. You can go on again at 06:10 (UTC), in 60 minutes."
+        "Several accounts were created from your network in the last hour. You can continue at 06:10 (UTC), in 60 minutes."
     )
     assert answer.context["form"]["email"].value() == "noor@example.org"
     assert User.objects.count() == 1

@@ -66,7 +66,7 @@ def test_a_broken_place_gets_a_sentence(client, sleep, url):
     response = client.get(url)
 
     assert response.status_code == 404
-    assert "This page of the list does not exist." in response.content.decode()
+    assert "This page of the list doesn’t exist. The link may be incomplete." in response.content.decode()
 
 
 @pytest.mark.parametrize("url", ["/questions/nope/", "/questions/sleep/nope/", "/questions/SLEEP/"])
@@ -74,7 +74,10 @@ def test_an_unknown_topic_gets_a_sentence(client, sleep, url):
     response = client.get(url)
 
     assert response.status_code == 404
-    assert "There is no topic at this address." in response.content.decode()
+    assert (
+        "There’s no topic at this address. It may have been renamed. The topics page lists all of them."
+        in response.content.decode()
+    )
 
 
 def test_a_topic_shows_where_it_stands(client, ann):
@@ -103,7 +106,7 @@ def test_members_are_not_welcomed_again(signed_in, ann):
 
 
 def test_an_empty_site_invites_the_first_question(client):
-    assert "You can ask the first one." in page(client, "/questions/")
+    assert "Ask the first one." in page(client, "/questions/")
 
 
 def test_when_all_have_answers_the_list_says_so(client, question):
@@ -120,7 +123,7 @@ def test_a_filtered_list_says_so_and_is_not_for_search_engines(client, ann, slee
 
     assert ("Who else wakes" in text, "Which book" in text, "noindex, follow" in text) == (True, False, True)
     assert '<a class="go" href="/questions/">Show everything</a>' in text
-    assert "No question matches this" in page(client, "/questions/sleep/?intent=advice")
+    assert "No questions match" in page(client, "/questions/sleep/?intent=advice")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_a_filtered_list_says_so_and_is_not_for_search_engines(client, ann, slee
     [
         ("", "Questions that need a first answer"),
         ("selected", "Questions without a best answer"),
-        ("upvotes", "Questions without a voted answer"),
+        ("upvotes", "Questions without an upvoted answer"),
         ("views", "Questions that need a first answer"),
     ],
 )

@@ -88,7 +88,7 @@ def test_acts_are_counted_by_month_and_kind(monkeypatch, mo, for_a_year):
         "Posts hidden": "7",
         "Posts deleted": "0",
         "Questions closed": "5",
-        "Brought back or taken back": "0",
+        "Restored or undone": "0",
         "Warnings": "0",
         "Suspensions": SMALL,
         "Reports agreed with": "0",
@@ -109,7 +109,7 @@ def test_what_takes_an_act_back_counts_as_that_alone(monkeypatch, mo):
     at(monkeypatch, NOW)
 
     found = row("October 2026")
-    assert (found["Posts hidden"], found["Brought back or taken back"]) == ("0", "10")
+    assert (found["Posts hidden"], found["Restored or undone"]) == ("0", "10")
 
 
 def test_reports_are_counted_by_what_became_of_them_with_the_middle_time(mo, for_a_year):

@@ -151,7 +151,7 @@ def test_a_moderator_suspends_from_one_ability_and_lifts_it(signed_in, mo, bob):
     client = signed_in(mo)
 
     page = piece(client.post(f"{PATH}suspend/", PAUSE, follow=True))
-    assert "Suspended. They are told why and until when." in page
+    assert "Suspended. They’ll see why and until when." in page
     suspension = Suspension.objects.get()
     assert (suspension.ability, suspension.reason, suspension.actor) == ("voting", "Votes for a friend.", mo)
     assert abs(suspension.until - timezone.now() - timedelta(days=7)) < timedelta(minutes=2)

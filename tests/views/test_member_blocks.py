@@ -42,7 +42,7 @@ def test_a_member_is_blocked_from_their_page_and_unblocked_there(signed_in, ann,
 
     assert f'action="/members/{bob.pk}/block/"' in words_of(page)
     assert blocked.redirect_chain == [("/user/bob/", 302)]
-    assert "You blocked bob. Their mentions do not reach you" in words_of(blocked)
+    assert "You blocked bob. Their mentions don’t notify you" in words_of(blocked)
     assert 'name="state" value="off"' in words_of(blocked)
     assert (again.status_code, MemberBlock.objects.count()) == (302, 1)
 
@@ -67,7 +67,7 @@ def test_the_blocked_one_sees_nothing_of_it(signed_in, ann, bob, question):
 def test_blocking_a_moderator_says_what_still_arrives(signed_in, ann, mo):
     response = signed_in(ann).post(f"/members/{mo.pk}/block/", {"state": "on"}, follow=True)
 
-    assert "Messages from the moderators still arrive." in words_of(response)
+    assert "Messages from the moderators still reach you." in words_of(response)
 
 
 def test_guests_and_oneself_have_no_button(client, signed_in, ann):

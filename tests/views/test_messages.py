@@ -14,7 +14,7 @@ from tests.support.pages import piece
 from tests.support.records import everything
 
 pytestmark = pytest.mark.django_db
-BANNER = "Until then you cannot write or vote."
+BANNER = "The moderators wrote to you. Please read their message and confirm. Until then you can’t write or vote."
 SAID = {"text": "May I ask why?"}
 
 
@@ -134,7 +134,7 @@ def test_a_member_begins_a_conversation_in_general(signed_in, newt):
     answer = signed_in(newt).post("/messages/write/", SAID, follow=True)
 
     assert answer.redirect_chain == [(f"/messages/{Conversation.objects.get().pk}/", 302)]
-    assert "Sent. The moderators read it and answer here." in piece(answer)
+    assert "Sent. The moderators will answer here." in piece(answer)
     assert "May I ask why?" in piece(answer)
 
 
@@ -154,7 +154,7 @@ def test_a_suspended_member_writes_and_reads_why_until_when_and_how_to_appeal(si
 
     for path in ("/messages/", newt.get_absolute_url()):
         page = piece(client.get(path))
-        assert "Your account can only read until 4 May 2099." in page
+        assert "You can only read until 4 May 2099." in page
         assert "Anger, three times." in page
         assert f'href="/appeal/{LogEntry.objects.get().number}/"' in page
     assert client.post("/messages/write/", SAID).status_code == 302
@@ -173,7 +173,7 @@ def test_a_refusal_names_the_date_and_what_is_missing(signed_in, mo, newt, quest
     answer = signed_in(newt).post(f"/posts/{question.pk}/vote/", {"direction": "up"})
 
     assert answer.status_code == 403
-    assert "You cannot vote until 4 May 2099." in piece(answer)
+    assert "You can’t vote until 4 May 2099." in piece(answer)
     assert '<a class="btn btn-primary" href="/messages/">Why, and what you can do</a>' in piece(answer)
 
 

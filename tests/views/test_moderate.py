@@ -146,9 +146,13 @@ def test_what_was_asked_before_is_proposed_and_takes_one_tap(mo, signed_in):
     "verb, given, sentence",
     [
         ("close", {}, "Choose why it is closed"),
-        ("close", {"cause": "duplicate"}, "Give the address of the question that was asked before"),
-        ("close", {"cause": "duplicate", "duplicate_of": "somewhere"}, "This is not the address of a question here"),
-        ("slow", {}, "Choose how long people wait"),
+        ("close", {"cause": "duplicate"}, "Enter the link of the question that was asked before"),
+        (
+            "close",
+            {"cause": "duplicate", "duplicate_of": "somewhere"},
+            "This isn’t the link of a question on this site",
+        ),
+        ("slow", {}, "Choose how long people should wait"),
         ("notice", {"text": ""}, "Say in a sentence what readers should know"),
         ("move", {}, "Choose a topic"),
         ("merge", {"target": "999999"}, "There is no such question here"),
@@ -178,7 +182,7 @@ def test_an_act_twice_says_that_nothing_changed(mo, question, signed_in):
 
     shown = text_of(client.post(url(question, "pin"), {}, follow=True))
 
-    assert ("It was so already. Nothing was changed." in shown, LogEntry.objects.count()) == (True, entries)
+    assert ("No change was needed." in shown, LogEntry.objects.count()) == (True, entries)
 
 
 @pytest.mark.parametrize("verb", ["moderate", "hide", "merge", "convert", "lock", "pin"])
@@ -203,9 +207,9 @@ def test_the_page_shows_state_reports_and_what_was_done_and_folds_what_is_hard(m
     shown = text_of(signed_in(mo).get(url(question)))
 
     for words in (
-        "Slow mode: one post of a person in 15 minutes",
+        "Slow mode: one post per person every 15 minutes",
         "“It got heated”",
-        "slowed down a question",
+        "put in slow mode a question",
         "He writes of pills",
         "Folded to look after you",
         f'formaction="/posts/{question.pk}/unslow/"',

@@ -47,7 +47,7 @@ def test_in_the_beginning_mail_comes_only_for_what_waits_in_person(signed_in, an
         "message",
     ]
     assert set(shown) == set(KINDS)
-    assert "Back to how it began" not in page.content.decode()
+    assert "Reset to defaults" not in page.content.decode()
     assert faults_of(page.content) == []
 
 

@@ -69,7 +69,7 @@ def test_an_old_tab_leaves_every_choice_as_the_other_tab_made_it(asked, ann, sig
     assert lists_of(page) == [
         [
             "Your name: Before: Shown Now: Hidden (posted anonymously)",
-            "Who may read it: Before: Everyone Now: Members of this site only",
+            "Who can read it: Before: Everyone Now: Members of this site only",
             "What would help: Before: No preference Now: Listening",
             "Content note: Before: None Now: Loss",
             "Topic: Before: Sleep Now: Family",
@@ -90,8 +90,8 @@ def test_a_choice_that_both_tabs_changed_is_shown_before_it_is_made(asked, ann, 
     client.post(path, fields_of(stale.content, path))
 
     assert lists_of(stale.content.decode()) == [
-        ["Who may read it: Before: Everyone Now: Members of this site only"],
-        ["Who may read it: Before: Members of this site only Now: Everyone, but not search engines"],
+        ["Who can read it: Before: Everyone Now: Members of this site only"],
+        ["Who can read it: Before: Members of this site only Now: Everyone, but not search engines"],
     ]
     assert (stale.status_code, unsaved, choices_of(asked)["audience"]) == (422, "members", "unlisted")
 

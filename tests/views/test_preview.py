@@ -20,7 +20,7 @@ def test_a_preview_of_a_comment_is_a_comment(client):
 
 
 def test_nothing_has_a_preview_that_says_so(client):
-    assert b"Nothing to see yet." in client.post("/preview/", {"body": ""}).content
+    assert b"Nothing to preview yet." in client.post("/preview/", {"body": ""}).content
 
 
 def test_what_cannot_be_shown_says_why(client):
@@ -45,6 +45,6 @@ def test_previews_without_script_pause_too_and_the_text_is_kept(signed_in, ann, 
 
     assert (first.status_code, second.status_code) == (200, 429)
     assert "It is <strong>dark</strong>." in first.content.decode()
-    assert "Previews pause for a moment." in second.content.decode()
+    assert "You’ve used the preview a lot in a short time." in second.content.decode()
     assert "It is **dark**.</textarea>" in second.content.decode()
     assert int(second["Retry-After"]) <= 60

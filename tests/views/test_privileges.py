@@ -12,16 +12,16 @@ def test_a_guest_reads_what_an_account_brings(client):
     page = client.get("/privileges/")
 
     text = page.content.decode()
-    assert (page.status_code, "An account also brings:" in text, "<li>Vote up</li>" in text) == (200, True, True)
+    assert (page.status_code, "With an account you can also:" in text, "<li>Upvote</li>" in text) == (200, True, True)
     assert "<progress" not in text
 
 
 def test_a_member_sees_how_far_it_is(newt, signed_in):
     text = signed_in(newt).get("/privileges/").content.decode()
 
-    assert "<bdi>100 of 200 points</bdi> for what comes next: <b>Post without the anti-spam check</b>." in text
+    assert "<bdi>100 of 200 points</bdi> until the next one: <b>Post without the anti-spam check</b>." in text
     assert '<progress class="progress mt2" value="100" max="200"' in text
-    assert "An account also brings:" not in text
+    assert "With an account you can also:" not in text
 
 
 def test_who_has_a_warning_to_read_is_led_to_it(newt, signed_in):

@@ -159,7 +159,7 @@ def test_a_closed_question_has_no_answer_form(client, mo, question):
 
     page = client.get(question.get_absolute_url()).content.decode()
 
-    assert "This question is having a pause." in page
+    assert "This question is paused." in page
     assert "Back tomorrow." in page
     assert f'action="/posts/{question.pk}/answer/"' not in page
 
@@ -250,7 +250,7 @@ def test_what_was_taken_down_says_so_to_everybody_else(client, signed_in, ann, b
     answers = [client.get(path) for path in paths]
 
     assert [one.status_code for one in answers] == [410] * 4
-    assert [one.content.decode().count("This was taken down") for one in answers] == [1] * 4
+    assert [one.content.decode().count("This is no longer here") for one in answers] == [1] * 4
     assert {b"advertisement" in one.content or question.slug.encode() in one.content for one in answers[1:]} == {False}
     assert signed_in(ann).get(question.get_absolute_url()).status_code == 200
 

@@ -41,7 +41,7 @@ def test_members_read_whose_page_it_is(signed_in, ann, path):
     response = signed_in(ann).get(path)
 
     assert response.status_code == 403
-    assert "for the people who look after the site" in response.content.decode()
+    assert "This page is for the team." in response.content.decode()
 
 
 def test_moderators_see_what_waits_and_no_search_engine_is_asked_in(signed_in, mo, question):
@@ -70,7 +70,7 @@ def test_a_reply_is_filled_in_by_its_address(signed_in, mo, question):
     page = signed_in(mo).get(f"/moderation/?case={case.pk}&reply=kinder").content.decode()
 
     assert '<details class="case-more" data-more open>' in page
-    assert ">You may well be right, and the way it was said can hurt." in page
+    assert ">You may well be right, but the way it’s said could hurt." in page
 
 
 def test_the_header_leads_the_team_to_the_queue_and_nobody_else(signed_in, mo, ann, question):
@@ -142,7 +142,7 @@ def test_what_wants_a_look_of_its_own_is_told_together(signed_in, mo, question):
     assert statuses(urgent, also, ordinary) == ["published", "published", "hidden"]
     assert said(page) == [
         "1 case hidden.",
-        "Edits, appeals and cases about somebody in danger are decided one by one. (2 cases)",
+        "Edits, appeals and cases about someone in danger are decided one by one. (2 cases)",
     ]
 
 
@@ -153,7 +153,7 @@ def test_what_somebody_else_decided_is_told(signed_in, mo, ada, question):
     page = signed_in(mo).post("/moderation/bulk/", {"cases": [case.pk], "act": "hide"}, follow=True)
 
     assert statuses(case) == ["published"]
-    assert ["has decided this" in sentence for sentence in said(page)] == [True]
+    assert ["has already decided this. Nothing was changed." in sentence for sentence in said(page)] == [True]
 
 
 @pytest.mark.parametrize(

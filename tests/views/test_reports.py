@@ -7,7 +7,7 @@ from forum.models import Flag
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.pages import piece
 
-FOLDED = "Reported, and being checked by a moderator"
+FOLDED = "Reported and waiting for a moderator"
 
 
 def fold(post):
@@ -29,7 +29,7 @@ def test_a_member_is_reported(signed_in, ann, newt):
         "unkind",
         "In three threads.",
     )
-    assert "You have reported this already." in piece(client.get("/user/ann/flag/"))
+    assert "You’ve already reported this. A moderator will look at it." in piece(client.get("/user/ann/flag/"))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -55,7 +55,7 @@ def test_who_worries_about_somebody_sees_who_can_help_right_now(signed_in, newt,
     page = signed_in(newt).post(f"/posts/{question.pk}/flag/", {"reason": "danger"}, follow=True)
 
     assert page.redirect_chain == [("/help/crisis/", 302)]
-    assert "Thank you for looking out for somebody." in piece(page)
+    assert "Thank you for looking out for someone." in piece(page)
 
 
 def test_reports_say_what_became_of_them_and_not_by_whom(signed_in, ann, mo, newt, question):
@@ -71,7 +71,7 @@ def test_reports_say_what_became_of_them_and_not_by_whom(signed_in, ann, mo, new
     rows = [(row.kind, row.title, row.path, row.state, row.outcome) for row in page.context["page"].rows]
     assert rows == [
         ("Member", "ann", "/user/ann/", "A moderator will look at it", ""),
-        ("Post", "A post that is not public now", "", "A moderator has acted on it", ""),
+        ("Post", "A post that isn’t public", "", "A moderator has acted on it", ""),
         ("Question", question.title, question.get_absolute_url(), "It stays as it is", "It is kind enough."),
     ]
     assert (">mo<" in piece(page), "Between us" in piece(page), "The last line." in piece(page)) == (False, False, True)

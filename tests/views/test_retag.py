@@ -68,7 +68,7 @@ def test_what_cannot_be_used_is_said_on_the_form(asked, signed_in):
     answer = browser.post(f"/posts/{asked.pk}/retag/", {"category": "999999", "tags": "a, b, c, d, e, f"})
 
     assert answer.status_code == 422
-    assert "This topic is not there any more." in answer.content.decode()
+    assert "This topic no longer exists. Choose the closest one." in answer.content.decode()
     assert _place(asked) == before
 
 
@@ -87,7 +87,7 @@ def test_only_questions_have_a_topic(asked, ann, signed_in):
 def test_the_tags_that_another_topic_requires_are_named(asked, mo, signed_in):
     other = make_category("Couples")
     other.required_tags.add(Tag.objects.create(name="marriage", slug="marriage"))
-    browser, sentence = signed_in(mo), "Questions here carry one of these tags: marriage."
+    browser, sentence = signed_in(mo), "Questions here need one of these tags: marriage."
 
     pages = [browser.get(f"/posts/{asked.pk}/retag/{query}") for query in ("", f"?category={other.pk}", "?category=x")]
 

@@ -32,8 +32,8 @@ def test_an_answer_is_shown_as_one_with_its_place(client, question):
     [
         ("", "What are you looking for?"),
         ("?q=", "What are you looking for?"),
-        ("?q=zzz", "Nothing found"),
-        ("?q=%3F%21", "There is no word in that"),
+        ("?q=zzz", "No results"),
+        ("?q=%3F%21", "That has no words to search for"),
     ],
 )
 def test_without_finds_the_page_says_what_to_do(client, db, query, sentence):
@@ -77,7 +77,7 @@ def test_what_was_not_understood_and_what_was_meant_are_said(client, question):
     text = page(client, "/search/?q=sleep+is:solved")
 
     assert (
-        "“is:solved” is not something search knows."
+        "“is:solved” isn’t something search knows."
         ' Did you mean <a href="/search/?q=sleep+is%3Aaccepted"><bdi>is:accepted</bdi></a>?' in text
     )
 
@@ -88,7 +88,7 @@ def test_a_correction_can_be_declined(client, ann, sleep):
 
     text = page(client, "/search/?q=anxitey")
 
-    assert "Nothing has “<bdi>anxitey</bdi>”. These are for <b><bdi>anxiety</bdi></b>." in text
+    assert "No results for “<bdi>anxitey</bdi>”. Showing results for <b><bdi>anxiety</bdi></b>." in text
     assert '<a href="/search/?q=%22anxitey%22">Search for exactly what you typed</a>' in text
 
 

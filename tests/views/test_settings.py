@@ -57,7 +57,7 @@ def test_a_profile_is_saved_and_shown(client, ann):
 
     ann.refresh_from_db()
     assert (ann.username, ann.about) == ("Anna", "Two cats.")
-    assert "Your profile is saved." in shown(answer)
+    assert "Profile saved." in shown(answer)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.support.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
-MANY_USE_IT = "Many people use this one, so it is tried first."
+MANY_USE_IT = "Too common, so it’s easy to guess."
 FORM = {"username": "Noor Bakker", "email": "noor@example.org", "password1": PASSWORD}
 
 
@@ -60,7 +60,7 @@ def test_a_wrong_code_confirms_nothing(client, mailoutbox):
 
     answer = client.post("/accounts/confirm-email/", {"code": "WRONG"})
 
-    assert "That is not the code we sent." in shown(answer)
+    assert "That’s not the code we sent. Check the latest email and try again." in shown(answer)
     assert EmailAddress.objects.get().verified is False
 
 
@@ -106,12 +106,12 @@ def test_a_known_address_learns_it_by_mail_and_the_page_tells_nothing(client, ma
     client.cookies.clear()
     make_account("Ann", email="ann@example.org")
 
-    known = sign_up(client, username="Somebody", email="ann@example.org")
+    known = sign_up(client, username="Someone", email="ann@example.org")
     run_jobs()
 
     assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
-    assert [mail.subject for mail in mailoutbox[1:]] == ["You have an account already"]
-    assert User.objects.filter(username="Somebody").exists() is False
+    assert [mail.subject for mail in mailoutbox[1:]] == ["You already have an account"]
+    assert User.objects.filter(username="Someone").exists() is False
 
 
 def test_who_fills_the_trap_gets_no_account(client, mailoutbox):
@@ -128,7 +128,7 @@ def test_the_sixth_account_of_an_hour_from_one_address_waits(client):
 
     answer = sign_up(client)
 
-    assert "Several accounts were made from here" in shown(answer)
+    assert "Several accounts were created from your network in the last hour." in shown(answer)
     assert User.objects.count() == 5
 
 
@@ -191,12 +191,12 @@ def test_the_trap_asks_browsers_not_to_fill_it_in(client):
         (
             "12345678",
             [
-                "This is short: take 10 characters or more.",
+                "Too short: use at least 10 characters.",
                 MANY_USE_IT,
-                "Digits alone are quickly guessed: add a few words.",
+                "Numbers alone are easy to guess: add a few words.",
             ],
         ),
-        ("noor bakker", ["This is too close to your name or email address."]),
+        ("noor bakker", ["Too similar to your name or email address."]),
         ("qwertyuiop", [MANY_USE_IT]),
         (PASSWORD, []),
     ],

@@ -49,7 +49,7 @@ def test_one_click_of_a_mail_program_stops_that_kind_at_once(mail):
     answers = [stranger.post(link(mail), {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert answers[0].content == b"These mails are stopped.\n"
+    assert answers[0].content == b"These emails are stopped.\n"
     assert choices() == [("answered", True, "never")]
 
 
@@ -69,10 +69,10 @@ def test_a_kind_stops_and_comes_again(client, mail, ann):
     client.post(link(mail), {"stop": "undo"})
 
     assert stopped == [("answered", False, "never")]
-    assert "<h1>These mails are stopped</h1>" in page.content.decode()
+    assert "<h1>These emails are stopped</h1>" in page.content.decode()
     assert faults_of(page.content) == []
     assert choices() == [("answered", False, "now")]
-    assert "<h1>Which mails shall stop?</h1>" in client.get(link(mail)).content.decode()
+    assert "<h1>Which emails should we stop?</h1>" in client.get(link(mail)).content.decode()
 
 
 def test_a_question_stops_and_comes_again(client, mail, ann, question):
@@ -150,7 +150,7 @@ def test_account_mails_cannot_be_stopped(client, ann):
     before = everything()
 
     assert client.post(link(mail), {"stop": "all"}).status_code == 422
-    assert "always come" in client.get(link(mail)).content.decode()
+    assert "can’t be turned off" in client.get(link(mail)).content.decode()
     assert everything() == before
 
 

@@ -23,7 +23,7 @@ def test_looking_at_the_page_stops_nothing(client, guest):
     page = client.get(link_of(guest))
 
     assert page.status_code == 200
-    assert "<h1>Stop these mails?</h1>" in page.content.decode()
+    assert "<h1>Stop these emails?</h1>" in page.content.decode()
     assert guest.email not in page.content.decode()
     assert faults_of(page.content) == []
     assert everything() == before
@@ -38,7 +38,7 @@ def test_one_press_stops_them_and_twice_is_once(client, guest):
 
     guest.refresh_from_db()
     assert (guest.email, verbs()) == ("", ["guest.mails_stopped"])
-    assert "<h1>No more mails</h1>" in client.get(link_of(guest)).content.decode()
+    assert "<h1>No more emails</h1>" in client.get(link_of(guest)).content.decode()
 
 
 def test_no_mail_leaves_afterwards(client, guest, bob, sleep):
@@ -99,7 +99,7 @@ def test_an_emptied_field_stops_them_and_a_form_that_did_not_ask_changes_nothing
 
 
 def test_a_form_says_what_an_empty_field_means_to_whoever_gets_mails(client, guest):
-    hint = "Empty it, and no more come."
+    hint = "Clear it to stop these emails."
     assert hint not in client.get("/ask/").content.decode()
 
     client.cookies[guest_cookie.NAME] = guest_token(guest.pk)

@@ -36,13 +36,13 @@ BEFORE = [("anxiety", 1, False), ("worry", 2, False)]
 def test_the_page_says_how_many_questions_merging_changes(worry, act):
     text = act.browser.get(f"/tags/{worry.pk}/manage/?target=Anxiety,").content.decode()
 
-    assert "which stands on 1 so far; 1 carries both already." in text
+    assert "which has 1 so far; 1 already has both." in text
     assert 'name="target" value="anxiety"' in text
 
 
 @pytest.mark.parametrize(
     "target, sentence",
-    [("nope", "There is no tag “nope” to merge into."), ("worry", "That is this tag itself.")],
+    [("nope", "There’s no tag “nope” to merge into."), ("worry", "That’s this tag itself. Choose the tag to keep.")],
 )
 def test_a_target_that_is_none_is_said_before_anything_is_sent(worry, act, target, sentence):
     text = act.browser.get(f"/tags/{worry.pk}/manage/?target={target}").content.decode()
@@ -85,7 +85,7 @@ def test_an_act_without_a_reason_changes_nothing(worry, act, name, fields):
     answer = act(name, reason="", **fields)
 
     assert answer.status_code == 422
-    assert "Say in a few words why." in answer.content.decode()
+    assert "Say briefly why." in answer.content.decode()
     assert standing() == BEFORE
 
 

@@ -1,4 +1,4 @@
-"""Other names of tags over HTTP: asked for, approved, declined, taken away."""
+"""Other names for tags over HTTP: asked for, approved, declined, taken away."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_a_member_asks_for_a_name(anxiety, ann, signed_in):
 
     assert (answer.status_code, answer.url) == (302, f"/tags/{anxiety.pk}/synonyms/")
     assert states() == [("anxious-mind", "asked", "")]
-    assert "Waits for a moderator" in browser.get(answer.url).content.decode()
+    assert "Waiting for a moderator" in browser.get(answer.url).content.decode()
 
 
 def test_a_name_that_is_the_tag_itself_is_refused_on_the_form(anxiety, ann, signed_in):
@@ -75,7 +75,7 @@ def test_whoever_decides_sees_that_a_name_is_a_tag_itself(wish, mo, ann, signed_
 
     text = signed_in(mo).get("/tags/synonyms/").content.decode()
 
-    assert "is a tag itself, on 1 question." in text
+    assert "is already a tag, on 1 question." in text
 
 
 def test_who_asked_reads_why_a_name_was_declined(wish, ann, mo, signed_in):
@@ -95,7 +95,7 @@ def test_declining_without_a_reason_changes_nothing(wish, mo, signed_in):
     answer = signed_in(mo).post(f"/tags/synonyms/{wish.pk}/decline/", {"reason": ""})
 
     assert answer.status_code == 422
-    assert "Say in a few words why." in answer.content.decode()
+    assert "Say briefly why." in answer.content.decode()
     assert states() == [("anxious", "asked", "")]
 
 

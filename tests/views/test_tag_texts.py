@@ -35,7 +35,7 @@ def test_words_are_saved_as_a_text_and_stand_on_the_page(panic, ann, signed_in):
 
     assert (answer.status_code, answer.url) == (302, "/tag/panic/")
     text = browser.get("/tag/panic/").content.decode()
-    assert "Your words are saved." in text
+    assert "Changes saved." in text
     assert "When it <strong>comes</strong>." in text
     assert TagRevision.objects.values_list("number", "editor__username", "reason").get() == (1, "ann", "A start")
 
@@ -54,7 +54,7 @@ def test_words_that_are_too_long_are_kept_on_the_form(panic, ann, signed_in):
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "Up to 200 characters, please. The rest fits into the guide." in text
+    assert "Use up to 200 characters. Put the rest in the guide." in text
     assert "Typed for long" in text
     assert not TagRevision.objects.exists()
 
@@ -82,7 +82,7 @@ def test_a_preview_shows_the_guide_and_saves_nothing(panic, ann, signed_in):
     answer = signed_in(ann).post(f"/tags/{panic.pk}/edit/", WORDS | {"action": "preview"})
 
     text = answer.content.decode()
-    assert "Preview: nothing is posted yet" in text
+    assert "Preview: not posted yet" in text
     assert "When it <strong>comes</strong>." in text
     assert not TagRevision.objects.exists()
 
@@ -107,7 +107,7 @@ def test_the_history_names_who_changed_which_words(texts, client):
     assert '<a class="who" href="/user/mo/"><bdi>mo</bdi></a>' in text
     assert '<del><span class="vh">[removed: </span>First<span' in text
     assert '<ins><span class="vh">[added: </span>Other<span' in text
-    assert "Bring this text back" not in text
+    assert "Roll back to this" not in text
 
 
 def test_an_earlier_text_comes_back_as_a_new_one(texts, ann, signed_in):
@@ -122,7 +122,7 @@ def test_bringing_back_without_a_reason_changes_nothing(texts, ann, signed_in):
     answer = signed_in(ann).post(f"/tags/{texts.pk}/history/1/roll-back/", {"reason": ""})
 
     assert answer.status_code == 422
-    assert "Say in a few words why this text is better." in answer.content.decode()
+    assert "Say briefly why this version is better." in answer.content.decode()
     assert Tag.objects.get(pk=texts.pk).revision_count == 2
 
 

@@ -22,7 +22,7 @@ def test_the_index_shows_tags_with_their_counts(client, ann, sleep):
     assert "1 question<" in text
 
 
-@pytest.mark.parametrize("url, sentence", [("/tags/", "No tags yet"), ("/tags/?q=zzz", "No tag like that")])
+@pytest.mark.parametrize("url, sentence", [("/tags/", "No tags yet"), ("/tags/?q=zzz", "No matching tags")])
 def test_an_empty_index_says_what_to_do(client, url, sentence):
     assert sentence in client.get(url).content.decode()
 
@@ -58,7 +58,7 @@ def test_an_unknown_tag_gets_a_sentence(client):
     response = client.get("/tag/nope/")
 
     assert response.status_code == 404
-    assert "No question carries this tag." in response.content.decode()
+    assert "No questions have this tag. The tags page lists those in use." in response.content.decode()
 
 
 def test_completion_answers_with_names_and_counts(client, ann, sleep):

@@ -29,7 +29,7 @@ def test_what_awaits_an_answer_comes_first_and_the_rest_on_the_other_tab(signed_
 
 
 def test_nobody_waits(signed_in, mo):
-    assert "Nobody waits for an answer" in piece(signed_in(mo).get("/moderation/messages/"))
+    assert "No one is waiting for an answer" in piece(signed_in(mo).get("/moderation/messages/"))
 
 
 def test_the_list_pages_by_what_was_said_last(signed_in, mo):
@@ -55,7 +55,7 @@ def test_a_moderator_answers_and_can_take_it_back_at_once(signed_in, mo, newt, a
     assert f'name="entries" value="{number}"' in page
     client.post("/moderation/undo/", {"entries": str(number), "next": path})
     assert Message.objects.get(is_from_team=True).withdrawn_at is not None
-    assert "Taken back. The member does not see it any more." in piece(client.get(path))
+    assert "Taken back. The member no longer sees it." in piece(client.get(path))
 
 
 def test_a_ready_text_fills_the_form_by_address_and_sends_nothing(signed_in, mo, asked):
@@ -64,7 +64,9 @@ def test_a_ready_text_fills_the_form_by_address_and_sends_nothing(signed_in, mo,
     form = client.get(f"/moderation/messages/{asked.pk}/?reply=worried").context["composing"].form
 
     assert form.initial["kind"] == "care"
-    assert form.initial["text"].startswith("We read what you wrote, and we are worried about you.")
+    assert form.initial["text"].startswith(
+        "We read what you wrote, and we’re worried about you. You haven’t done anything wrong. If you’re not safe right now, please call som"
+    )
     assert everything() == before
 
 
@@ -118,7 +120,7 @@ def test_a_guest_has_no_account_to_read_with(signed_in, mo, guest, sleep):
     answer = client.post(f"/moderation/posts/{post.pk}/write/", CARE)
 
     assert answer.status_code == 422
-    assert "A guest wrote this, who has no account to read it with." in piece(answer)
+    assert "A guest wrote this and has no inbox. What you write when you act is shown beside the post." in piece(answer)
     assert everything() == before
 
 

@@ -92,14 +92,14 @@ def test_taken_back_twice_is_taken_back_once(signed_in, mo, question):
     again = client.post(UNDO, {"entries": "1"})
 
     assert verbs() == ["post.hidden", "post.shown"]
-    assert said(again)[-1] == ("It was so already. Nothing was changed.", "")
+    assert said(again)[-1] == ("No change was needed.", "")
 
 
 def test_a_refused_act_does_not_keep_the_others_from_being_taken_back(signed_in, mo, question, log_of_two):
     response = signed_in(mo).post(UNDO, {"entries": "1 2"})
 
     assert status(question) == PostStatus.PUBLISHED
-    assert said(response) == [("Undone.", "undo 3"), ("This cannot be taken back.", "")]
+    assert said(response) == [("Undone.", "undo 3"), ("This can’t be undone.", "")]
 
 
 @pytest.fixture
@@ -168,9 +168,7 @@ def test_an_act_that_changed_nothing_says_so(mo, question):
 
     undo.offer(request, "Hidden.", since=since)
 
-    assert [(str(each), each.level_tag) for each in get_messages(request)] == [
-        ("It was so already. Nothing was changed.", "info")
-    ]
+    assert [(str(each), each.level_tag) for each in get_messages(request)] == [("No change was needed.", "info")]
 
 
 def test_an_answer_to_htmx_brings_the_message_along(mo, question):

@@ -19,7 +19,7 @@ def test_the_list_shows_members_with_their_points(client, bob):
     assert "<bdi>2.5k</bdi> points" in text
 
 
-@pytest.mark.parametrize("url, sentence", [("/users/", "Nobody here yet"), ("/users/?q=zzz", "Nobody of that name")])
+@pytest.mark.parametrize("url, sentence", [("/users/", "No one here yet"), ("/users/?q=zzz", "No one by that name")])
 def test_an_empty_list_says_what_to_do(client, db, url, sentence):
     assert sentence in page(client, url)
 
@@ -58,7 +58,7 @@ def test_unknown_names_and_closed_accounts_get_a_sentence(client, db, part):
     for name in ("nobody", "gone"):
         response = client.get(f"/user/{name}/{part}")
         assert response.status_code == 404
-        assert "There is nobody of this name here." in response.content.decode()
+        assert "There’s no one by this name here. They may have closed their account." in response.content.decode()
 
 
 @pytest.mark.parametrize("url", ["/users/", *(f"/user/bob/{part}" for part in (*PARTS, "points/"))])
@@ -77,7 +77,7 @@ def test_the_curve_has_a_table_and_a_title(client, bob):
 
 def test_only_the_member_and_administrators_are_led_to_the_ledger(client, signed_in, ann, ada, bob):
     led = [
-        ">Every line of" in page(reader, "/user/bob/")
+        ">Points history" in page(reader, "/user/bob/")
         for reader in (client, signed_in(ann), signed_in(bob), signed_in(ada))
     ]
 
@@ -95,7 +95,7 @@ def test_the_ledger_names_each_cause(signed_in, newt, question):
 
     text = page(signed_in(newt), "/user/newt/points/")
 
-    assert "Your points, line by line" in text
+    assert "Your points: history" in text
     assert "Posted an answer" in text
     assert "<b><bdi>+40</bdi></b>" in text
 
@@ -112,7 +112,7 @@ def test_anonymous_posts_are_on_no_page_of_their_author_but_for_their_own_eyes(c
             assert question.title not in text
     for part in ("", "anonymous/"):
         text = page(own, f"/user/bob/{part}")
-        assert "Only you see these" in text
+        assert "Only you can see these" in text
         assert secret.title in text
         assert question.title in text
     assert [reader.get("/user/bob/anonymous/").status_code for reader in (client, signed_in(ada))] == [404, 404]

@@ -136,7 +136,7 @@ def test_a_part_that_there_is_not_is_refused(bob, signed_in):
     answer = client.post(PATH, {"shown": ["address"]})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"shown": ["Choose from the parts shown here."]}
+    assert answer.context["form"].errors == {"shown": ["Choose from this list."]}
     assert everything() == before
 
 

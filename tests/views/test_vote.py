@@ -75,8 +75,8 @@ def test_htmx_is_led_to_sign_in_as_well(client, question):
 @pytest.mark.parametrize(
     "who, direction, sentence",
     [
-        ("ann", "up", "You cannot vote on your own post."),
-        ("newt", "down", "You need 250 points to vote down. You have 100."),
+        ("ann", "up", "You can’t vote on your own post."),
+        ("newt", "down", "You need 250 points to downvote. You have 100."),
     ],
 )
 def test_a_refusal_says_what_is_missing(signed_in, request, question, who, direction, sentence):
@@ -96,7 +96,7 @@ def test_comments_are_voted_up_only(signed_in, bob, question):
 
     response = signed_in(bob).post(address(comment), {"direction": "down"})
 
-    assert "Comments are voted up only." in response.content.decode()
+    assert "Comments can only be upvoted." in response.content.decode()
     assert (response.status_code, Vote.objects.count()) == (403, 0)
 
 
@@ -128,7 +128,7 @@ def test_own_posts_have_dead_buttons_with_the_reason(signed_in, ann, question):
 
     control = page[page.index(f'id="vote-{question.pk}"') :].partition("</form>")[0]
     assert control.count(" disabled>") == 2
-    assert control.count("You cannot vote on your own post.") == 2
+    assert control.count("You can’t vote on your own post.") == 2
 
 
 def test_where_votes_go_up_only_there_is_one_button(signed_in, newt, question):

@@ -37,7 +37,7 @@ def test_whoever_was_in_the_middle_of_something_goes_on_with_it_and_is_told(clie
     answer = client.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[0])}, follow=True)
 
     assert answer.redirect_chain == [("/ask/", 302)]
-    assert "Welcome. Three short screens make this place yours, whenever you like." in shown(answer)
+    assert "Welcome. Three short steps set things up your way, whenever you like." in shown(answer)
 
 
 def test_whoever_comes_back_sees_no_first_screen(client, ann, signed_in):
@@ -146,10 +146,10 @@ def test_changed_guidelines_are_shown_until_they_are_read_and_never_again(ann, s
     client = signed_in(ann)
     SiteSettings.objects.update_or_create(pk=1, defaults={"guidelines_changed_at": timezone.now()})
 
-    assert "How we talk here has changed a little." in shown(client.get("/tags/"))
+    assert "Our guidelines have changed a little." in shown(client.get("/tags/"))
     answer = client.post("/guidelines/accept/", {"next": "/tags/"})
     assert answer["Location"] == "/tags/"
-    assert "How we talk here has changed" not in shown(client.get("/tags/"))
+    assert "Our guidelines have changed a little." not in shown(client.get("/tags/"))
 
 
 def test_who_joined_later_or_reads_as_a_guest_is_not_told_of_a_change(client, ann, signed_in):
@@ -157,8 +157,8 @@ def test_who_joined_later_or_reads_as_a_guest_is_not_told_of_a_change(client, an
         pk=1, defaults={"guidelines_changed_at": ann.date_joined - timezone.timedelta(days=1)}
     )
 
-    assert "How we talk here has changed" not in shown(client.get("/tags/"))
-    assert "How we talk here has changed" not in shown(signed_in(ann).get("/tags/"))
+    assert "Our guidelines have changed a little." not in shown(client.get("/tags/"))
+    assert "Our guidelines have changed a little." not in shown(signed_in(ann).get("/tags/"))
 
 
 @pytest.mark.parametrize("is_announced, is_shown", [({}, False), ({"is_announced": "on"}, True)])
@@ -169,7 +169,7 @@ def test_an_owner_says_whether_a_change_is_shown(ada, ann, guidelines, signed_in
     answer = signed_in(ada).post(page, words | is_announced)
 
     assert answer.status_code == 302
-    assert ("How we talk here has changed" in shown(signed_in(ann).get("/tags/"))) is is_shown
+    assert ("Our guidelines have changed a little." in shown(signed_in(ann).get("/tags/"))) is is_shown
 
 
 @pytest.mark.parametrize("topics", [1, 3])

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 LAID = [
     (MeasureKind.LOCK, {}, "Locked for now"),
-    (MeasureKind.PROTECTION, {}, "Newcomers cannot answer"),
-    (MeasureKind.SLOW_MODE, {"minutes": 20}, "Slow: one post of a person in 20 minutes"),
+    (MeasureKind.PROTECTION, {}, "Open to established members only"),
+    (MeasureKind.SLOW_MODE, {"minutes": 20}, "Slow mode: one post per person every 20 minutes"),
     (MeasureKind.PIN, {}, "Pinned"),
 ]
 
@@ -106,7 +106,7 @@ def test_an_answer_that_moved_is_found_at_its_new_place(merged, client):
     answer, older = merged["answer"], merged["older"]
 
     assert client.get(f"/{answer.pk}/")["Location"] == f"{older.get_absolute_url()}#a{answer.pk}"
-    assert "Best answer to a question that is part of this one now" in text_of(client.get(older.get_absolute_url()))
+    assert "Best answer to a question that was merged into this one" in text_of(client.get(older.get_absolute_url()))
 
 
 def test_a_merged_question_leads_nowhere_when_the_other_is_away(merged, mo, client, signed_in, ann):
@@ -122,12 +122,14 @@ def test_taken_back_the_old_address_is_the_questions_own_again(merged, mo, clien
     undoing.undo_entry(mo, LogEntry.objects.get(verb="question.merged"))
 
     assert client.get(merged["source"].get_absolute_url()).status_code == 200
-    assert "part of this one now" not in text_of(client.get(merged["older"].get_absolute_url()))
+    assert "Best answer to a question that was merged into this one" not in text_of(
+        client.get(merged["older"].get_absolute_url())
+    )
 
 
 def test_the_author_of_a_closed_question_reads_what_to_change(ann, bob, mo, question, signed_in):
     closing.close_question(mo, question, reason="needs_detail")
-    advice = "Say a little more about what happened and what would help, and send it again."
+    advice = "Say a little more about what happened and what would help, then send it again."
 
     seen = [advice in text_of(signed_in(who).get(question.get_absolute_url())) for who in (ann, bob)]
 
@@ -148,10 +150,10 @@ def test_a_vote_to_close_is_cast_and_taken_back_on_its_page(bob, question, signe
     client, path = signed_in(bob), f"/posts/{question.pk}/vote-to-close/"
     assert "Needs a pause" in text_of(client.get(path))
 
-    assert "Your vote to close this counts." in text_of(
+    assert "Your vote to close was counted." in text_of(
         client.post(path, {"vote": "close", "cause": "heated"}, follow=True)
     )
-    assert "Take my vote back" in text_of(client.get(path))
+    assert "Withdraw my vote" in text_of(client.get(path))
     client.post(path, {"vote": "none"})
     assert CloseVote.objects.filter(spent_at=None).count() == 0
 
@@ -164,7 +166,7 @@ def test_the_last_vote_says_that_it_is_closed_and_nobody_who_voted(bob, question
         signed_in(bob).post(f"/posts/{question.pk}/vote-to-close/", {"vote": "close", "cause": "heated"}, follow=True)
     )
 
-    assert "Enough members agreed: it is closed." in shown
+    assert "Enough members agreed: it’s closed." in shown
     assert ">bob<" not in text_of(client.get(question.get_absolute_url()))
 
 
@@ -172,9 +174,9 @@ def test_the_last_vote_says_that_it_is_closed_and_nobody_who_voted(bob, question
     "given, sentence",
     [
         ({"vote": "close"}, "Choose a reason"),
-        ({"vote": "close", "cause": "duplicate"}, "Give the address of the question that was asked before"),
+        ({"vote": "close", "cause": "duplicate"}, "Enter the link of the question that was asked before"),
         ({"vote": "close", "cause": "duplicate", "duplicate_of": "/999999/x/"}, "There is no such question here"),
-        ({"vote": "reopen"}, "This question is open already"),
+        ({"vote": "reopen"}, "This question is already open."),
     ],
 )
 def test_what_is_missing_in_a_vote_is_said(bob, question, signed_in, given, sentence):
@@ -222,5 +224,5 @@ def test_one_tap_takes_out_spam_with_everything_by_its_author(mo, newt, sleep, s
 
     shown = text_of(signed_in(mo).post(f"/posts/{spam.pk}/spam/", {}, follow=True))
 
-    assert "Taken out as spam" in shown
+    assert "Removed as spam, with everything by this account." in shown
     assert set(Post.objects.filter(pk__in=[spam.pk, other.pk]).values_list("status", flat=True)) == {"deleted"}

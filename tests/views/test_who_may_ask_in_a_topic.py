@@ -118,7 +118,7 @@ def test_a_question_that_stands_there_can_be_edited_by_its_author(signed_in, new
 def test_the_form_names_the_tags_a_topic_requires(client, sleep):
     sleep.required_tags.add(Tag.objects.create(name="naps", slug="naps"))
 
-    assert "Questions here carry one of these tags: naps." in text_of(client, "/ask/", category=sleep.pk)
+    assert "Questions here need one of these tags: naps." in text_of(client, "/ask/", category=sleep.pk)
 
 
 def test_those_who_answer_read_what_the_nearest_topic_says_to_them(client, sleep):
@@ -130,4 +130,4 @@ def test_those_who_answer_read_what_the_nearest_topic_says_to_them(client, sleep
     refused = client.post(f"/posts/{plain.pk}/answer/", typed(body="")).content.decode()
 
     assert [page.count("Say what worked for you.") for page in (*pages, refused)] == [1, 1, 1]
-    assert "They would like to be heard. You need not solve anything.\nSay what worked for you.</p>" in pages[1]
+    assert "They’d like to be heard. You don’t have to solve anything.\nSay what worked for you.</p>" in pages[1]

@@ -102,7 +102,7 @@ def test_signing_up_on_the_way_casts_it(client, question, answer, mailoutbox):
     assert (before, votes()) == ([], [("Noor Bakker", answer.pk, 1)])
     assert response.url == f"{question.get_absolute_url()}#a{answer.pk}"
     assert "Your vote was counted." in landed
-    assert "Three short screens" in landed
+    assert "Three short steps set things up your way, whenever you like." in landed
 
 
 def test_a_second_step_casts_it(client, answer, cleo):
@@ -192,7 +192,7 @@ def test_ones_own_answer_is_refused_with_a_sentence(client, question):
     response = sign_in_at(client, url, login="dora@example.org")
 
     assert votes() == []
-    assert "You cannot vote on your own post." in shown(client.get(response.url))
+    assert "You can’t vote on your own post." in shown(client.get(response.url))
 
 
 def test_a_guests_own_question_is_refused_before_any_account(client):
@@ -201,14 +201,17 @@ def test_a_guests_own_question_is_refused_before_any_account(client):
 
     response = client.post(f"/posts/{make_question(guest).pk}/vote/", {"direction": "up"})
 
-    assert (response.status_code, "You cannot vote on your own post." in shown(response)) == (403, True)
+    assert (response.status_code, "You can’t vote on your own post." in shown(response)) == (403, True)
     assert "wishes" not in client.session
 
 
 @pytest.mark.parametrize(
     "change, sentence",
     [
-        (lambda mo, post: moderating.hide_post(mo, post, reason="Spam"), "which is not here any more."),
+        (
+            lambda mo, post: moderating.hide_post(mo, post, reason="Spam"),
+            "which is no longer here.",
+        ),
         (
             lambda mo, post: measuring.lay_measure(mo, post, MeasureKind.LOCK, until=None, reason="Heated"),
             "A moderator has locked this",
@@ -234,8 +237,8 @@ def test_points_and_suspensions_are_asked_after_signing_in(client, answer, cleo,
     up = shown(client.get(sign_in_at(client, url).url))
 
     assert votes() == []
-    assert "You need 250 points to vote down. You have 100." in down
-    assert "Your account can only read until" in up
+    assert "You need 250 points to downvote. You have 100." in down
+    assert "You can only read until" in up
 
 
 def test_a_vote_that_was_there_already_is_not_offered_for_undoing(client, answer, cleo, signed_in):
@@ -245,7 +248,7 @@ def test_a_vote_that_was_there_already_is_not_offered_for_undoing(client, answer
     landed = client.get(sign_in_at(client, url).url)
 
     assert votes() == [("Cleo Marsh", answer.pk, 1)]
-    assert "Your vote was counted already." in shown(landed)
+    assert "Your vote was already counted." in shown(landed)
     assert "Undo" not in shown(landed)
 
 
@@ -276,15 +279,17 @@ def test_saving_and_following_are_done_too(client, question, cleo, bob, sleep):
         url = press(client, path, **data)
         named = re.search(r"Sign in to ([^.]+)\.", shown(client.get(url)))[1]
         landed = shown(client.get(sign_in_at(client, url).url))
-        told[named] = [said for said in ("Saved. You find it", "You follow this now.") if said in landed]
+        told[named] = [
+            said for said in ("Bookmarked. Find it under “Bookmarks”.", "You’re following this now.") if said in landed
+        ]
         client.post("/accounts/logout/")
 
     assert told == {
-        "save this question": ["Saved. You find it"],
-        "follow this question": ["You follow this now."],
-        "follow this topic": ["You follow this now."],
-        "follow this tag": ["You follow this now."],
-        "follow this member": ["You follow this now."],
+        "bookmark this question": ["Bookmarked. Find it under “Bookmarks”."],
+        "follow this question": ["You’re following this now."],
+        "follow this topic": ["You’re following this now."],
+        "follow this tag": ["You’re following this now."],
+        "follow this member": ["You’re following this now."],
     }
     assert list(Bookmark.objects.values_list("member", "post")) == [(cleo.pk, question.pk)]
     follows = Follow.objects.filter(member=cleo).order_by("pk")
@@ -303,7 +308,10 @@ def test_a_report_is_written_first_and_sent_with_its_words(client, answer, bob, 
     named = shown(client.get(url))
     landed = shown(client.get(sign_in_at(client, url).url))
 
-    assert "For anything else you sign in once you have written it; your words are kept" in form
+    assert (
+        "If someone may be in danger, you don’t need an account. For anything else we’ll ask you to sign in after you write it. Your words are kept."
+        in form
+    )
     assert (unfinished.status_code, "He follows me." in unfinished.content.decode()) == (422, True)
     assert "Sign in to report this answer." in named
     flag = Flag.objects.get()
@@ -326,7 +334,7 @@ def test_a_report_that_cannot_be_sent_gives_its_words_back(client, answer, cleo,
     landed = shown(client.get(sign_in_at(client, url).url))
 
     assert Flag.objects.count() == 0
-    assert "You wanted to report this answer, which is not here any more. You wrote: “He follows me.”" in landed
+    assert "You wanted to report this answer, which is no longer here. You wrote: “He follows me.”" in landed
 
 
 def test_a_member_whose_session_ended_votes_to_close_all_the_same(client, question, mailoutbox):
@@ -335,7 +343,7 @@ def test_a_member_whose_session_ended_votes_to_close_all_the_same(client, questi
 
     landed = shown(client.get(sign_in_at(client, url, login="vera@example.org").url))
 
-    assert "Your vote to close this counts." in landed
+    assert "Your vote to close was counted." in landed
     assert CloseVote.objects.get().voter.username == "Vera Stone"
 
 

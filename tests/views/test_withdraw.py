@@ -16,8 +16,8 @@ def test_an_author_takes_an_answer_away_and_brings_it_back(signed_in, bob, quest
     back = client.post(f"/posts/{answer.pk}/return/", follow=True)
 
     assert status == "withdrawn"
-    assert b"Your answer is deleted." in gone.content
-    assert b"Your answer is back." in back.content
+    assert b"Your answer was deleted." in gone.content
+    assert b"Your answer was restored." in back.content
     assert Post.objects.get(pk=answer.pk).status == "published"
 
 

@@ -121,7 +121,7 @@ def test_a_plain_question_is_answered_by_a_number_or_a_word():
         sentence, token = plain_question()
         answer = answer_to(sentence)
 
-        assert re.fullmatch(r"(What|Which|How) [a-z ]+\? Write it as a number or a word\.", sentence)
+        assert re.fullmatch(r"(What|Which|How) [a-z ]+\? Answer with a number or a word\.", sentence)
         assert is_answered(token, f" {answer} ")
         assert is_answered(token, work._WORDS[answer].upper() + ".")
         assert not is_answered(token, str(answer + 1))

@@ -22,6 +22,6 @@ class Command(BaseCommand):
         found = recounting.recount(check=options["check"])
         for sentence in found:
             self.stdout.write(sentence)
-        self.stdout.write(f"{len(found)} differences." if found else "Every number agrees with its rows.")
+        self.stdout.write(f"{len(found)} differences." if found else "All totals are correct.")
         if found and options["check"]:
             raise SystemExit(1)
