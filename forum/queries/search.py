@@ -1,13 +1,9 @@
 """What a search finds: one row for each question, by its best passage, with the words that were found marked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from types import MappingProxyType
-from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
-from forum import plaintext
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Person, Post
 from forum.queries.care import care_words
@@ -15,24 +11,15 @@ from forum.queries.category_tree import get_category_tree
 from forum.queries.paging import Tab
 from forum.queries.passages import Marks, beginning_of, best_passage, is_found, mark_words, marks_of
 from forum.queries.question_rows import QuestionRow, load_rows, note_names
-from forum.queries.search_filters import Filtered, filter_posts
+from forum.queries.search_filters import filter_posts
+from forum.queries.search_finding import UNCHANGED, Change, find
 from forum.queries.search_links import Chip, FilterGroup, get_chips, get_filter_groups, search_url
-from forum.search import Found, Match, Order, Term, find_posts, rank_posts
-from forum.search.spelling import suggest
-from forum.search.synonyms import synonyms_of
-from forum.search.syntax import Hint, Said, Search, read, say
-from forum.search.words import tokens
+from forum.search import Found, Match, Order, rank_posts
+from forum.search.syntax import Hint, Search, read
 
 _MANY = 300  # posts: from here on there may be more that nobody looked at
-_SPELT_MOST = 8
-_RELAXED_MOST = 10  # words of which one may be missing
-_AS_TYPED: Mapping[str, str] = MappingProxyType({})
 _ORDERS = {Order.RELEVANCE: "Closest", Order.NEWEST: "Newest", Order.VOTES: "Most voted"}
 _PLACES = {"answer": "In an answer", "comment": "In a comment"}
-
-
-Terms: TypeAlias = tuple[Term, ...]
-Groups: TypeAlias = tuple[Terms, ...]
 
 
 @dataclass(frozen=True)
@@ -54,20 +41,6 @@ class HintLine:
 
 
 @dataclass(frozen=True)
-class Change:
-    """How the words that were searched for differ from those that were typed.
-
-    `also` are other names of tags; `corrected` pairs of a word that no post has and the one meant; `is_partial` says
-    that no post has all the words. `exact_url` searches for nothing but what was typed.
-    """
-
-    also: tuple[str, ...] = ()
-    corrected: tuple[tuple[str, str], ...] = ()
-    is_partial: bool = False
-    exact_url: str = ""
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """One page of what a search found; `words` is what was typed but operators, `is_empty` says nothing was."""
 
@@ -79,7 +52,7 @@ class SearchPage:
     total: int = 0
     is_many: bool = False
     has_words: bool = False
-    change: Change = Change()
+    change: Change = UNCHANGED
     hints: tuple[HintLine, ...] = ()
     chips: tuple[Chip, ...] = ()
     groups: tuple[FilterGroup, ...] = ()
@@ -107,20 +80,6 @@ class FoundPosts:
     needs_sign_in: bool = False
 
 
-_Look: TypeAlias = Callable[..., list[Found]]
-
-
-class _Finder(Protocol):
-    def __call__(self, all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]: ...
-
-
-@dataclass(frozen=True)
-class _Result:
-    found: list[Found]
-    match: Match
-    change: Change = Change()
-
-
 def read_order(text: str) -> Order:
     """Return the order called `text`; the closest first when there is none."""
     return Order(text) if text in list(Order) else Order.RELEVANCE
@@ -138,7 +97,7 @@ def get_search_page(viewer: Person, text: str, *, order: Order = Order.RELEVANCE
     tree = get_category_tree()
     filtered = filter_posts(search, viewer, tree)
     careful = care_words(query)
-    result = _find(search, filtered, order, viewer, careful=careful)
+    result = find(search, filtered, order, viewer, careful=careful)
     pages = max(1, -(-len(result.found) // QUESTIONS_A_PAGE))
     page = min(max(page, 1), pages)
     has_words = bool(result.match.all_of)
@@ -171,98 +130,13 @@ def find_newest(viewer: Person, text: str) -> FoundPosts:
     if not search.segments:
         return FoundPosts(search.typed, hints=tuple(hint.sentence for hint in search.hints), is_empty=True)
     filtered = filter_posts(search, viewer, get_category_tree())
-    result = _find(search, filtered, Order.NEWEST, viewer, rank_posts, careful=care_words(search.typed))
+    result = find(search, filtered, Order.NEWEST, viewer, rank_posts, careful=care_words(search.typed))
     return FoundPosts(
         query=search.typed,
         post_ids=() if result.change.is_partial else tuple(found.post_id for found in result.found),
         hints=tuple(hint.sentence for hint in (*search.hints, *filtered.hints)),
         needs_sign_in=filtered.needs_sign_in,
     )
-
-
-def _find(
-    search: Search,
-    filtered: Filtered,
-    order: Order,
-    viewer: Person,
-    look: _Look = find_posts,
-    *,
-    careful: frozenset[str],
-) -> _Result:
-    """Find with all the words; else with what was probably meant; else with most of the words.
-
-    Of words in `careful`, which may say that somebody is in danger, none is taken for another.
-    """
-    groups = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
-    widened = synonyms_of([said.text for group in groups for said in group if not said.is_exact], viewer)
-    wanted = tuple(_terms(group, widened) for group in groups)
-    without = tuple(_term(said) for said in search.without)
-
-    def find(all_of: Groups, phrases: Sequence[str] = ()) -> tuple[list[Found], Match]:
-        match = Match(all_of, without)
-        return look(
-            match, filtered.posts, order, phrases=phrases, is_filtered=filtered.is_narrow, by_kind=filtered.by_kind
-        ), match
-
-    found, match = find(wanted, search.phrases)
-    also = tuple(dict.fromkeys(name.replace("-", " ") for names in widened.values() for name in names))
-    exact_url = search_url(search.exactly(), order)
-    if found or not wanted:
-        return _Result(found, match, Change(also=also, exact_url=exact_url if also else ""))
-    meant = suggest(_spelt(groups, careful), Post.objects.listed_to(viewer))
-    if meant:
-        wanted = tuple(_terms(group, widened, meant) for group in groups)
-        found, match = find(wanted, search.phrases)
-        if found:
-            return _Result(found, match, Change(also, tuple(meant.items()), exact_url=exact_url))
-    return _find_partly(find, wanted, Change(corrected=tuple(meant.items()), is_partial=True, exact_url=exact_url))
-
-
-def _find_partly(find: _Finder, wanted: Groups, change: Change) -> _Result:
-    """Find what has the words of a phrase apart, or all words but one, or else any of them."""
-    words = _apart(wanted)
-    weaker = [words]
-    if len(words) <= _RELAXED_MOST:
-        weaker.append(tuple((*one, *other) for one, other in combinations(words, 2)))
-    if len(words) > 1:
-        weaker.append((tuple(term for group in words for term in group),))
-    for groups in filter(None, weaker):
-        found, match = find(groups)
-        if found:
-            return _Result(found, match, change)
-    return _Result([], Match(wanted))
-
-
-def _apart(groups: Groups) -> Groups:
-    apart: list[Terms] = []
-    for group in groups:
-        alone = group[0] if len(group) == 1 else None
-        apart += [(Term((token,), alone.in_title),) for token in alone.tokens] if alone else [group]
-    return tuple(dict.fromkeys(apart))
-
-
-def _terms(group: Sequence[Said], widened: Mapping[str, Sequence[str]], meant: Mapping[str, str] = _AS_TYPED) -> Terms:
-    """Return the terms that a group comes to: its own, corrected where need be, and other names of its tags."""
-    terms = [_term(replace(said, tokens=_tokens(said, meant))) for said in group]
-    for said in group:
-        if not said.is_exact:
-            terms += [Term(tuple(tokens(name)), said.in_title) for name in widened.get(said.text, ())]
-    return tuple(dict.fromkeys(terms))
-
-
-def _term(said: Said) -> Term:
-    return Term(said.tokens, said.in_title)
-
-
-def _tokens(said: Said, meant: Mapping[str, str]) -> tuple[str, ...]:
-    if said.is_exact or meant.keys().isdisjoint(said.words):
-        return said.tokens
-    return tuple(token for word in said.words for token in tokens(meant.get(word, word)))
-
-
-def _spelt(groups: Sequence[Sequence[Said]], careful: frozenset[str]) -> list[str]:
-    words = (word for group in groups for said in group if not said.is_exact for word in said.words)
-    return [word for word in dict.fromkeys(words) if careful.isdisjoint(plaintext.words(word))][:_SPELT_MOST]
 
 
 def _rows(found: Sequence[Found], match: Match, viewer: Person) -> tuple[FoundRow, ...]:

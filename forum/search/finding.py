@@ -16,7 +16,7 @@ from forum.search.ranking import Candidate, matches, rank
 from forum.search.words import plain
 
 CANDIDATES_MOST = 500
-"""Posts whose words are read and compared; beyond that somebody should say more."""
+"""Posts whose words are read and compared; beyond that a search should say more."""
 
 _BY_TITLE = 200  # of them, those with all words in title and tags
 _BY_TEXT = CANDIDATES_MOST - _BY_TITLE
@@ -58,15 +58,19 @@ def find_posts(
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
     by_kind: Mapping[str, PostQuerySet] = _NO_KINDS,
+    ranked_by: Match | None = None,
 ) -> list[Found]:
     """Return the questions whose posts match, among `posts`, each by its best one; best first.
 
     `phrases` are words that must stand in the text exactly so, case and accents aside. `is_filtered` says that `posts`
-    are few. Without words to match, the filters alone find, of the posts `by_kind`, newest or most voted first, with a
-    query for each kind, and one more. With words two queries, or three where many posts have them.
+    are few. `ranked_by` puts in order what matches by fewer words than were asked for. Without words to match, the
+    filters alone find, of the posts `by_kind`, newest or most voted first, with a query for each kind, and one more.
+    With words two queries, or three where many posts have them.
     """
     best: dict[int, Found] = {}
-    for found in rank_posts(match, posts, order, phrases=phrases, is_filtered=is_filtered, by_kind=by_kind):
+    for found in rank_posts(
+        match, posts, order, phrases=phrases, is_filtered=is_filtered, by_kind=by_kind, ranked_by=ranked_by
+    ):
         first = best.get(found.question_id)
         best[found.question_id] = (
             found if first is None else Found(first.post_id, first.question_id, first.rank, first.others + 1)
@@ -84,6 +88,7 @@ def rank_posts(
     phrases: Sequence[str] = (),
     is_filtered: bool = False,
     by_kind: Mapping[str, PostQuerySet] = _NO_KINDS,
+    ranked_by: Match | None = None,
 ) -> list[Found]:
     """Return every post that matches, as `find_posts` does, but each for itself."""
     now = timezone.now()
@@ -92,7 +97,7 @@ def rank_posts(
     ids = _matching(match, posts, order, is_filtered=is_filtered) if has_words else _filtered(match, by_kind, order)
     candidates = {one.post_id: one for one in _candidates(ids) if matches(one, match)}
     kept = _with_phrases(candidates, wanted, posts) if wanted else list(candidates.values())
-    found = [Found(one.post_id, one.question_id, rank(one, match, now), 0) for one in kept]
+    found = [Found(one.post_id, one.question_id, rank(one, ranked_by or match, now), 0) for one in kept]
     if order == Order.RELEVANCE and has_words:
         found.sort(key=lambda one: (one.rank, one.post_id), reverse=True)
     return found

@@ -13,10 +13,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Match:
-    """A text matches that holds a term of each group of `all_of`, and none of `none_of`."""
+    """A text matches that holds a term of each group of `all_of`, and none of `none_of`.
+
+    Two more things put what was found in order: `weights` says how much each group counts, all of them the same where
+    it is empty; `typed` are the words as they were typed, those among them that nothing is looked for by.
+    """
 
     all_of: tuple[tuple[Term, ...], ...] = ()
     none_of: tuple[Term, ...] = ()
+    weights: tuple[float, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:

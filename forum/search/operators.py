@@ -149,22 +149,22 @@ _IS: Final = MappingProxyType(
         "question": "only questions themselves",
         "answer": "only answers",
         "comment": "only comments",
-        "accepted": "questions with a best answer, and what stands below them",
+        "accepted": "questions with a best answer, and their answers and comments",
         "unanswered": "questions that need a first answer",
-        "closed": "questions that take no more answers",
-        "mine": "what you wrote, anonymous posts too; nobody else can search for those",
-        "bookmarked": "what you saved",
+        "closed": "closed questions",
+        "mine": "what you wrote, including anonymous posts; no one else can search for those",
+        "bookmarked": "what you bookmarked",
         "followed": "questions, topics, tags and people that you follow",
     }
 )
 _IS_TOO: Final = {"questions": "question", "answers": "answer", "comments": "comment", "following": "followed"}
-_HAS: Final = MappingProxyType({"image": "posts with a picture", "note": "texts under a content note"})
+_HAS: Final = MappingProxyType({"image": "posts with a picture", "note": "posts with a content note"})
 _HAS_TOO: Final = {"images": "image", "picture": "image", "pictures": "image", "photo": "image", "notes": "note"}
 _INTENT: Final = MappingProxyType(
     {
-        "advice": "whoever asks wants advice",
-        "listening": "whoever asks wants somebody to listen",
-        "information": "whoever asks wants information",
+        "advice": "questions that want advice",
+        "listening": "questions that want someone to listen",
+        "information": "questions that want information",
     }
 )
 # What people write for something that has another name here.
@@ -183,10 +183,10 @@ MEANT: Final = {
     **dict.fromkeys(("intent:listen",), "intent:listening"),
 }
 SIGNS: Final = (
-    ("sleep anxiety", "posts with both words, whatever their endings; the question’s title counts for its answers"),
-    ('"panic attack"', "exactly these words, side by side"),
-    ("sleep -baby", "“sleep” without “baby”; a minus can stand before a phrase or an operator too"),
-    ("sleep OR insomnia", "one of the two; OR in capitals"),
+    ("sleep anxiety", "posts with both words, with any endings; an answer is also found by its question’s title"),
+    ('"panic attack"', "exactly these words, next to each other"),
+    ("sleep -baby", "“sleep” without “baby”; also works before a phrase or an operator"),
+    ("sleep OR insomnia", "either one; OR in capitals"),
 )
 OPERATORS: Final = (
     Operator("title", _any_words, (("title:sleep", "“sleep” in the title of a question"),), "a word", ("intitle",)),
@@ -220,7 +220,9 @@ OPERATORS: Final = (
         (("answers:0", "questions without an answer; also >3 and 1..5"),),
         "a number, such as answers:0",
     ),
-    Operator("views", _number, (("views:>100", "questions read more than 100 times"),), "a number, such as views:>100"),
+    Operator(
+        "views", _number, (("views:>100", "questions viewed more than 100 times"),), "a number, such as views:>100"
+    ),
     Operator(
         "created",
         _created,
@@ -234,7 +236,7 @@ OPERATORS: Final = (
     Operator(
         "after",
         _after,
-        (("after:2026-01-01", "posts of that day or later; a month or a year will do"),),
+        (("after:2026-01-01", "posts from that day or later; a month or a year also works"),),
         "a date, such as after:2026-01-01",
         ("since",),
     ),

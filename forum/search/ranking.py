@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from math import log2
 
 from forum.choices import PostKind
@@ -63,9 +64,9 @@ def _holds(candidate: Candidate, term: Term) -> bool:
 def _said(candidate: Candidate, match: Match) -> float:
     length = 0.5 + 0.5 * candidate.body.count(" ") / _USUAL_WORDS
     said = 0.0
-    for group in match.all_of:
-        said += max(_often(candidate, term, length) for term in group)
-    typed = " ".join(word for group in match.all_of for word in group[0].tokens)
+    for group, weight in zip(match.all_of, match.weights or repeat(1.0), strict=False):
+        said += weight * max(_often(candidate, term, length) for term in group)
+    typed = " ".join(match.typed or (word for group in match.all_of for word in group[0].tokens))
     if f" {typed} " in candidate.title or (len(match.all_of) > 1 and f" {typed} " in candidate.body):
         said *= _IN_ORDER
     if f" {typed} " == candidate.title:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 
 from forum.models import SearchEntry
 from forum.models.posts import QuestionQuerySet
 from forum.search import spelling
 from forum.search.engines import engine
 from forum.search.matching import Match, Term
+from forum.search.rarity import weights_of
 from forum.search.words import tokens
 
 WORDS_LEAST = 3
@@ -21,7 +21,6 @@ _RARE = 200  # posts: sharing one word that so few have is enough
 _READ_MOST = 600
 _UNSEEN = 8  # of so many that are alike, one at least can be read by whoever asks
 _ALIKE = 0.34  # of what a title says, the part that another must share
-_LITTLE_WORD, _LITTLE = 3, 0.2  # letters of a word that nobody has counted yet, and what it says then
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def similar_questions(title: str, questions: QuestionQuerySet, *, most: int) -> 
         return []
     counts = spelling.counts_of(words)
     posts = spelling.most_posts()
-    says = _weights(words, counts, posts)
+    says = weights_of(words, counts, posts)
     near = _sharing(_telling(words, says, counts, posts), counts)
     titles = SearchEntry.objects.filter(pk__in=engine().candidates(near, _READ_MOST, in_titles=True))
     total = sum(says.values())
@@ -58,16 +57,6 @@ def similar_questions(title: str, questions: QuestionQuerySet, *, most: int) -> 
     rows = questions.filter(pk__in=alike[: most * _UNSEEN]).values_list("pk", "slug", "title", "answer_count")
     found = [Similar(pk, slug, name, answers, likeness[pk]) for pk, slug, name, answers in rows]
     return sorted(found, key=lambda one: (one.likeness, one.answer_count > 0, one.question_id), reverse=True)[:most]
-
-
-def _weights(words: Sequence[str], counts: Mapping[str, int], posts: int) -> dict[str, float]:
-    """Return what each word says: the logarithm of how rare it is (inverse document frequency, Sparck Jones 1972)."""
-    return {word: _says(word, counts.get(word), posts) for word in words}
-
-
-def _says(word: str, count: int | None, posts: int) -> float:
-    rarity = log((posts + 1) / ((count or 0) + 0.5))
-    return rarity * _LITTLE if count is None and len(word) <= _LITTLE_WORD else rarity
 
 
 def _telling(words: Sequence[str], says: Mapping[str, float], counts: Mapping[str, int], posts: int) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forum.models import Post, SearchWord
+from forum.models import Post, SearchWord, Tag
 from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
 from forum.search.matching import Match, Term
@@ -40,14 +40,17 @@ def suggest(words: Sequence[str], posts: PostQuerySet) -> dict[str, str]:
     return {word: meant for word, meant in looked_up.items() if meant}
 
 
-def known_of(words: Iterable[str], posts: PostQuerySet) -> set[str]:
-    """Return those of `words` that one of the newest posts with them, and among `posts`, has; two queries for all."""
+def known_of(words: Iterable[str], posts: PostQuerySet, *, in_titles: bool = False) -> set[str]:
+    """Return those of `words` that one of the newest posts with them, and among `posts`, has; two queries for all.
+
+    With `in_titles` a title or a tag of it must have the word.
+    """
     stems = {word: tuple(tokens(word)) for word in words}
     asked = [word for word, found in stems.items() if found]
     known = {word for word, found in stems.items() if not found}
     if not asked:
         return known
-    looks = [engine().candidates(Match(((Term(stems[word]),),)), _LOOKED_AT) for word in asked]
+    looks = [engine().candidates(Match(((Term(stems[word]),),)), _LOOKED_AT, in_titles=in_titles) for word in asked]
     # The engine's own SQL and numbers of ours; words are parameters.
     rows = " UNION ALL ".join(f"SELECT {n}, found.* FROM ({look.sql}) AS found" for n, look in enumerate(looks))  # noqa: S608
     with connection.cursor() as cursor:
@@ -113,7 +116,16 @@ def _meant(word: str, posts: PostQuerySet) -> str:
     near = dict(used.filter(pk__in=engine().spelled_like(word, _LIKE_MOST)).values_list("word", "post_count"))
     common = used.filter(word__startswith=word[:_BEGINNING]).order_by("-post_count", "word")
     near |= dict(common.values_list("word", "post_count")[:_LIKE_MOST])
-    return _first_known(_nearest(word, near), posts)
+    tags = Tag.objects.filter(name__startswith=word[:_BEGINNING]).values_list("name", flat=True)[:_LIKE_MOST]
+    near |= {part: near.get(part, 0) for name in tags for part in name.split("-")}
+    tried = _nearest(word, near)
+    return _first_known(_titles_first(word, tried), posts)
+
+
+def _titles_first(word: str, near: Sequence[tuple[int, str]]) -> list[str]:
+    """Put first, of words equally near, those that titles and tags use."""
+    told = known_of([other for _, other in near], Post.objects.all(), in_titles=True) if len(near) > 1 else set()
+    return [other for _, other in sorted(near, key=lambda one: (one[0], one[1] not in told))]
 
 
 def _first_known(words: Iterable[str], posts: PostQuerySet) -> str:
@@ -122,8 +134,24 @@ def _first_known(words: Iterable[str], posts: PostQuerySet) -> str:
     return next((word for word in tried if word in known), "")
 
 
-def _nearest(word: str, counts: Mapping[str, int]) -> list[str]:
+def _nearest(word: str, counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Return the words that are a few mistakes away, with how many: a mistyped word keeps its beginning and length."""
     most = next((mistakes for length, mistakes in _MISTAKES if len(word) <= length), _MISTAKES_MOST)
-    distances = {other: DamerauLevenshtein.distance(word, other, score_cutoff=most) for other in counts}
-    near = [other for other, distance in distances.items() if distance <= most]
-    return sorted(near, key=lambda other: (distances[other], -counts[other], other))[:_TRIED]
+    distances = {other: _distance(word, other, most) for other in counts}
+    near = sorted((distance, -counts[other], other) for other, distance in distances.items() if distance <= most)
+    return [(distance, other) for distance, _, other in near[:_TRIED]]
+
+
+def _distance(word: str, other: str, most: int) -> int:
+    """Count the mistakes between two words, or between their stems: words are kept by one of their endings."""
+    stems = zip(tokens(word), tokens(other), strict=False) if word.isalpha() else ()
+    pairs = [(word, other), *stems]
+    return min((_mistakes(one, two, most) for one, two in pairs), default=most + 1)
+
+
+def _mistakes(word: str, other: str, most: int) -> int:
+    distance = DamerauLevenshtein.distance(word, other, score_cutoff=most)
+    # A second mistake counts only in a word that begins and ends about where the other does: "racing" is no "ring".
+    begins_alike = other[:1] == word[:1] or other[:2] == word[1::-1]
+    is_alike = begins_alike and abs(len(other) - len(word)) < most
+    return distance if distance <= 1 or is_alike else most + 1

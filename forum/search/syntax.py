@@ -161,12 +161,14 @@ def read(text: str) -> Search:
         else:
             segments.append(Segment((part,)))
             if is_or:
-                hints.append(Hint("OR", "OR stands between words, or between operators, not between the two kinds."))
+                hints.append(
+                    Hint("OR", "OR works between words or between operators, but not between a word and an operator.")
+                )
         is_or = False
     if words > WORDS_MOST:
-        hints.append(Hint("", f"Search looks at the first {WORDS_MOST} words."))
+        hints.append(Hint("", f"Search uses the first {WORDS_MOST} words."))
     if filters > _FILTERS_MOST:
-        hints.append(Hint("", f"Search looks at the first {_FILTERS_MOST} operators."))
+        hints.append(Hint("", f"Search uses the first {_FILTERS_MOST} operators."))
     return Search(tuple(segments), tuple(dict.fromkeys(hints))[:_HINTS_MOST], typed)
 
 
@@ -311,11 +313,11 @@ def _quoted(value: str) -> str:
 
 
 def _unknown(typed: str, instead: str) -> Hint:
-    return Hint(typed, f"“{typed[:_QUOTED_MOST]}” is not something search knows.", instead)
+    return Hint(typed, f"“{typed[:_QUOTED_MOST]}” isn’t something search knows.", instead)
 
 
 def _misread(typed: str, operator: Operator, value: str) -> Hint:
     meant = MEANT.get(typed.lower()) or operator.nearest(value)
     if meant:
         return _unknown(typed, meant)
-    return Hint(typed, f"After “{operator.name}:” comes {operator.wants}.")
+    return Hint(typed, f"After “{operator.name}:” type {operator.wants}.")
