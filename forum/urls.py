@@ -66,6 +66,7 @@ urlpatterns = [
     path("hot/", lists.hot, name="hot"),
     path("activity/", lists.activity, name="activity"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     # Feeds
     path("feed/tag/<path:name>.<str:ending>", feeds.tag, name="feed_tag"),
     path("feed/user/<str:name>.<str:ending>", feeds.user, name="feed_user"),

@@ -10,12 +10,14 @@ from forum.models import Post, SearchWord, Tag
 from forum.models.posts import PostQuerySet
 from forum.search.engines import engine
 from forum.search.matching import Match, Term
+from forum.search.stopwords import is_stopword
 from forum.search.words import WORD_LONGEST, cut, tokens
 
 _SHORTEST = 3  # letters: of two, everything is near everything
 _LONGEST = 30  # nobody mistypes what is longer
 _LIKE_MOST = 200
 _BEGINNING = 2
+_BEGINNINGS_MOST = 8
 # Mistakes that are forgiven by the length of the word: one up to five letters, two up to nine, then three.
 _MISTAKES = ((5, 1), (9, 2))
 _MISTAKES_MOST = 3
@@ -69,6 +71,13 @@ def counts_of(stems: Iterable[str]) -> dict[str, int]:
 def most_posts() -> int:
     """Return how many posts have the most common word: about as many as there are; one query."""
     return SearchWord.objects.order_by("-post_count").values_list("post_count", flat=True).first() or 1
+
+
+def words_beginning(beginning: str) -> list[str]:
+    """Return the stems of the most common words that begin so and say something; one query."""
+    used = SearchWord.objects.filter(post_count__gt=0, word__startswith=beginning).order_by("-post_count", "word")
+    found = used.values_list("stem", "word")[: 2 * _BEGINNINGS_MOST]
+    return [stem for stem, word in found if not is_stopword(word)][:_BEGINNINGS_MOST]
 
 
 def begin_anew() -> None:

@@ -15,4 +15,8 @@ const find = () => {
   if (document.querySelector("[data-show-password]")) import("./passwords.js");
 };
 find();
+// A search is completed once somebody begins to type one.
+const complete = async (field) => field?.matches("[data-suggest]") && (await import("./suggest.js")).suggest(field);
+addEventListener("focusin", (event) => complete(event.target));
+complete(document.activeElement);
 addEventListener("htmx:load", find);

@@ -33,6 +33,15 @@ OPERATORS = (
     "user:quiet_fox_north therapy",
     "views:>500 is:question anxiety",
 )
+SENTENCES = (
+    "how do i stop worrying at night",
+    "what to do when my mother is talking about therapy",
+    "feeling tired every morning after work",
+    "why cant i sleep when i am alone",
+    "should i tell my friend about my anxiety",
+    "doctor wont listen to me about sleep medication",
+)
+BEGUN = ("sle", "anxi", "how to stop wor", "my mo", "panic at", "lon", "feel", "th", "tired of wo", "quiet")
 OLD, PAIRS, RARE = 1_000, 30, (3, 60)  # the page; how many pairs; the posts that a rare word stands in
 
 
@@ -52,6 +61,8 @@ def every_case() -> Iterator[Case]:
     pairs = [" ".join(pair) for pair in itertools.combinations(COMMON, 2)][:PAIRS]
     yield Case("search, two common words", _searches(pairs), 120 if is_sqlite else 60)
     yield Case("search, two rare words", _searches(_rare_pairs()), 20)
+    yield Case("search, a question in a sentence", _searches(SENTENCES))
+    yield Case("search, suggestions while typing", [f"/search/suggest/?{urlencode({'q': text})}" for text in BEGUN], 30)
     yield Case("search, one very common word", _searches(VERY_COMMON))
     yield Case("search, newest first", [f"{path}&sort=newest" for path in _searches(pairs)])
     yield Case("search, most votes first", [f"{path}&sort=votes" for path in _searches(pairs)])
