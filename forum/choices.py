@@ -140,6 +140,8 @@ class Sort(models.TextChoices):
     ACTIVE = "active", "Active"
     UNANSWERED = "unanswered", "Unanswered"
     VOTES = "votes", "Most voted"
+    ANSWERS = "answers", "Most answers"
+    VIEWS = "views", "Most viewed"
     HOT = "hot", "Hot"
 
 

@@ -220,6 +220,7 @@ urlpatterns = [
     path("care/", care.care, name="care"),
     path("help/points/", help.points, name="points"),
     path("help/search/", help.searching, name="searching"),
+    path("help/shortcuts/", help.shortcuts, name="shortcuts"),
     path("privileges/", privileges.privileges, name="privileges"),
     path("help/<slug:slug>/", help.page, name="help_page"),
     # Moderation: the log

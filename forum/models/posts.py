@@ -228,10 +228,9 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             models.Index(fields=["kind", "status", "-last_activity_at", "-id"], name="post_active"),
             models.Index(fields=["kind", "status", "-score", "-id"], name="post_most_voted"),
             models.Index(fields=["kind", "status", "-hot", "-id"], name="post_hot"),
-            models.Index(
-                fields=["kind", "status", "answer_count", "-created_at", "-id"],
-                name="post_unanswered",
-            ),
+            models.Index(fields=["kind", "status", "-answer_count", "-id"], name="post_most_answered"),
+            models.Index(fields=["kind", "status", "-view_count", "-id"], name="post_most_viewed"),
+            models.Index(fields=["kind", "status", "answer_count", "-created_at", "-id"], name="post_unanswered"),
             models.Index(fields=["category", "status", "-created_at", "-id"], name="post_in_category"),
             models.Index(fields=["author", "kind", "-created_at", "-id"], name="post_by_author"),
             models.Index(fields=["author", "-created_at", "-id"], name="post_by_author_of_any_kind"),

@@ -1,4 +1,4 @@
-"""Lists of questions: home, a category, a tag, in five orders."""
+"""Lists of questions: home, a category, a tag, in seven orders."""
 
 from dataclasses import dataclass
 
@@ -28,12 +28,14 @@ _ADDRESSES = {
 # The feed that brings a list to programs elsewhere; there is none by votes, as little in it would be new.
 _FEEDS = {Sort.ACTIVE: "activity", Sort.UNANSWERED: "unanswered", Sort.HOT: "hot"}
 # What other sites call their orders, and which of ours comes nearest.
-_ELSEWHERE = {"views": Sort.HOT, "answers": Sort.VOTES, "featured": Sort.HOT, "recent": Sort.NEWEST}
+_ELSEWHERE = {"featured": Sort.HOT, "recent": Sort.NEWEST}
 ORDERS = {
     Sort.NEWEST: ("-created_at", "-pk"),
     Sort.ACTIVE: ("-last_activity_at", "-pk"),
     Sort.UNANSWERED: ("-created_at", "-pk"),
     Sort.VOTES: ("-score", "-pk"),
+    Sort.ANSWERS: ("-answer_count", "-pk"),
+    Sort.VIEWS: ("-view_count", "-pk"),
     Sort.HOT: ("-hot", "-pk"),
 }
 

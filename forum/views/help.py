@@ -58,3 +58,9 @@ def points(request: SiteRequest) -> HttpResponse:
 def searching(request: SiteRequest) -> HttpResponse:
     """Show everything that can be typed to search."""
     return render(request, "forum/searching.html", {"help": get_search_help()})
+
+
+@require_safe
+def shortcuts(request: SiteRequest) -> HttpResponse:
+    """Show what the keyboard does; the script that opens it with "?" takes the list from here."""
+    return render(request, "forum/shortcuts.html")

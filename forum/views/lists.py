@@ -1,4 +1,4 @@
-"""Lists of questions: home, the whole site in five orders, and one topic."""
+"""Lists of questions: home, the whole site in seven orders, and one topic."""
 
 from typing import Any
 
@@ -27,6 +27,8 @@ _TITLES = {
     Sort.ACTIVE: "Recent activity",
     Sort.UNANSWERED: "Questions that need a first answer",
     Sort.VOTES: "Most voted questions",
+    Sort.ANSWERS: "Questions with the most answers",
+    Sort.VIEWS: "Most viewed questions",
     Sort.HOT: "Hot questions",
 }
 

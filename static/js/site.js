@@ -13,6 +13,7 @@ const find = () => {
   if (document.querySelector("[data-busy]")) import("./busy.js");
   if (document.querySelector("[data-limit]")) import("./limits.js");
   if (document.querySelector("[data-show-password]")) import("./passwords.js");
+  if (document.querySelector(".prose img, .cmt-text img")) import("./pictures.js");
 };
 find();
 // A search is completed once somebody begins to type one.

@@ -257,7 +257,7 @@ def test_a_hidden_post_tells_its_reporters_and_showing_it_again_withdraws_that(m
 def test_who_worried_about_somebody_is_thanked_for_that(mo, newt, question):
     flagging.settle_flag(mo, flagging.flag_post(newt, question, reason="danger"), upheld=True)
 
-    thanks = "Thank you for looking out for someone."
+    thanks = "Thank you for looking out for someone. A moderator has read your report and is taking care of it."
     assert told(newt) == [("outcome", thanks)]
 
 

@@ -79,7 +79,7 @@ def test_a_mail_that_comes_back_for_good_ends_mails_to_its_member(ann, bob):
     mail.refresh_from_db()
     assert answers == [True, False]
     assert (is_refused(ann), is_refused(bob)) == (True, False)
-    assert (mail.bounced_at is not None, mail.last_error) == (True, "Came back. 550 <…> unknown")
+    assert (mail.bounced_at is not None, mail.last_error) == (True, "Bounced. 550 <…> unknown")
 
 
 def test_a_mail_that_comes_back_for_now_changes_nothing_else(ann):
@@ -89,7 +89,7 @@ def test_a_mail_that_comes_back_for_now_changes_nothing_else(ann):
 
     mail.refresh_from_db()
     assert answers == [True, False]
-    assert (is_refused(ann), mail.bounced_at, mail.last_error) == (False, None, "Came back for now. Full")
+    assert (is_refused(ann), mail.bounced_at, mail.last_error) == (False, None, "Bounced for now. Full")
 
 
 def test_what_came_back_for_now_may_come_back_for_good(ann):
@@ -99,7 +99,7 @@ def test_what_came_back_for_now_may_come_back_for_good(ann):
     mailing.record_bounce(mail.token, is_hard=False)
 
     mail.refresh_from_db()
-    assert (is_refused(ann), mail.last_error) == (True, "Came back.")
+    assert (is_refused(ann), mail.last_error) == (True, "Bounced.")
 
 
 def test_a_token_of_no_mail_changes_nothing(ann):

@@ -88,6 +88,8 @@ def _lists() -> Iterator[Case]:
         yield Case(f"newest, page {OLD:,}{suffix}", [_page_of("/questions/")], is_members=who)
         yield Case(f"hot{suffix}", ["/hot/"], is_members=who)
     yield Case("most votes", ["/questions/?sort=votes"])
+    yield Case("most answers", ["/questions/?sort=answers"])
+    yield Case("most viewed", ["/questions/?sort=views"])
     yield Case("active", ["/activity/"])
     yield Case("unanswered: no answer", ["/unanswered/"])
     yield Case("unanswered: no best answer", ["/unanswered/?by=selected"])

@@ -221,6 +221,7 @@ HELP = [
     Look("help", "/help/"),
     *(Look(slug, f"/help/{slug}/") for slug in "crisis points guidelines privacy feeds".split()),
     Look("how to search", "/help/search/"),
+    Look("shortcuts", "/help/shortcuts/"),
     Look("points, for a member", "/help/points/", "ann"),
     Look("privileges", "/privileges/"),
     Look("privileges, for a member", "/privileges/", "ann"),

@@ -79,7 +79,7 @@ def test_a_mailbox_file_is_read_as_often_as_one_likes(to, ann, tmp_path, capsys)
     call_command("bounces", mbox=path)
 
     assert is_refused(ann) is False
-    assert Mail.objects.get().last_error == "Came back. smtp; 5.1.1 <…>: as it is"
+    assert Mail.objects.get().last_error == "Bounced. smtp; 5.1.1 <…>: as it is"
     assert capsys.readouterr().out.splitlines() == [
         "1 emails read, 1 of them reported something new.",
         "1 emails read, 0 of them reported something new.",
@@ -91,7 +91,7 @@ def test_a_delay_stops_no_mails(to, ann, tmp_path):
 
     mail = Mail.objects.get()
     assert (is_refused(ann), mail.bounced_at) == (False, None)
-    assert mail.last_error == "Came back for now. smtp; 4.4.7 <…>: as it is"
+    assert mail.last_error == "Bounced for now. smtp; 4.4.7 <…>: as it is"
 
 
 def test_what_nobody_signed_and_what_reports_nothing_changes_nothing(to, ann, tmp_path):

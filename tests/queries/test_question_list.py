@@ -60,7 +60,8 @@ def test_hot_is_by_warmth(three):
         ("votes", Sort.VOTES),
         ("hot", Sort.HOT),
         ("", Sort.NEWEST),
-        ("views", Sort.HOT),
+        ("views", Sort.VIEWS),
+        ("answers", Sort.ANSWERS),
         ("nonsense", Sort.NEWEST),
         ("HOT", Sort.NEWEST),
     ],
@@ -169,8 +170,22 @@ def test_tabs_lead_to_the_one_address_of_each_list(db):
         ("Active", "/activity/", False),
         ("Unanswered", "/unanswered/", False),
         ("Most voted", "/questions/?sort=votes", False),
+        ("Most answers", "/questions/?sort=answers", False),
+        ("Most viewed", "/questions/?sort=views", False),
         ("Hot", "/hot/", True),
     ]
+
+
+def test_lists_by_answers_and_by_views(ann, sleep):
+    made = [make_question(ann, title=f"A question of {number} views") for number in range(3)]
+    for number, question in enumerate(made):
+        Question.objects.filter(pk=question.pk).update(view_count=number, answer_count=3 - number)
+
+    def order(sort):
+        return [row.id for row in get_question_list(NOBODY, sort).page.rows]
+
+    assert order(Sort.VIEWS) == [question.pk for question in reversed(made)]
+    assert order(Sort.ANSWERS) == [question.pk for question in made]
 
 
 def test_a_page_of_rows_costs_four_queries(django_assert_num_queries, ann, sleep):

@@ -95,7 +95,7 @@ def test_the_ledger_names_each_cause(signed_in, newt, question):
 
     text = page(signed_in(newt), "/user/newt/points/")
 
-    assert "Your points: history" in text
+    assert "Your points history" in text
     assert "Posted an answer" in text
     assert "<b><bdi>+40</bdi></b>" in text
 
