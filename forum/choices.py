@@ -139,9 +139,9 @@ class Sort(models.TextChoices):
     NEWEST = "newest", "Newest"
     ACTIVE = "active", "Active"
     UNANSWERED = "unanswered", "Unanswered"
-    VOTES = "votes", "Most voted"
-    ANSWERS = "answers", "Most answers"
-    VIEWS = "views", "Most viewed"
+    VOTES = "votes", "Votes"
+    ANSWERS = "answers", "Answers"
+    VIEWS = "views", "Views"
     HOT = "hot", "Hot"
 
 
@@ -304,6 +304,7 @@ class NotificationKind(models.TextChoices):
     REPORTED = "reported", "Result of your report"
     MESSAGE = "message", "A message from the moderators"
     POINTS = "points", "Points milestone"
+    REMINDED = "reminded", "A bookmark you wanted to be reminded of"
     URGENT = "urgent", "Someone may be in danger"
     NEW_ANSWER = "new_answer", "New answers to questions you follow"
     NEW_QUESTION = "new_question", "New posts in topics and tags, and by people you follow"

@@ -71,7 +71,9 @@ CLOSE_VOTE_DAYS = 14  # an older vote was about another text, or nobody else agr
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # until a moderator takes it away
 
 # How everybody is told who has not chosen: all on the site; by mail at once only what waits for them in person
-AT_ONCE = tuple(NotificationKind(each) for each in ("answered", "commented", "mentioned", "message", "urgent"))
+AT_ONCE = tuple(
+    NotificationKind(each) for each in ("answered", "commented", "mentioned", "message", "urgent", "reminded")
+)
 DEFAULT_CHOICES = {kind: MailChoice.NOW if kind in AT_ONCE else MailChoice.DIGEST for kind in NotificationKind}
 
 # Mails

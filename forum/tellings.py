@@ -86,6 +86,7 @@ _SENTENCES: dict[NotificationKind, tuple[str, str, str]] = {
     NotificationKind.EDITED: ("edit", "{name} edited {yours}", "{count} edits to {yours}"),
     NotificationKind.SUGGESTED: ("draft", "{name} suggested an edit to {yours}", "{count} suggested edits to {yours}"),
     NotificationKind.ACCEPTED: ("check-c", "Your answer was marked as best", ""),
+    NotificationKind.REMINDED: ("save", "You asked to be reminded", ""),
     NotificationKind.REOPENED: ("restore", "Your question was reopened", ""),
     NotificationKind.DECIDED: ("edit", "The edit you suggested {outcome}", "{count} edits you suggested were decided"),
     NotificationKind.URGENT: ("buoy", "Someone may be in danger. Please look at the case now", ""),

@@ -115,6 +115,7 @@ urlpatterns = [
     path("posts/<int:post_id>/withdraw/", posts.withdraw, name="withdraw"),
     path("posts/<int:post_id>/return/", posts.give_back, name="give_back"),
     path("posts/<int:post_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("posts/<int:post_id>/bookmark/note/", bookmarks.note, name="bookmark_note"),
     path("posts/<int:post_id>/follow/", follows.follow_question, name="follow_question"),
     path("posts/<int:post_id>/follow-by-mail/", mail_stops.follow_by_mail, name="follow_by_mail"),
     path("posts/<int:post_id>/flag/", flags.flag, name="flag"),

@@ -1,4 +1,4 @@
-"""Save a post for later; follow a question, a topic, a tag or a member, or hear nothing of it; stop a guest's mails."""
+"""Follow a question, a topic, a tag or a member, or hear nothing of it; stop a guest's mails."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,27 +11,8 @@ from forum import permissions, plaintext, rules
 from forum.choices import FollowMode
 from forum.effects import guests
 from forum.limits import FOLLOW_MODE, MUTED_WORD_LENGTH, MUTED_WORDS_MOST, OWN_FOLLOW_MODE
-from forum.models import Bookmark, Category, Follow, Guest, Person, Post, Preferences
+from forum.models import Category, Follow, Guest, Person, Post, Preferences
 from forum.permissions.following import Followed
-
-
-@atomic_with_retry
-def bookmark_post(member: Person, post: Post) -> bool:
-    """Leave `post` among the saved ones of `member`; return whether it was new there.
-
-    The log tells nothing of it: what somebody saves is theirs alone, and a button pressed all day would fill it.
-    """
-    permissions.require(permissions.can_bookmark(member, post, rules.current()))
-    _, is_new = Bookmark.objects.get_or_create(member_id=member.pk, post_id=post.pk)
-    return is_new
-
-
-@atomic_with_retry
-def unbookmark_post(member: Person, post: Post) -> bool:
-    """Leave `post` out of the saved ones of `member`; return whether it was there."""
-    permissions.require(permissions.can_unbookmark(member, post, rules.current()))
-    removed, _ = Bookmark.objects.filter(member_id=member.pk, post_id=post.pk).delete()
-    return bool(removed)
 
 
 @atomic_with_retry

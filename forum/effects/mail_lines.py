@@ -34,6 +34,7 @@ MATTERS = (
     NotificationKind.REPORTED,
     NotificationKind.VOTED,
     NotificationKind.POINTS,
+    NotificationKind.REMINDED,
     NotificationKind.NEW_ANSWER,
     NotificationKind.NEW_QUESTION,
 )

@@ -73,6 +73,7 @@ _NEUTRAL: dict[NotificationKind, tuple[str, str]] = {
     NotificationKind.DECIDED: ("Your suggestion was decided", "{} suggestions were decided"),
     NotificationKind.CLOSED: ("Your question was closed", "Your question was closed"),
     NotificationKind.REOPENED: ("Your question was reopened", "Your question was reopened"),
+    NotificationKind.REMINDED: ("Your reminder", "Your reminders"),
     NotificationKind.NEW_QUESTION: ("There is a new post", "There are {} new posts"),
 }
 

@@ -133,6 +133,10 @@ def _reached(event: Event) -> Kinds:
     return {event.member_id: _K.POINTS} if event.member_id is not None else {}
 
 
+def _reminded(event: Event) -> Kinds:
+    return {event.member_id: _K.REMINDED} if event.member_id is not None else {}
+
+
 def _is_again(event: Event, name: str) -> bool:
     """Say whether an earlier event of this kind about the post was about the same thing."""
     before = Event.objects.filter(post=event.post_id, verb=event.verb, pk__lt=event.pk).values_list("data", flat=True)
@@ -165,6 +169,7 @@ MAKERS: dict[str, Callable[[Event], Kinds]] = {
     "question.reopened": _reopened,
     "message.sent": _written_to,
     "points.reached": _reached,
+    "bookmark.due": _reminded,
     ALARM: _in_danger,
 }
 # After these something that was told stands no longer, or stands again.

@@ -13,7 +13,7 @@ from django_tasks import task
 
 from accounts.members import finish_closing, forget_unconfirmed
 from accounts.transactions import atomic_with_retry
-from forum.actions import recounting, reindexing, reversing, tidying
+from forum.actions import bookmarking, recounting, reindexing, reversing, tidying
 from forum.effects import digests, mails
 from forum.jobs.clock import Every, Nightly
 from forum.models import Chore
@@ -136,6 +136,10 @@ def _renew_statistics() -> str:
     return "Done."
 
 
+def _remind() -> str:
+    return in_words({"members reminded of bookmarks": bookmarking.remind(timezone.localdate())})
+
+
 def _forget_jobs() -> str:
     return in_words({"finished jobs": tidying.forget_finished_jobs()})
 
@@ -168,6 +172,7 @@ CHORES: Final[dict[str, Routine]] = {
     "views": Routine("Delete old view counts", Nightly(3, 5), _forget_views),
     "points": Routine("Add last month’s points from anonymous posts", Nightly(3, 10), _publish_points),
     "vote-rings": Routine("Undo coordinated votes", Nightly(3, 15), _take_back_rings),
+    "reminders": Routine("Remind members of bookmarks", Nightly(6, 0), _remind),
     "words": Routine("Learn the words of new posts", Nightly(3, 20), _learn_words, seconds=3600),
     "statistics": Routine("Refresh database statistics", Nightly(3, 25), _renew_statistics),
     "numbers": Routine("Check all totals", Nightly(3, 30), _check_numbers, seconds=3600),

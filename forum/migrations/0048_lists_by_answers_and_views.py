@@ -5,19 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forum', '0047_plain_words'),
+        ("forum", "0047_plain_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-answer_count', '-id'], name='post_most_answered'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-answer_count", "-id"], name="post_most_answered"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', 'status', '-view_count', '-id'], name='post_most_viewed'),
+            model_name="post",
+            index=models.Index(fields=["kind", "status", "-view_count", "-id"], name="post_most_viewed"),
         ),
     ]

@@ -18,17 +18,24 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
 
 
 class Bookmark(models.Model):
-    """One member saved one post."""
+    """One member saved one post, with a word on why, and a day to be reminded of it; both are for their eyes alone."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, related_name="bookmarks")
+    note = models.CharField(max_length=200, blank=True)
+    remind_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BookmarkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "post"], name="bookmark_one_per_member_and_post")]
-        indexes = [models.Index(fields=["member", "-id"], name="bookmark_by_member")]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="bookmark_by_member"),
+            models.Index(
+                fields=["remind_on", "id"], condition=Q(remind_on__isnull=False), name="bookmark_to_remind_of"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Bookmark {self.pk}"

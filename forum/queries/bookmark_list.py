@@ -1,7 +1,9 @@
 """The posts a member saved."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from forum.bylines import Byline, byline
 from forum.limits import QUESTIONS_A_PAGE
@@ -26,6 +28,8 @@ class BookmarkRow:
     score: int
     answer_count: int
     saved_at: datetime
+    note: str = ""
+    remind_on: date | None = None
 
 
 def get_bookmark_list(member: Person, *, place: Place) -> Page[BookmarkRow]:
@@ -41,10 +45,21 @@ def get_bookmark_list(member: Person, *, place: Place) -> Page[BookmarkRow]:
     )
 
 
+def get_bookmark(post: Post, *, member: Person) -> BookmarkRow:
+    """Return the bookmark that `member` has of `post`, or what it would be."""
+    mark = Bookmark.objects.filter(member=member.pk, post=post).first() or Bookmark(
+        post=post, created_at=timezone.now()
+    )
+    readable = Post.objects.visible_to(member).select_related("author", "question").filter(pk=post.pk).first()
+    return _row(mark, readable, note_names([post.pk]), member)
+
+
 def _row(mark: Bookmark, post: Post | None, notes: dict[int, tuple[str, ...]], viewer: Person) -> BookmarkRow:
     if post is None:
         gone = "This post is no longer here"
-        return BookmarkRow(mark.post_id, "post", gone, "", "", (), None, 0, 0, mark.created_at)
+        return BookmarkRow(
+            mark.post_id, "post", gone, "", "", (), None, 0, 0, mark.created_at, mark.note, mark.remind_on
+        )
     place = question_place(post, viewer)
     own_notes = notes.get(post.pk, ())
     return BookmarkRow(
@@ -58,4 +73,6 @@ def _row(mark: Bookmark, post: Post | None, notes: dict[int, tuple[str, ...]], v
         score=post.score,
         answer_count=post.answer_count,
         saved_at=mark.created_at,
+        note=mark.note,
+        remind_on=mark.remind_on,
     )

@@ -37,7 +37,7 @@ _GROUPS: dict[str, tuple[str, tuple[NotificationKind, ...]]] = {
         "Your posts",
         (
             *(NotificationKind.ACCEPTED, NotificationKind.VOTED, NotificationKind.POINTS, NotificationKind.EDITED),
-            *(NotificationKind.SUGGESTED, NotificationKind.DECIDED),
+            *(NotificationKind.SUGGESTED, NotificationKind.DECIDED, NotificationKind.REMINDED),
         ),
     ),
 }

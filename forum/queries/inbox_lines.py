@@ -22,6 +22,7 @@ _TINTS: dict[str, str] = {
     NotificationKind.NEW_ANSWER: "honey",
     NotificationKind.NEW_QUESTION: "honey",
     NotificationKind.POINTS: "honey",
+    NotificationKind.REMINDED: "honey",
     NotificationKind.EDITED: "fill",
     NotificationKind.SUGGESTED: "fill",
     NotificationKind.DECIDED: "fill",

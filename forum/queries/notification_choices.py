@@ -35,6 +35,7 @@ _GROUPS = (
             NotificationKind.REPORTED,
             NotificationKind.DECIDED,
             NotificationKind.POINTS,
+            NotificationKind.REMINDED,
         ),
     ),
 )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.actions import following
+from forum.actions import bookmarking
+from forum.forms.bookmarks import BookmarkNoteForm
 from forum.forms.votes import BookmarkForm
-from forum.queries.bookmark_list import get_bookmark_list
+from forum.queries.bookmark_list import get_bookmark, get_bookmark_list
 from forum.queries.lookups import get_post_or_404, get_saved_post_or_404
 from forum.queries.paging import read_place
 from forum.queries.post_cards import get_bookmark_control
@@ -44,11 +47,32 @@ def save(request: SiteRequest, post_id: int, data: Mapping[str, str]) -> Post:
         raise ValidationError("Please use the button below the post.")
     if form.cleaned_data["choice"] == "save":
         post = get_post_or_404(post_id, viewer=viewer)
-        following.bookmark_post(viewer, post)
+        bookmarking.bookmark_post(viewer, post)
     else:
         post = get_saved_post_or_404(post_id, member=viewer)
-        following.unbookmark_post(viewer, post)
+        bookmarking.unbookmark_post(viewer, post)
     return post
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def note(request: SiteRequest, post_id: int) -> HttpResponse:
+    """Show the form for a note and a reminder on a bookmark, or keep them."""
+    viewer = request.viewer
+    post = get_saved_post_or_404(post_id, member=viewer)
+    row = get_bookmark(post, member=viewer)
+    begun = {"note": row.note, "remind_on": row.remind_on}
+    form = BookmarkNoteForm(request.POST if request.method == "POST" else None, initial=begun)
+    if form.is_valid():
+        try:
+            bookmarking.annotate_bookmark(viewer, post, **form.cleaned_data, today=timezone.localdate())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Saved.")
+            return HttpResponseRedirect("/bookmarks/")
+    context = {"row": row, "form": form}
+    return render(request, "forum/bookmark_note.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import members
 from accounts.models import User
-from forum.actions import drafting, following, messaging
+from forum.actions import bookmarking, drafting, following, messaging
 from forum.choices import MailChoice, MailKind, NotificationKind
 from forum.models import (
     Bundle,
@@ -86,7 +86,7 @@ def filled(bob, mo, question, sleep):
     avery = make_account("Avery", email="avery@example.org", time_zone="Europe/Lisbon", unread_notifications=1)
     sleep.helpers.add(avery)
     drafting.save_draft(avery, "question", None, {"title": "Why"})
-    following.bookmark_post(avery, question)
+    bookmarking.bookmark_post(avery, question)
     following.follow(avery, question)
     following.follow(bob, avery)
     following.mute_words(avery, ["fasting"])

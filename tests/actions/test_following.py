@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from forum.actions import claiming, following, moderating
+from forum.actions import bookmarking, claiming, following, moderating
 from forum.models import Bookmark, Follow, Guest, Preferences, Tag
 from tests.factories import make_answer, make_guest, make_member, make_question
 from tests.support.records import everything, ledger, verbs
@@ -18,10 +18,10 @@ def follows(**about):
 
 
 def test_a_saved_post_is_saved_once(newt, question):
-    assert following.bookmark_post(newt, question) is True
+    assert bookmarking.bookmark_post(newt, question) is True
     before = everything()
 
-    assert following.bookmark_post(newt, question) is False
+    assert bookmarking.bookmark_post(newt, question) is False
     assert everything() == before
     assert Bookmark.objects.values_list("member", "post").get() == (newt.pk, question.pk)
     assert (verbs(post=question), ledger(newt)) == (["question.asked"], [])
@@ -29,14 +29,14 @@ def test_a_saved_post_is_saved_once(newt, question):
 
 def test_a_post_is_let_go_once_and_others_stay(ann, newt, question):
     answer = make_answer(question)
-    following.bookmark_post(newt, question)
-    following.bookmark_post(newt, answer)
-    following.bookmark_post(ann, question)
+    bookmarking.bookmark_post(newt, question)
+    bookmarking.bookmark_post(newt, answer)
+    bookmarking.bookmark_post(ann, question)
 
-    assert following.unbookmark_post(newt, question) is True
+    assert bookmarking.unbookmark_post(newt, question) is True
     before = everything()
 
-    assert following.unbookmark_post(newt, question) is False
+    assert bookmarking.unbookmark_post(newt, question) is False
     assert everything() == before
     assert list(Bookmark.objects.order_by("pk").values_list("member", "post")) == [
         (newt.pk, answer.pk),
@@ -45,7 +45,7 @@ def test_a_post_is_let_go_once_and_others_stay(ann, newt, question):
     assert verbs(actor=newt) == []
 
 
-@pytest.mark.parametrize("act", [following.bookmark_post, following.unbookmark_post])
+@pytest.mark.parametrize("act", [bookmarking.bookmark_post, bookmarking.unbookmark_post])
 def test_guests_save_nothing(guest, question, act):
     before = everything()
 

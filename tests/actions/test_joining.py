@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from forum.actions import drafting, following, joining, messaging
+from forum.actions import bookmarking, drafting, following, joining, messaging
 from forum.actions.recounting import recount
 from forum.models import Bookmark, Conversation, Draft, Follow, MemberNote, SiteSettings
 from tests.factories import make_member
@@ -42,7 +42,7 @@ def test_a_new_number_is_for_those_who_join_later():
 def test_a_forgotten_member_leaves_no_drafts_and_nothing_saved_or_followed(ann, bob, question):
     for member in (ann, bob):
         drafting.save_draft(member, "question", None, {"title": "Why"})
-        following.bookmark_post(member, question)
+        bookmarking.bookmark_post(member, question)
         following.follow(member, question)
 
     joining.forget_member(ann)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions import answering, following, joining, undoing, uniting, voting
+from forum.actions import answering, bookmarking, following, joining, undoing, uniting, voting
 from forum.actions.recounting import recount
 from forum.choices import Direction
 from forum.models import Bookmark, Follow, LogEntry, MemberBlock, Mention, Post, Vote
@@ -22,7 +22,7 @@ def second(ann, bob, question):
     answer = make_answer(question, second)
     voting.cast_vote(bob, answer, Direction.UP)
     voting.cast_vote(second, make_question(bob), Direction.UP)
-    following.bookmark_post(second, answer)
+    bookmarking.bookmark_post(second, answer)
     following.follow(second, question)
     following.follow(second, question.category)
     following.follow(ann, question)

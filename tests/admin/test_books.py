@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forum.actions import answering, editing, following, voting
+from forum.actions import answering, bookmarking, editing, voting
 from forum.choices import Direction
 from forum.models import Post, ReputationChange
 from tests.factories import make_answer, make_comment, make_member, make_question
@@ -27,7 +27,7 @@ def secret(zelda, bob, guest, sleep):
     make_comment(answer, guest, body="A guest was here.", guest_name="Robin", guest_email=GUESTS_ADDRESS)
     voting.cast_vote(bob, question, Direction.UP)
     voting.cast_vote(zelda, answer, Direction.UP)
-    following.bookmark_post(zelda, answer)
+    bookmarking.bookmark_post(zelda, answer)
     answering.accept_answer(zelda, answer)
     editing.edit_post(zelda, question, title=question.title, body="I wake at four, every day.", reason="More detail")
     return question

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.architecture.addresses import forum_patterns
 
 # These are pages with a form as well as acts.
-PAGES = {"edit", "flag", "follow_by_mail", "retag", "roll_back", "vote_to_close"}
+PAGES = {"bookmark_note", "edit", "flag", "follow_by_mail", "retag", "roll_back", "vote_to_close"}
 READ_ONLY = {"moderate", "revisions"}
 ELSEWHERE = {"suggest"}  # leads those who may edit to the form that does
 BELOW_A_POST = [pattern.name for pattern in forum_patterns() if str(pattern.pattern).startswith("posts/<int:post_id>/")]

@@ -232,6 +232,7 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
         ("jobs", "0 finished jobs."),
         ("mails", "0 emails queued again."),
         ("digests", "0 summaries queued."),
+        ("reminders", "0 members reminded of bookmarks."),
     ],
 )
 def test_a_chore_of_a_new_site_has_little_to_do(rows, name, said):
@@ -246,7 +247,7 @@ def test_a_chore_of_a_new_site_has_little_to_do(rows, name, said):
 def test_every_chore_is_tried():
     assert set(CHORES) == {
         *("clean-up", "views", "points", "vote-rings", "words", "statistics", "numbers", "log", "jobs"),
-        *("mails", "digests"),
+        *("mails", "digests", "reminders"),
     }
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urljoin
 
 import pytest
 
-from forum.actions import answering, editing, flagging, following, moderating, voting
+from forum.actions import answering, bookmarking, editing, flagging, moderating, voting
 from forum.choices import Direction
 from tests.factories import make_answer, make_comment, make_member, make_question
 from tests.support.jobs import run_jobs
@@ -51,7 +51,7 @@ def veiled(verena, ann, bob, mo, question, django_capture_on_commit_callbacks):
         answering.accept_answer(ann, answered)
         editing.edit_post(verena, asked, title=TITLES[0], body="A longer secret.", reason="More words.")
         voting.cast_vote(bob, asked, Direction.UP)
-        following.bookmark_post(bob, answered)
+        bookmarking.bookmark_post(bob, answered)
         flagging.flag_post(bob, asked, reason="other", text="Who is this?")
         moderating.hide_post(mo, own, reason="To see what a moderator sees.")
     run_jobs()

@@ -10,10 +10,10 @@ from accounts.choices import Role
 from accounts.models import User
 from forum.actions import (
     answering,
+    bookmarking,
     claiming,
     editing,
     flagging,
-    following,
     moderating,
     reversing,
     suggesting,
@@ -117,7 +117,7 @@ def live_unseen(cast, author):
     editing.edit_post(author, own, body="I get up and read for two hours.", reason="Longer")
     editing.withdraw_post(author, gone)
     editing.return_post(author, gone)
-    following.bookmark_post(author, other)
+    bookmarking.bookmark_post(author, other)
     flagging.flag_post(cast.bob, own, reason="other", text="Is this so?")
     telling.care_for_author(cast.mo, question, text="We are here for you.", reason="Care")
     moderating.hide_post(cast.mo, said, reason="Looked at")

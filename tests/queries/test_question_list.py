@@ -169,9 +169,9 @@ def test_tabs_lead_to_the_one_address_of_each_list(db):
         ("Newest", "/questions/", False),
         ("Active", "/activity/", False),
         ("Unanswered", "/unanswered/", False),
-        ("Most voted", "/questions/?sort=votes", False),
-        ("Most answers", "/questions/?sort=answers", False),
-        ("Most viewed", "/questions/?sort=views", False),
+        ("Votes", "/questions/?sort=votes", False),
+        ("Answers", "/questions/?sort=answers", False),
+        ("Views", "/questions/?sort=views", False),
         ("Hot", "/hot/", True),
     ]
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from forum.actions import answering, closing, editing, following, moderating, voting
+from forum.actions import answering, bookmarking, closing, editing, moderating, voting
 from forum.choices import Audience, Direction
 from forum.limits import ANSWERS_A_PAGE, COMMENTS_A_POST, Rules
 from forum.models import Guest, Post, Tag
@@ -169,7 +169,7 @@ def test_a_comment_below_a_hidden_answer_is_hidden_too(bob, mo, ann, question):
 def test_what_the_viewer_did_is_marked(bob, newt, question):
     answer = make_answer(question, bob)
     voting.cast_vote(newt, question, Direction.UP)
-    following.bookmark_post(newt, answer)
+    bookmarking.bookmark_post(newt, answer)
 
     page = page_of(question, newt)
 

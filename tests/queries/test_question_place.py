@@ -3,7 +3,7 @@
 import pytest
 
 from forum import permissions
-from forum.actions import drafting, following, moderating
+from forum.actions import bookmarking, drafting, moderating
 from forum.choices import DraftKind
 from forum.models import Guest, Post
 from forum.queries.bookmark_list import get_bookmark_list
@@ -23,7 +23,7 @@ def below(ann, bob, mo, sleep):
     question = make_question(ann, title=SECRET, category=sleep)
     answer = make_answer(question, bob, body="Slowly, and with help.")
     comment = make_comment(answer, bob)
-    following.bookmark_post(bob, answer)
+    bookmarking.bookmark_post(bob, answer)
     drafting.save_draft(bob, DraftKind.ANSWER, question, {"body": "More of it"})
     drafting.save_draft(bob, DraftKind.EDIT, comment, {"body": "Better"})
     moderating.hide_post(mo, question)
@@ -40,7 +40,7 @@ def test_lists_of_ones_own_say_that_it_is_not_public(bob, below):
 
 
 def test_who_may_read_the_question_finds_it_everywhere(mo, below, bob):
-    following.bookmark_post(mo, below)
+    bookmarking.bookmark_post(mo, below)
 
     (saved,) = get_bookmark_list(mo, place=TOP).rows
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forum.actions import answering, closing, following
+from forum.actions import answering, bookmarking, closing
 from forum.choices import Audience, Intent
 from forum.models import Follow, Guest, Post, Tag
 from forum.queries.category_tree import get_category_tree
@@ -149,7 +149,7 @@ def test_a_guest_finds_their_own(sleep):
 
 
 def test_what_is_saved_and_followed_is_ones_own(scene, ann, bob):
-    following.bookmark_post(bob, scene["first"])
+    bookmarking.bookmark_post(bob, scene["first"])
     Follow.objects.create(member=bob, question=scene["third"])
     Follow.objects.create(member=bob, tag=Tag.objects.get(name="warm"))
 

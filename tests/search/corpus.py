@@ -1,6 +1,6 @@
 """A small community to search in: every text is there for a query of `test_first_results.py`."""
 
-from forum.actions import answering, following
+from forum.actions import answering, bookmarking
 from forum.choices import Audience, Intent
 from forum.models import Post
 from tests.factories import make_answer, make_category, make_comment, make_member, make_question, make_synonym, make_tag
@@ -194,7 +194,7 @@ def load(ann, bob):
             answering.accept_answer(question.author, posts[key])
     for key, (about, body) in COMMENTS.items():
         posts[key] = make_comment(posts[about], body=body)
-    following.bookmark_post(ann, posts["therapist"])
+    bookmarking.bookmark_post(ann, posts["therapist"])
     return posts
 
 

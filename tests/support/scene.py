@@ -25,6 +25,7 @@ from accounts.choices import Role  # noqa: E402
 from forum import tokens  # noqa: E402
 from forum.actions import (  # noqa: E402
     appealing,
+    bookmarking,
     closing,
     describing,
     drafting,
@@ -181,8 +182,8 @@ def _posts(people: dict[str, Any]) -> dict[str, Any]:
     }
     make_answer(posts["hidden"], bob)
     _acts(people, posts)
-    following.bookmark_post(ann, main)
-    following.bookmark_post(ann, answer)
+    bookmarking.bookmark_post(ann, main)
+    bookmarking.bookmark_post(ann, answer)
     for thing in (main, topic, Tag.objects.get(name="sleep"), bob):
         following.follow(ann, thing)
     following.set_follow_mode(ann, Tag.objects.get(name="boundaries"), "muted")

@@ -26,7 +26,7 @@ TAKES_PICTURES = {"upload", "settings_picture", "settings_remove_picture"}
 FOR_THE_TEAM = {"moderate", "decide", "case_claim", "release", "hand_over"}  # who is asked before what is looked for
 # Acts whose form has nothing that must be filled in.
 ONE_TAP = {"hide", "delete", "spam", "lock", "protect", "pin"} | {
-    *("settings_close", "muted_words", "visibility", "skip_welcome", "welcome_guidelines", "blocks"),
+    *("settings_close", "muted_words", "visibility", "skip_welcome", "welcome_guidelines", "blocks", "bookmark_note"),
 }
 BY_SECRET = {"bounces"}  # what a program sends, with a secret in place of a form's token
 TAKES_NO_POST = {line.address for line in lines().values() if not line.changes}  # 405, says test_who_may_change.py

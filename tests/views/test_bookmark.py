@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions import following, moderating
+from forum.actions import bookmarking, moderating
 from forum.limits import QUESTIONS_A_PAGE
 from forum.models import Bookmark
 from tests.factories import make_answer, make_comment, make_note, make_question
@@ -84,7 +84,7 @@ def test_the_list_shows_what_was_saved_the_last_first(signed_in, newt, bob, ques
     answer = make_answer(question, bob, body="Open a window.")
     comment = make_comment(answer, bob, body="Or two windows.")
     for post in (question, answer, comment):
-        following.bookmark_post(newt, post)
+        bookmarking.bookmark_post(newt, post)
 
     page = piece(signed_in(newt).get("/bookmarks/"))
 
@@ -93,14 +93,14 @@ def test_the_list_shows_what_was_saved_the_last_first(signed_in, newt, bob, ques
 
 
 def test_the_list_is_its_members_own(client, signed_in, newt, bob, question):
-    following.bookmark_post(newt, question)
+    bookmarking.bookmark_post(newt, question)
 
     assert client.get("/bookmarks/").url == "/accounts/login/?next=%2Fbookmarks%2F"
     assert "No bookmarks yet" in piece(signed_in(bob).get("/bookmarks/"))
 
 
 def test_what_was_hidden_since_tells_nothing_and_can_leave_the_list(signed_in, newt, mo, question):
-    following.bookmark_post(newt, question)
+    bookmarking.bookmark_post(newt, question)
     moderating.hide_post(mo, question, reason="It names somebody.")
     client = signed_in(newt)
 
@@ -114,7 +114,7 @@ def test_what_was_hidden_since_tells_nothing_and_can_leave_the_list(signed_in, n
 
 def test_an_excerpt_stays_behind_its_content_note(signed_in, newt, ann, sleep):
     question = make_question(ann, category=sleep, body="About needles.", notes=[make_note("Drug use")])
-    following.bookmark_post(newt, question)
+    bookmarking.bookmark_post(newt, question)
 
     page = piece(signed_in(newt).get("/bookmarks/"))
 
@@ -124,7 +124,7 @@ def test_an_excerpt_stays_behind_its_content_note(signed_in, newt, ann, sleep):
 
 def test_an_anonymous_author_is_not_named(signed_in, newt, ann, sleep):
     question = make_question(ann, category=sleep, is_anonymous=True)
-    following.bookmark_post(newt, question)
+    bookmarking.bookmark_post(newt, question)
 
     page = piece(signed_in(newt).get("/bookmarks/"))
 
@@ -135,7 +135,7 @@ def test_an_anonymous_author_is_not_named(signed_in, newt, ann, sleep):
 def test_a_long_list_is_paged(signed_in, newt, ann, sleep):
     questions = [make_question(ann, category=sleep) for _ in range(QUESTIONS_A_PAGE + 1)]
     for question in questions:
-        following.bookmark_post(newt, question)
+        bookmarking.bookmark_post(newt, question)
     client = signed_in(newt)
 
     first = piece(client.get("/bookmarks/"))
@@ -150,8 +150,8 @@ def test_a_long_list_is_paged(signed_in, newt, ann, sleep):
 def test_the_list_costs_the_same_with_one_and_three(signed_in, newt, ann, sleep, count, django_assert_num_queries):
     for _ in range(count):
         question = make_question(ann, category=sleep)
-        following.bookmark_post(newt, question)
-        following.bookmark_post(newt, make_answer(question, ann))
+        bookmarking.bookmark_post(newt, question)
+        bookmarking.bookmark_post(newt, make_answer(question, ann))
     client = signed_in(newt)
 
     with django_assert_num_queries(7):

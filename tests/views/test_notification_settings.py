@@ -45,6 +45,7 @@ def test_in_the_beginning_mail_comes_only_for_what_waits_in_person(signed_in, an
         "commented",
         "mentioned",
         "message",
+        "reminded",
     ]
     assert set(shown) == set(KINDS)
     assert "Reset to defaults" not in page.content.decode()
