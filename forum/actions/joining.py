@@ -28,6 +28,7 @@ from forum.models import (
     Notification,
     NotificationChoice,
     Preferences,
+    ReadMark,
     Trace,
 )
 
@@ -40,6 +41,7 @@ _OF_A_MEMBER: tuple[Any, ...] = (
     Mention,
     NotificationChoice,
     Preferences,
+    ReadMark,
     Trace,
 )
 

@@ -17,11 +17,12 @@ from forum import pictures, rules, share_pictures
 from forum.choices import MailKind, MailState
 from forum.effects import publications
 from forum.limits import NOTIFICATION_DAYS
-from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Picture, Trace
+from forum.models import Bundle, DailyViews, Draft, Guest, LimitEntry, Mail, Notification, Picture, ReadMark, Trace
 
 _LIMITS_SECONDS = 2 * 24 * 3600  # the longest window is a day
 _PICTURES_DAYS = 60
 _VIEWS_DAYS = 30
+_READ_MARK_DAYS = 90  # what is older is not remembered by its reader either
 _MAILS_AGE = timedelta(days=365)  # links in a mail that stop further ones are good for as long
 _WORDS_AGE = timedelta(days=7)  # codes and the like that could not be sent
 _DRAFTS_AGE = timedelta(days=180)
@@ -52,6 +53,12 @@ def forget_old_views() -> int:
     """Forget on which day questions were read once no list looks back so far; return how many rows."""
     before = timezone.now().astimezone(UTC).date() - timedelta(days=_VIEWS_DAYS)
     return delete_in_batches(DailyViews.objects.filter(day__lt=before))
+
+
+def forget_old_read_marks() -> int:
+    """Forget who read what months ago; return how many rows."""
+    before = timezone.now() - timedelta(days=_READ_MARK_DAYS)
+    return delete_in_batches(ReadMark.objects.filter(seen_at__lt=before))
 
 
 def forget_old_mails() -> int:

@@ -96,6 +96,7 @@ def clean_up() -> dict[str, int]:
         "sign-ups never confirmed": forget_unconfirmed(),
         "old drafts": tidying.forget_old_drafts(),
         "spent limits": tidying.forget_spent_limits(),
+        "old reading marks": tidying.forget_old_read_marks(),
         "old traces": tidying.forget_old_traces(),
         "uploads that no post uses": tidying.forget_unused_pictures(),
         "pictures of titles": tidying.forget_share_pictures(),

@@ -31,7 +31,7 @@ from forum.models.spam import LearnedWord, WatchedWord
 from forum.models.suggestions import Suggestion
 from forum.models.suspensions import AccountMerge, Reversal, Suspension
 from forum.models.tags import Tag, TagChange, TagChangePost, TaggedPost, TagRevision, TagSynonym
-from forum.models.views import DailyViews
+from forum.models.views import DailyViews, ReadMark
 from forum.models.votes import Vote
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "Post",
     "Preferences",
     "Question",
+    "ReadMark",
     "Removal",
     "Reply",
     "ReputationChange",

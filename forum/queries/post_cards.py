@@ -69,6 +69,7 @@ class CommentCard:
     appeal_path: str
     may_flag: bool
     may_moderate: bool
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class PostCard:
     may_moderate: bool
     comment_path: str
     comments: Comments = field(default_factory=Comments)
+    is_new: bool = False
 
     @property
     def is_question(self) -> bool:
@@ -143,12 +145,15 @@ class Reading:
     cautions: Mapping[int, str]
     appeals: Mapping[int, str]
     blocked: frozenset[int] = frozenset()
+    since: datetime | None = None
 
 
-def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules, has_blocked: bool = False) -> Reading:
+def load_reading(
+    posts: Sequence[Post], *, viewer: Person, rules: Rules, has_blocked: bool = False, since: datetime | None = None
+) -> Reading:
     """Load what cards of `posts` need beside the rows: at most one query for each kind of thing.
 
-    `has_blocked` says that the viewer has blocked anybody at all.
+    `has_blocked` says that the viewer has blocked anybody at all, `since` when they were here last.
     """
     ids = [post.pk for post in posts]
     main = [post.pk for post in posts if not post.is_comment]
@@ -165,6 +170,7 @@ def load_reading(posts: Sequence[Post], *, viewer: Person, rules: Rules, has_blo
         cautions=read_cautions(noticed) if noticed else {},
         appeals=appeal_paths(decided) if decided else {},
         blocked=blocked_authors(posts, viewer) if has_blocked else frozenset(),
+        since=since,
     )
 
 
@@ -222,6 +228,7 @@ def post_card(post: Post, question: Post, reading: Reading, comments: Comments |
         may_moderate=bool(permissions.can_moderate(viewer, rules)),
         comment_path=f"{question.get_absolute_url()}?comment={post.pk}#comments-{post.pk}",
         comments=comments or Comments(),
+        is_new=_is_new(post, reading),
     )
 
 
@@ -251,7 +258,15 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         appeal_path=reading.appeals.get(comment.pk, ""),
         may_flag=not is_mine,
         may_moderate=bool(permissions.can_moderate(viewer, rules)),
+        is_new=_is_new(comment, reading),
     )
+
+
+def _is_new(post: Post, reading: Reading) -> bool:
+    """Say whether somebody else wrote it since the viewer was here last; nothing is new to who was never here."""
+    if reading.since is None or permissions.is_author(reading.viewer, post):
+        return False
+    return post.created_at > reading.since
 
 
 def _vote_control(post: Post, viewer: Person, rules: Rules, votes: Mapping[int, int]) -> VoteControl:

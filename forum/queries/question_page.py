@@ -10,7 +10,19 @@ from django.http import Http404
 from forum import permissions, search
 from forum.choices import AnswerSort, Audience, Intent, PostStatus
 from forum.limits import COMMENTS_A_POST, COMMENTS_AT_ONCE, Rules
-from forum.models import Category, Closure, ContentNote, Follow, MemberBlock, Person, Post, Question, Tag, TaggedPost
+from forum.models import (
+    Category,
+    Closure,
+    ContentNote,
+    Follow,
+    MemberBlock,
+    Person,
+    Post,
+    Question,
+    ReadMark,
+    Tag,
+    TaggedPost,
+)
 from forum.permissions import Decision
 from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
@@ -106,6 +118,15 @@ class QuestionPage:
     may_follow_by_mail: bool
 
     @property
+    def news(self) -> tuple[str, ...]:
+        """The anchors of what others wrote here since the viewer's last visit, from the top of the page down."""
+        anchors: list[str] = []
+        for card in (self.question, *self.answers):
+            anchors += [card.anchor] if card.is_new else []
+            anchors += [comment.anchor for comment in card.comments.cards if comment.is_new]
+        return tuple(anchors)
+
+    @property
     def is_anonymous_here(self) -> bool:
         """Whether a post on this page is the viewer's own and hides their name."""
         cards = [self.question, *self.answers]
@@ -145,7 +166,9 @@ def get_question_page(
     posts = [question, *answers.rows]
     comments = thread.get_comments(posts, viewer=viewer, asked=view.comments)
     shown = [*posts, *(one for below in comments.values() for one in below)]
-    reading = load_reading(shown, viewer=viewer, rules=rules, has_blocked=_has_blocked(question))
+    reading = load_reading(
+        shown, viewer=viewer, rules=rules, has_blocked=_has_blocked(question), since=_seen_at(question)
+    )
     cards = [
         post_card(post, question, reading, _comments(post, comments.get(post.pk, []), question, reading, view))
         for post in posts
@@ -228,7 +251,12 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
     if viewer.is_authenticated:
         mine = Follow.objects.filter(member=viewer.pk, question=OuterRef("pk"))
         blocks = MemberBlock.objects.filter(member=viewer.pk)
-        questions = questions.annotate(follow_mode=Subquery(mine.values("mode")[:1]), has_blocked=Exists(blocks))
+        read = ReadMark.objects.filter(member=viewer.pk, question=OuterRef("pk"))
+        questions = questions.annotate(
+            follow_mode=Subquery(mine.values("mode")[:1]),
+            has_blocked=Exists(blocks),
+            seen_at=Subquery(read.values("seen_at")[:1]),
+        )
     question: Post | None = questions.first()
     if question is None or question.status == PostStatus.MERGED:
         raise Http404("There is no such question here.")
@@ -238,6 +266,11 @@ def _question_or_404(question_id: int, viewer: Person) -> Post:
 def _has_blocked(question: Post) -> bool:
     """Say whether the viewer for whom the question was loaded has blocked anybody."""
     return bool(getattr(question, "has_blocked", False))
+
+
+def _seen_at(question: Post) -> datetime | None:
+    """Return when the viewer for whom the question was loaded was here last."""
+    return getattr(question, "seen_at", None)
 
 
 def _reader_help(question: Post, *, has_notes: bool) -> str:

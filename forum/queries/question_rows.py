@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote
 
+from django.db.models import OuterRef, Subquery
+
 from forum.bylines import Byline, byline
 from forum.choices import Audience, Intent
-from forum.models import Person, Post, Question, TaggedPost
+from forum.models import Person, Post, Question, ReadMark, TaggedPost
 
 Value = TypeVar("Value")
 
@@ -82,6 +84,7 @@ class QuestionRow:
     notes: tuple[str, ...]
     view_count: int
     tags: tuple[TagLink, ...]
+    has_news: bool = False
     title_words: tuple[Words, ...] = ()
     excerpt_words: tuple[Words, ...] = ()
 
@@ -91,7 +94,11 @@ def load_rows(ids: Sequence[int], viewer: Person) -> tuple[QuestionRow, ...]:
     if not ids:
         return ()
     visible = Question.objects.visible_to(viewer)  # who answered a question since hidden still finds the answer
-    questions = visible.filter(pk__in=ids).select_related("author", "category").only(*_COLUMNS).in_bulk()
+    wanted = visible.filter(pk__in=ids).select_related("author", "category").only(*_COLUMNS)
+    if viewer.is_authenticated:
+        read = ReadMark.objects.filter(member=viewer.pk, question=OuterRef("pk"))
+        wanted = wanted.annotate(seen_at=Subquery(read.values("seen_at")[:1]))
+    questions = wanted.in_bulk()
     tags = read_tags(ids)
     notes = note_names(ids)
     return tuple(_row(questions[key], viewer, tags.get(key, ()), notes.get(key, ())) for key in ids if key in questions)
@@ -133,6 +140,7 @@ def _grouped(pairs: Iterable[tuple[int, Value]]) -> dict[int, tuple[Value, ...]]
 
 def _row(question: Post, viewer: Person, tags: tuple[TagLink, ...], notes: tuple[str, ...]) -> QuestionRow:
     wish = _WISHES.get(Intent(question.intent))
+    seen_at = getattr(question, "seen_at", None)
     category = question.category
     return QuestionRow(
         id=question.pk,
@@ -154,4 +162,5 @@ def _row(question: Post, viewer: Person, tags: tuple[TagLink, ...], notes: tuple
         notes=notes,
         view_count=question.view_count,
         tags=tags,
+        has_news=seen_at is not None and question.last_activity_at > seen_at,
     )

@@ -34,6 +34,8 @@ def question(request: SiteRequest, question_id: int, slug: str) -> HttpResponse:
         return _for_search(to_canonical(request, page.path), is_indexed=page.is_indexed)
     if request.method == "GET" and not request.GET and not page.question.byline.is_you:
         seen_questions.note(request, question_id)
+    if request.method == "GET" and request.viewer.is_authenticated:
+        seen_questions.mark(request.viewer.pk, question_id)
     response = render(request, "forum/question.html", _context(request, page, comment_on=_asked(request)))
     return _for_search(response, is_indexed=page.is_indexed)
 

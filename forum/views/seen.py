@@ -7,9 +7,11 @@ import secrets
 import threading
 import time
 from collections import Counter
+from datetime import datetime
 from multiprocessing.util import Finalize
 
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from forum.actions import viewing
 from forum.views.requests import SiteRequest
@@ -21,7 +23,7 @@ _PROGRAM = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|preview|externalhit|curl
 
 
 class SeenQuestions:
-    """Views of questions, counted in this process and written together, so that reading writes nothing.
+    """Views of questions, and who read which, kept in this process and written together: reading writes nothing.
 
     What a process has counted in the last half minute is lost if it is killed; a view is worth that little.
     """
@@ -36,6 +38,7 @@ class SeenQuestions:
         self._timer: threading.Timer | None = None
         self._key = secrets.token_bytes(32)
         self._counts: Counter[int] = Counter()
+        self._read: dict[tuple[int, int], datetime] = {}
         self._now: set[bytes] = set()
         self._before: set[bytes] = set()
         self.forget()
@@ -48,6 +51,15 @@ class SeenQuestions:
         viewer = request.viewer
         self.add(question_id, f"member {viewer.pk}" if viewer.is_authenticated else f"{request.address} {agent}")
 
+    def mark(self, member_id: int, question_id: int) -> None:
+        """Remember that a member reads the question now."""
+        with self._lock:
+            self._read[member_id, question_id] = timezone.now()
+            is_full = len(self._read) >= self.MOST
+            self._start_timer()
+        if is_full:
+            self.write()
+
     def add(self, question_id: int, reader: str) -> None:
         """Count one view by `reader`, whom nobody can tell from what is kept; now and then, write all of them."""
         with self._lock:
@@ -55,10 +67,8 @@ class SeenQuestions:
                 return
             self._counts[question_id] += 1
             is_full = self._counts.total() >= self.MOST
-            if not is_full and self._timer is None:
-                self._timer = threading.Timer(self.SECONDS, self._write_later)
-                self._timer.daemon = True
-                self._timer.start()
+            if not is_full:
+                self._start_timer()
         if is_full:
             self.write()
 
@@ -66,16 +76,20 @@ class SeenQuestions:
         """Write what was counted; what cannot be written now is counted with the next."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
+            read, self._read = self._read, {}
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-        if not counts:
+        if not counts and not read:
             return
         try:
             viewing.count_views(counts)
+            counts = Counter()
+            viewing.mark_read(read)
         except DatabaseError:
             with self._lock:
                 self._counts.update(counts)
+                self._read = read | self._read
             _log.warning("The views of %d questions wait for the database.", len(counts))
 
     def forget(self) -> None:
@@ -85,8 +99,15 @@ class SeenQuestions:
                 self._timer.cancel()
                 self._timer = None
             self._counts = Counter()
+            self._read = {}
             self._start_anew()
             self._before = set()
+
+    def _start_timer(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(self.SECONDS, self._write_later)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _has_just_read(self, question_id: int, reader: str) -> bool:
         if time.monotonic() - self._since > self.SAME_SECONDS or len(self._now) >= self.READERS_MOST:

@@ -47,6 +47,7 @@ GONE = {
     "Notification.recipient",
     "NotificationChoice.member",
     "Preferences.member",
+    "ReadMark.member",
     "SocialAccount.user",
     "Trace.member",
     "UserSession.user",

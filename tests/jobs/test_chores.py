@@ -218,7 +218,7 @@ def test_a_chore_is_ended_by_its_own_limit(doing):
         (
             "clean-up",
             (
-                "0 closed accounts erased, 0 sign-ups never confirmed, 0 old drafts, 0 spent limits, 0 old traces, "
+                "0 closed accounts erased, 0 sign-ups never confirmed, 0 old drafts, 0 spent limits, 0 old reading marks, 0 old traces, "
                 "0 uploads that no post uses, 0 pictures of titles, 0 old emails, 0 old inbox items."
             ),
         ),

@@ -52,7 +52,8 @@ def test_tidy_forgets_what_nobody_needs(db, ann, capsys):
     call_command("tidy")
 
     assert capsys.readouterr().out == (
-        "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, 1 old traces, "
+        "1 closed accounts erased, 1 sign-ups never confirmed, 1 old drafts, 1 spent limits, 0 old reading marks, "
+        "1 old traces, "
         "0 uploads that no post uses, 0 pictures of titles, 0 old emails, 2 old inbox items, "
         "0 finished jobs, 0 old view counts, 0 members’ votes undone, 0 posts whose words were learned, "
         "0 totals checked.\n"
