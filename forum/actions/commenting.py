@@ -15,6 +15,7 @@ def add_comment(
     post: Post,
     *,
     body: str,
+    reply_to: Post | None = None,
     is_anonymous: bool = False,
     guest_name: str = "",
     guest_email: str | None = None,
@@ -23,6 +24,8 @@ def add_comment(
     seconds_open: float | None = None,
 ) -> Post:
     """Publish a comment below `post`; the same form (`submission_id`) again returns the first one.
+
+    `reply_to` is the comment there that it answers; one that stands elsewhere, or that `author` cannot read, is none.
 
     Raises `PermissionDenied`, or `ValidationError` for a text that cannot be used.
     """
@@ -38,6 +41,7 @@ def add_comment(
             kind=PostKind.COMMENT,
             question=post.question or post,
             parent=post,
+            reply_to=reply_to if _is_answerable(author, post, reply_to) else None,
             body=body,
             submission_id=submission_id,
         ),
@@ -47,3 +51,12 @@ def add_comment(
     )
     screening.admit("comment.added", comment, author, now, must_wait=must_wait, seconds_open=seconds_open)
     return comment
+
+
+def _is_answerable(author: Person, post: Post, reply_to: Post | None) -> bool:
+    return (
+        reply_to is not None
+        and reply_to.is_comment
+        and reply_to.parent_id == post.pk
+        and bool(permissions.can_read(author, reply_to))
+    )

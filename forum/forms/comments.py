@@ -1,6 +1,8 @@
 """The shape of a comment."""
 
-from accounts.fields import TextField
+from django import forms
+
+from accounts.fields import GivenField, TextField
 from forum.forms.writing import WritingForm
 from forum.limits import COMMENT_LENGTH
 
@@ -10,7 +12,9 @@ class CommentForm(WritingForm):
 
     problems_in_short = {("body", "required"): "Write your comment"}
     field_order = ["body"]
+    reply_name = ""  # of whoever wrote the comment that this one answers
 
+    reply_to = GivenField(required=False, max_length=18, widget=forms.HiddenInput)
     body = TextField(
         label="Your comment",
         longest=COMMENT_LENGTH,

@@ -118,6 +118,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     kind = models.CharField(max_length=8, choices=PostKind.choices)
     question = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="thread")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replies")
     follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="followed_by")
 
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)

@@ -27,7 +27,7 @@ from forum.permissions import Decision
 from forum.queries import paging, thread
 from forum.queries.lookups import get_post_or_404
 from forum.queries.paging import Place
-from forum.queries.post_cards import Comments, PostCard, Reading, comment_card, load_reading, post_card
+from forum.queries.post_cards import Comments, PostCard, Reading, comment_card, load_reading, name_replies, post_card
 from forum.queries.question_state import StatePill, get_states
 from forum.queries.thread import CommentRange
 
@@ -286,7 +286,7 @@ def _comments(post: Post, below: list[Post], question: Post, reading: Reading, v
     if post.is_answer:
         post.question = post.parent = question
     label, path = thread.more_comments(post, len(below), question, view.comments)
-    return Comments(tuple(comment_card(comment, post, reading) for comment in below), label, path)
+    return Comments(name_replies([comment_card(comment, post, reading) for comment in below]), label, path)
 
 
 def _is_further_down(answer_id: int, question: Post, viewer: Person) -> bool:

@@ -12,6 +12,7 @@ from forum.forms.writing import seconds_open
 from forum.queries.lookups import get_post_or_404
 from forum.queries.question_page import get_post_card
 from forum.queries.question_place import question_place
+from forum.queries.replies import get_replied
 from forum.queries.standing import is_anonymous_in
 from forum.views import drafts_kept, gate, guest_cookie, posting
 from forum.views.requests import SiteRequest
@@ -50,6 +51,8 @@ def comment_form(request: SiteRequest, *, hides: bool, **options: Any) -> Commen
     gate.prepare(request, form)
     if hides:
         form.begin_anonymous()
+    if replied := get_replied(form["reply_to"].value(), viewer=request.viewer):
+        form.reply_name = replied.byline.name
     return form
 
 
@@ -85,10 +88,12 @@ def _comments(request: SiteRequest, post: Any, comment: Any) -> HttpResponse:
 
 def _comment(request: SiteRequest, post: Any, form: CommentForm) -> Any:
     data = form.cleaned_data
+    replied = get_replied(data["reply_to"], viewer=request.viewer)
     return commenting.add_comment(
         request.viewer,
         post,
         body=data["body"],
+        reply_to=replied.post if replied else None,
         is_anonymous=data.get("is_anonymous", False),
         guest_name=data.get("guest_name", ""),
         guest_email=form.given_email(),

@@ -100,7 +100,8 @@ def _context(request: SiteRequest, page: QuestionPage, *, comment_on: int) -> di
     card = page.card(comment_on)
     if card and card.may_comment:
         draft = get_draft(request.viewer, DraftKind.COMMENT, card.id)
-        form = comment_form(request, hides=page.is_anonymous_here, initial=posting.resumed(draft))
+        begun = {"reply_to": request.GET.get("reply", "")} | posting.resumed(draft)
+        form = comment_form(request, hides=page.is_anonymous_here, initial=begun)
         form.fields["body"].widget.attrs["autofocus"] = True  # it was asked for; htmx focuses it as browsers do
         context |= {"comment_form": form, "comment_draft": draft}
     return context

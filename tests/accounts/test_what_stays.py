@@ -22,6 +22,8 @@ from forum.models import (
     Notification,
     NotificationChoice,
     Preferences,
+    Question,
+    ReadMark,
     Trace,
 )
 from tests.support.accounts import make_account
@@ -96,6 +98,7 @@ def filled(bob, mo, question, sleep):
     MemberBlock.objects.create(member=avery, blocked=bob)
     MemberBlock.objects.create(member=bob, blocked=avery)
     Mention.objects.create(post=question, member=avery)
+    ReadMark.objects.create(member=avery, question=Question.objects.get(pk=question.pk), seen_at=timezone.now())
     NotificationChoice.objects.create(member=avery, kind=NotificationKind.VOTED, mail=MailChoice.NEVER)
     bundle = Bundle.objects.create(
         recipient=avery, kind="answered", subject="post:1", count=1, latest_at=timezone.now()
