@@ -168,6 +168,7 @@ urlpatterns = [
     # People
     path("users/", users.users, name="users"),
     path("user/<str:name>/", users.user, name="user"),
+    path("user/<str:name>/card/", users.card, name="user_card"),
     path("user/<str:name>/questions/", users.questions, name="user_questions"),
     path("user/<str:name>/anonymous/", users.anonymous, name="user_anonymous"),
     path("user/<str:name>/answers/", users.answers, name="user_answers"),

@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forum', '0050_read_marks'),
+        ("forum", "0050_read_marks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='post',
-            name='reply_to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='forum.post'),
+            model_name="post",
+            name="reply_to",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="replies", to="forum.post"
+            ),
         ),
     ]

@@ -120,6 +120,11 @@ def get_member_page(member: User, viewer: Person, *, as_others: bool = False) ->
     )
 
 
+def get_member_head(member: User, viewer: Person) -> MemberHead:
+    """Return who `member` is, as a card beside their name tells it."""
+    return _head(member, viewer, visibility_of(member, viewer))
+
+
 def _curve(member: User, viewer: Person) -> PointsCurve | None:
     """Return the curve of someone who has been here for more than a month; before that it would be one line."""
     curve = get_points_curve(member, viewer)

@@ -13,7 +13,7 @@ from forum.queries.ledger import get_ledger
 from forum.queries.members import get_member_or_404
 from forum.queries.paging import read_place
 from forum.queries.user_list import get_people_list
-from forum.queries.user_page import get_member_anonymous, get_member_page, get_member_posts
+from forum.queries.user_page import get_member_anonymous, get_member_head, get_member_page, get_member_posts
 from forum.views.canonical import to_canonical
 from forum.views.requests import SiteRequest
 
@@ -50,6 +50,12 @@ def user(request: SiteRequest, member: User) -> HttpResponse:
     """Show a member's page."""
     page = get_member_page(member, request.viewer, as_others=request.GET.get("as") == "others")
     return render(request, "forum/user.html", {"member": page})
+
+
+@of_member("card/")
+def card(request: SiteRequest, member: User) -> HttpResponse:
+    """Show who a member is in a few lines, for whoever points at their name."""
+    return render(request, "forum/partials/member_card.html", {"head": get_member_head(member, request.viewer)})
 
 
 @of_member("questions/")

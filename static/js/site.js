@@ -7,6 +7,7 @@ import "./toast.js";
 import "./htmx-setup.js";
 import "./copy.js";
 import "./keys.js";
+import "./cards.js";
 
 // Few pages need these; htmx brings a form later.
 const find = () => {
