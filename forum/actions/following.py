@@ -46,8 +46,10 @@ def unfollow(member: Person, thing: Followed) -> bool:
 
 
 @atomic_with_retry
-def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
+def mute_words(member: Person, words: Iterable[str], *, in_lists: bool = False) -> tuple[str, ...]:
     """Leave `member` told of nothing that holds one of `words`, and return them as they are kept: each once, in order.
+
+    With `in_lists` they, and people whom `member` muted or blocked, leave lists of questions too.
 
     Raises `ValidationError` with a sentence for too many of them, or one that is too long.
     """
@@ -61,7 +63,8 @@ def mute_words(member: Person, words: Iterable[str]) -> tuple[str, ...]:
         raise ValidationError(f"Use at most {MUTED_WORDS_MOST} lines. You have {len(kept)}.")
     if any(len(word) > MUTED_WORD_LENGTH for word in kept):
         raise ValidationError(f"Use at most {MUTED_WORD_LENGTH} characters per line.")
-    Preferences.objects.update_or_create({"muted_words": "\n".join(kept)}, member_id=member.pk)
+    chosen = {"muted_words": "\n".join(kept), "mutes_lists": in_lists}
+    Preferences.objects.update_or_create(chosen, member_id=member.pk)
     return kept
 
 

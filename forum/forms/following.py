@@ -53,3 +53,9 @@ class MutedWordsForm(forms.Form):
         help_text=f"Up to {MUTED_WORDS_MOST} lines of up to {MUTED_WORD_LENGTH} characters.",
         rows=8,
     )
+    mutes_lists = forms.BooleanField(
+        label="Also leave them out of lists",
+        required=False,
+        help_text="Questions with these words in their title, and questions by people you muted or blocked. "
+        "You can still open them, and find them by searching.",
+    )

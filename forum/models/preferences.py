@@ -22,8 +22,9 @@ class Preferences(models.Model):
 
     Hours are those of the member's own clock (`User.time_zone`). `hidden` names the parts of their page that others do
     not see; what they did in sensitive topics is among them until they say otherwise. `muted_words` are kept one a
-    line. `shows_titles` lets the subject of an email name the question, which a locked screen shows. `welcomed_at` says
-    that the first screens are behind them.
+    line; with `mutes_lists` they, and people who are muted or blocked, leave lists of questions too. `shows_titles`
+    lets the subject of an email name the question, which a locked screen shows. `welcomed_at` says that the first
+    screens are behind them.
     """
 
     member = models.OneToOneField(
@@ -37,6 +38,7 @@ class Preferences(models.Model):
     shows_titles = models.BooleanField(default=False)
     takes_mentions = models.BooleanField(default=True)
     muted_words = models.TextField(blank=True, max_length=2000)
+    mutes_lists = models.BooleanField(default=False)
     hidden = models.JSONField(default=list)
     shows_sensitive = models.BooleanField(default=False)
     welcomed_at = models.DateTimeField(null=True)

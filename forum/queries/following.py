@@ -164,9 +164,10 @@ def get_follow_list(member: Person, *, show: str, place: Place, gone: str = "") 
     return FollowList(page.with_rows([*_gone(gone, member), *lines]), tabs, shown)
 
 
-def get_muted_words(member: Person) -> str:
-    """Return what `member` would rather not hear of, one a line; one query."""
-    return Preferences.objects.filter(pk=member.pk).values_list("muted_words", flat=True).first() or ""
+def get_muting(member: Person) -> tuple[str, bool]:
+    """Return the words that `member` muted, one a line, and whether they leave lists too."""
+    kept = Preferences.objects.filter(pk=member.pk).values_list("muted_words", "mutes_lists").first()
+    return kept or ("", False)
 
 
 def list_address(show: str, gone: str = "") -> str:

@@ -15,6 +15,7 @@ from forum.queries.list_filters import (
     apply_lack,
     get_filter_panel,
 )
+from forum.queries.muting import without_muted
 from forum.queries.paging import TOP, Page, Place, Tab, get_page, with_query
 from forum.queries.question_rows import QuestionRow, load_rows
 
@@ -117,7 +118,7 @@ def get_question_list(
         base = tag.get_absolute_url()
     if sort == Sort.UNANSWERED:
         questions = apply_lack(questions, filters.by)
-    questions = apply_filters(questions, filters, viewer)
+    questions = apply_filters(without_muted(questions, viewer), filters, viewer)
     shows_pinned = has_pinned and sort == Sort.NEWEST and place == TOP
     pinned = _pinned(questions) if shows_pinned else ()
     url = _address(sort, base, filters)

@@ -16,7 +16,7 @@ from forum.queries.following import (
     FollowRow,
     get_follow_list,
     get_followable_or_404,
-    get_muted_words,
+    get_muting,
     list_address,
     mode_of,
     row_for,
@@ -69,12 +69,14 @@ def following(request: SiteRequest) -> HttpResponse:
 def muted_words(request: SiteRequest) -> HttpResponse:
     """Show the words the member would rather not hear of, to be changed."""
     if request.method != "POST":
-        form = MutedWordsForm(initial={"words": get_muted_words(request.viewer)})
+        words, in_lists = get_muting(request.viewer)
+        form = MutedWordsForm(initial={"words": words, "mutes_lists": in_lists})
         return render(request, "forum/muted_words.html", {"form": form})
     form = MutedWordsForm(request.POST)
     if form.is_valid():
         try:
-            kept = acts.mute_words(request.viewer, form.cleaned_data["words"].splitlines())
+            words, in_lists = form.cleaned_data["words"].splitlines(), form.cleaned_data["mutes_lists"]
+            kept = acts.mute_words(request.viewer, words, in_lists=in_lists)
         except ValidationError as refusal:
             form.add_error("words", refusal)
         else:

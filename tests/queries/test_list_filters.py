@@ -144,5 +144,5 @@ def test_all_filters_at_once_cost_the_same_however_many_rows(newt, sleep, count,
     following.follow(newt, sleep)
     filters = ListFilters(intent="advice", answers="none", notes="none", followed="1")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(get_question_list(newt, Sort.HOT, filters=filters).page.rows) == count

@@ -126,7 +126,7 @@ def test_nothing_here_is_posted_to(client, url):
     assert client.post(url).status_code == 405
 
 
-@pytest.mark.parametrize("reader, index, tag", [("guest", 3, 10), ("member", 6, 13)], indirect=["reader"])
+@pytest.mark.parametrize("reader, index, tag", [("guest", 3, 10), ("member", 6, 14)], indirect=["reader"])
 def test_pages_cost_the_same_with_one_row_and_with_three(django_assert_num_queries, reader, ann, sleep, index, tag):
     make_question(ann, tags=["panic"])
     reader.get("/tag/panic/")
