@@ -19,3 +19,12 @@ class Theme(models.TextChoices):
     AUTO = "auto", "Match device"
     LIGHT = "light", "Light"
     DARK = "dark", "Dark"
+
+
+class TextSize(models.TextChoices):
+    """How large a member reads."""
+
+    NORMAL = "normal", "Normal"
+    LARGE = "large", "Large"
+    LARGER = "larger", "Larger"
+    LARGEST = "largest", "Largest"

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.choices import Theme
+from accounts.choices import TextSize, Theme
 from accounts.fields import LineField, TypedField
 from accounts.names import MAX_LENGTH
 
@@ -50,6 +50,12 @@ class PictureForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    """The colours of the site."""
+    """The colours of the site, and the size and spacing of its text."""
 
     theme = forms.ChoiceField(label="Theme", choices=_THEMES, widget=forms.RadioSelect)
+    text_size = forms.ChoiceField(label="Text size", choices=TextSize.choices, widget=forms.RadioSelect)
+    has_wide_spacing = forms.BooleanField(
+        label="More space in text",
+        required=False,
+        help_text="More space between lines, words and letters. Some people find it easier to read.",
+    )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.batches import delete_in_batches
-from accounts.choices import Role, Theme
+from accounts.choices import Role, TextSize, Theme
 from accounts.models import User
 from accounts.names import clean_name, name_key, validate_name
 from accounts.signals import account_closed, account_erased, account_reopened, member_renamed
@@ -101,6 +101,13 @@ def set_time_zone(member_id: int, name: str) -> None:
 def set_theme(member: User, theme: str) -> None:
     """Show the site to `member` in these colours."""
     User.objects.filter(pk=member.pk).update(theme=Theme(theme))
+
+
+@atomic_with_retry
+def set_look(member: User, *, theme: str, text_size: str, has_wide_spacing: bool) -> None:
+    """Show the site to `member` in these colours, and its text in this size and spacing."""
+    look = {"theme": Theme(theme), "text_size": TextSize(text_size), "has_wide_spacing": has_wide_spacing}
+    User.objects.filter(pk=member.pk).update(**look)
 
 
 @atomic_with_retry

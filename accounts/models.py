@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.choices import Role, Theme
+from accounts.choices import Role, TextSize, Theme
 from accounts.names import name_key
 from accounts.passwords import opaque
 
@@ -66,6 +66,8 @@ class User(AbstractBaseUser):
     unread_notifications = models.PositiveIntegerField(default=0, editable=False)
     must_acknowledge = models.BooleanField(default=False, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.AUTO)
+    text_size = models.CharField(max_length=8, choices=TextSize.choices, default=TextSize.NORMAL)
+    has_wide_spacing = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=60, blank=True)
     mail_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     guidelines_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -105,6 +107,11 @@ class User(AbstractBaseUser):
             return False
         regular = opaque(raw_password)
         return super().check_password(regular) or (regular != raw_password and super().check_password(raw_password))
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Whether the text of pages is larger for them, or has more space."""
+        return self.has_wide_spacing or self.text_size != TextSize.NORMAL
 
     def get_absolute_url(self) -> str:
         """Return the address of the member's page."""

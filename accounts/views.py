@@ -77,12 +77,13 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 @_settings_page
 def look(request: HttpRequest) -> HttpResponse:
-    """Choose the colours of the site."""
+    """Choose the colours of the site, and the size and spacing of its text."""
     member = _member(request)
-    form = LookForm(_posted(request), initial={"theme": member.theme})
+    now = {name: getattr(member, name) for name in ("theme", "text_size", "has_wide_spacing")}
+    form = LookForm(_posted(request), initial=now)
 
     def change(data: dict[str, Any]) -> str:
-        members.set_theme(member, data["theme"])
+        members.set_look(member, **data)
         return "Saved."
 
     response = _change(request, form, change, page="look", to="settings_look")

@@ -1,6 +1,7 @@
 // The inbox by keyboard: J and K move, O opens, E marks read or unread, Shift+A marks all. Each is a button of the page.
 
 import { say } from "./announce.js";
+import { usesKeys } from "./keys.js";
 
 const inbox = document.querySelector("[data-inbox]");
 const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
@@ -29,7 +30,7 @@ const KEYS = {
 
 if (inbox) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || typing(event.target)) return;
+    if (!usesKeys() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || typing(event.target)) return;
     const act = KEYS[event.shiftKey ? event.key : event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();

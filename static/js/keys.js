@@ -6,6 +6,10 @@ import { say } from "./announce.js";
 // What an input method composes is its own until it is done; 229 is how older ones say so.
 export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
+// Single keys get in the way of some, as of those who speak to their device: they can be turned off on it.
+const KEPT = "single-keys";
+export const usesKeys = () => localStorage.getItem(KEPT) !== "off";
+
 const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
 
 // A list is walked by the links of its titles, a thread by its posts, so that Tab goes on from there.
@@ -40,6 +44,15 @@ const KEYS = {
 
 // Behind the keys of the inbox and of the queue, which are heard first.
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event) || typing(event.target)) return;
+  if (!usesKeys() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event) || typing(event.target)) return;
   if (KEYS[event.key.toLowerCase()]?.()) event.preventDefault();
+});
+
+document.querySelectorAll("[data-keys-switch]").forEach((box) => {
+  box.closest("[hidden]").hidden = false;
+  box.checked = usesKeys();
+  box.addEventListener("change", () => {
+    localStorage.setItem(KEPT, box.checked ? "on" : "off");
+    say(box.checked ? "Single-key shortcuts are on." : "Single-key shortcuts are off.");
+  });
 });

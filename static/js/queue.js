@@ -2,6 +2,7 @@
 // somebody looks. Everything here is a button or a link of the page, which works without it.
 
 import { say } from "./announce.js";
+import { usesKeys } from "./keys.js";
 
 const LOOK_EVERY = 20000;
 const queue = document.querySelector("[data-queue]");
@@ -60,7 +61,7 @@ const KEYS = {
 if (queue) {
   // Before the site's own "?" (keys.js listens further out): here it shows this list.
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || typing(event.target)) return;
+    if (!usesKeys() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || typing(event.target)) return;
     const act = KEYS[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();

@@ -125,14 +125,35 @@ def test_removing_a_picture_needs_post(client, ann):
 def test_chosen_colours_win_over_those_of_the_browser(client, ann):
     client.cookies["theme"] = "light"
 
-    client.post("/settings/look/", {"theme": "dark"})
+    client.post("/settings/look/", {"theme": "dark", "text_size": "normal"})
 
     page = client.get("/settings/look/").content.decode()
     assert '<meta name="color-scheme" content="dark">' in page
 
 
 def test_unknown_colours_are_refused(client, ann):
-    answer = client.post("/settings/look/", {"theme": "pink"})
+    answer = client.post("/settings/look/", {"theme": "pink", "text_size": "normal"})
 
     ann.refresh_from_db()
     assert (answer.status_code, ann.theme) == (422, "auto")
+
+
+def test_text_size_and_spacing_stay_with_the_account(signed_in, ann):
+    client = signed_in(ann)
+    plain = client.get("/").content.decode()
+
+    chosen = {"theme": "auto", "text_size": "larger", "has_wide_spacing": "on"}
+    answer = client.post("/settings/look/", chosen)
+
+    assert (answer.status_code, '<html lang="en" dir="ltr">' in plain) == (302, True)
+    assert '<html lang="en" dir="ltr" class="text-larger text-spaced">' in signed_in(ann).get("/").content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"text_size": "huge"}, {"text_size": ""}])
+def test_a_text_size_that_is_none_is_refused(signed_in, ann, sent):
+    client = signed_in(ann)
+
+    answer = client.post("/settings/look/", {"theme": "auto", **sent})
+
+    ann.refresh_from_db()
+    assert (answer.status_code, ann.text_size) == (422, "normal")
