@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_theme_words'),
+        ("accounts", "0006_theme_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='has_wide_spacing',
+            model_name="user",
+            name="has_wide_spacing",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='user',
-            name='text_size',
-            field=models.CharField(choices=[('normal', 'Normal'), ('large', 'Large'), ('larger', 'Larger'), ('largest', 'Largest')], default='normal', max_length=8),
+            model_name="user",
+            name="text_size",
+            field=models.CharField(
+                choices=[("normal", "Normal"), ("large", "Large"), ("larger", "Larger"), ("largest", "Largest")],
+                default="normal",
+                max_length=8,
+            ),
         ),
     ]

@@ -64,7 +64,10 @@ def _questions(viewer: Person, said: list[str]) -> tuple[SuggestedQuestion, ...]
     groups = [tuple(Term((token,)) for token in tokens(word)) for word in before if not is_stopword(word)]
     if len(last) >= _SHORTEST:
         whole = [] if is_stopword(last) else tokens(last)
-        groups.append(tuple(Term((token,)) for token in dict.fromkeys([*whole, *words_beginning(last.lower())])))
+        known = words_beginning(last.lower())
+        # A site whose words have not been counted yet has its index alone to ask, which takes longer.
+        begun = [] if known or is_stopword(last) else [Term((token,), is_begun=True) for token in tokens(last)]
+        groups.append((*(Term((token,)) for token in dict.fromkeys([*whole, *known])), *begun))
     match = Match(tuple(dict.fromkeys(group for group in groups if group)))
     if not match.all_of:
         return ()

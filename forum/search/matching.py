@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or several that stand side by side in this order; with `in_title` only a title's."""
+    """One word, or several that stand side by side in this order; with `in_title` only a title's.
+
+    `is_begun` says that the last of them may go on.
+    """
 
     tokens: tuple[str, ...]
     in_title: bool = False
+    is_begun: bool = False
 
 
 @dataclass(frozen=True)

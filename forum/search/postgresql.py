@@ -76,4 +76,6 @@ def _any_of(terms: tuple[Term, ...]) -> str:
 
 def _term(term: Term) -> str:
     where = _TITLE if term.in_title else ""
-    return "(" + " <-> ".join(f"'{token}'{where}" for token in term.tokens) + ")"
+    *words, last = (f"'{token}'{where}" for token in term.tokens)
+    begun = f"'{term.tokens[-1]}':*{where.removeprefix(':')}" if term.is_begun else last
+    return "(" + " <-> ".join([*words, begun]) + ")"

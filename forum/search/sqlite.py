@@ -47,4 +47,4 @@ def _any_of(terms: tuple[Term, ...], *, in_titles: bool = False) -> str:
 
 def _term(term: Term, *, in_titles: bool) -> str:
     where = _TITLE if term.in_title else _TITLES if in_titles else ""
-    return f'{where}"{" ".join(term.tokens)}"'
+    return f'{where}"{" ".join(term.tokens)}"{"*" if term.is_begun else ""}'

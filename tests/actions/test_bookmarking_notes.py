@@ -23,7 +23,7 @@ def today():
 
 
 def kept(member):
-    return list(Bookmark.objects.filter(member=member).values_list("note", "remind_on"))
+    return list(Bookmark.objects.filter(member=member).order_by("pk").values_list("note", "remind_on"))
 
 
 def test_a_note_and_a_day_stay_with_the_bookmark_and_go_with_it(newt, question, today):

@@ -36,6 +36,13 @@ def test_titles_whose_last_word_begins_so_are_offered_best_voted_first(asked):
     assert titles("SLEEP") == ["Sleeping badly since the move", "How do I sleep in a loud house?"]
 
 
+def test_a_site_that_has_counted_no_words_asks_its_index():
+    question = make_question(title="Does chamomile help at night?")
+
+    assert titles("does chamo") == [question.title]
+    assert titles("chamx") == []
+
+
 def test_what_was_typed_is_marked_and_leads_to_the_question(asked):
     [question] = get_suggestions(Guest(), "mela").questions
 

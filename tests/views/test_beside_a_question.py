@@ -79,7 +79,7 @@ def test_a_content_note_folds_the_comments_below_it_until_they_are_opened(
     assert '<details class="note mt2" open>' in said.content.decode()
 
 
-@pytest.mark.parametrize(("sort", "title"), [("views", "Hot questions"), ("answers", "Most voted questions")])
+@pytest.mark.parametrize(("sort", "title"), [("featured", "Hot questions"), ("recent", "Questions")])
 def test_orders_of_other_sites_show_the_one_that_comes_nearest_and_say_so(client, question, sort, title):
     page = client.get(f"/questions/?sort={sort}").content.decode()
 

@@ -90,7 +90,7 @@ def test_all_mails_stop_and_come_again(client, mail, ann, question):
         client.post(link(mail), {"stop": "all"})
 
     assert {way for _, _, way in choices()} == {"never"}
-    assert len(choices()) == 14
+    assert len(choices()) == 15
     assert Preferences.objects.get(member=ann).rhythm == Rhythm.NEVER
     assert Follow.objects.get(question=question).mode == FollowMode.SITE
 
