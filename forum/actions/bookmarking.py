@@ -1,6 +1,6 @@
 """Save a post for later, with a word on why and a day to be reminded of it.
 
-The log tells nothing of it: what somebody saves is theirs alone, and a button pressed all day would fill it.
+The log tells nothing of it: what someone saves is theirs alone, and a button pressed all day would fill it.
 """
 
 from datetime import date

@@ -69,7 +69,7 @@ def find(
 ) -> Result:
     """Find with all the words that say something; else with what was probably meant; else with most of the words.
 
-    Of words in `careful`, which may say that somebody is in danger, none is taken for another.
+    Of words in `careful`, which may say that someone is in danger, none is taken for another.
     """
     asked = (*search.groups, *((said,) for text in filtered.words for said in say(text)))
     groups = _telling(asked)

@@ -1,4 +1,4 @@
-"""What a search may be about, offered while somebody types it: questions by their titles, tags, people."""
+"""What a search may be about, offered while someone types it: questions by their titles, tags, people."""
 
 from dataclasses import dataclass
 

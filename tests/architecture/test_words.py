@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, modules, place, syntax_tree
 
-# `mail` alone is a name in code and addresses; these stand only where somebody writes for readers.
+# `mail` alone is a name in code and addresses; these stand only where someone writes for readers.
 STILTED = re.compile(
     r"\b(somebody|anybody|everybody|nobody|whoever|anew|mails|e-mails?|shall|meanwhile)\b", re.IGNORECASE
 )
@@ -27,7 +27,7 @@ READ = (
 
 
 def sentences_of(path):
-    """Return the strings of a module that somebody may read, with their lines: no docstrings, no names."""
+    """Return the strings of a module that someone may read, with their lines: no docstrings, no names."""
     tree = syntax_tree(path)
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     unread = {

@@ -17,14 +17,14 @@ def listed(viewer):
 
 @pytest.fixture
 def questions(ann, bob, newt):
-    """Five titles: by ann about fasting, by bob, by bob anonymously, by newt about fasting, by somebody blocked."""
+    """Five titles: by ann about fasting, by bob, by bob anonymously, by newt about fasting, by someone blocked."""
     blocked = make_member("loud one")
     member_blocks.block_member(newt, blocked)
     make_question(ann, title="Is fasting bad for sleep?")
     make_question(bob, title="By bob by name here")
     make_question(bob, title="By bob without a name", is_anonymous=True)
     make_question(newt, title="Why am I fasting again?")
-    make_question(blocked, title="By somebody who is blocked")
+    make_question(blocked, title="By someone who is blocked")
     following.set_follow_mode(newt, bob, "muted")
 
 

@@ -1,4 +1,4 @@
-"""What is offered while somebody types a search."""
+"""What is offered while someone types a search."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A comment that answers another names whoever wrote that one, and tells them."""
+"""A comment that answers another names the person who wrote that one, and tells them."""
 
 import pytest
 
