@@ -46,15 +46,20 @@ function want(link, wait) {
   timer = setTimeout(show, wait, link);
 }
 
-addEventListener("pointerover", (event) => {
+function point(event) {
   if (event.pointerType !== "mouse") return;
   const link = event.target.closest?.(NAME);
   if (link) want(link, WAIT);
   else if (at && !event.target.closest?.("#name-card")) hide();
-});
-addEventListener("focusin", (event) => {
+}
+function focus(event) {
   if (event.target.matches(NAME) && event.target.matches(":focus-visible")) want(event.target, WAIT);
   else if (at) hide();
-});
+}
+addEventListener("pointerover", point);
+addEventListener("focusin", focus);
+
+// What happened while this script was on its way.
+export const meet = (event) => (event.type === "focusin" ? focus(event) : point(event));
 addEventListener("keydown", (event) => event.key === "Escape" && hide());
 addEventListener("scroll", hide, { passive: true });

@@ -7,7 +7,6 @@ import "./toast.js";
 import "./htmx-setup.js";
 import "./copy.js";
 import "./keys.js";
-import "./cards.js";
 
 // Few pages need these; htmx brings a form later.
 const find = () => {
@@ -21,4 +20,9 @@ find();
 const complete = async (field) => field?.matches("[data-suggest]") && (await import("./suggest.js")).suggest(field);
 addEventListener("focusin", (event) => complete(event.target));
 complete(document.activeElement);
+// So are names once somebody points at one.
+const NAME = "a[href^='/user/']";
+for (const kind of ["pointerover", "focusin"]) {
+  addEventListener(kind, (event) => event.target.closest?.(NAME) && import("./cards.js").then(({ meet }) => meet(event)));
+}
 addEventListener("htmx:load", find);

@@ -7,7 +7,9 @@ import "./upload.js";
 import "./tags.js";
 import "./notes.js";
 import "./work.js";
-import "./quote.js";
+
+// Quoting is for who selects something.
+document.addEventListener("selectionchange", () => import("./quote.js"), { once: true });
 
 // Names are completed from the first @ on: most texts hold none, and the page stays light.
 // Ctrl+Enter, or Cmd+Enter on a Mac, posts what is typed: by the button that the form shows first.

@@ -49,7 +49,7 @@ def test_a_post_is_saved_and_let_go(thread, scene, javascript):
     save = page.locator(f"#bookmark-{scene['posts']['main']['id']} button")
 
     save.click()
-    expect(save).to_have_text("Saved")
+    expect(save).to_have_text("Bookmarked")
     assert not javascript or page.evaluate(SAME_PAGE)
     page.goto("/bookmarks/")
     expect(page.locator("main").get_by_role("link", name="How do I sleep better?")).to_have_count(1)

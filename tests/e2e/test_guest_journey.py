@@ -85,7 +85,7 @@ def test_a_guest_asks_comes_back_votes_and_claims(new_page, server, scene, javas
     vote_and_sign_up(again, server, scene["posts"]["answer"], f"Tired {how}")
 
     again.goto("/guest/claim/")
-    expect(again.locator("main")).to_contain_text("Where “Tired Daughter”, others will see “Anonymous”.")
+    expect(again.locator("main")).to_contain_text("Instead of “Tired Daughter”, others will see “Anonymous”.")
     again.get_by_role("button", name="Add to my account").click()
     expect(again.locator("#messages")).to_contain_text("1 post is in your account now.")
     expect(again.locator("main h1")).to_have_text("Only you can see these")

@@ -127,7 +127,7 @@ def test_a_guest_joins_with_a_code_and_claims_what_they_wrote(new_page, server, 
     page.locator("main [name=password1]").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     page.locator("main [name=code]").fill(code_of(newest_mail_to(server, address, about="Your code is")))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url(lambda url: "confirm-email" not in url)
 
     page.goto("/guest/claim/")
