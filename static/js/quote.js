@@ -40,3 +40,4 @@ document.addEventListener("selectionchange", () => {
   clearTimeout(timer);
   timer = setTimeout(look, WAIT);
 });
+look(); // this script came because something was selected

@@ -52,11 +52,11 @@ def test_a_post_is_saved_and_let_go(thread, scene, javascript):
     expect(save).to_have_text("Bookmarked")
     assert not javascript or page.evaluate(SAME_PAGE)
     page.goto("/bookmarks/")
-    expect(page.locator("main").get_by_role("link", name="How do I sleep better?")).to_have_count(1)
+    expect(page.locator("main").get_by_role("link", name="How do I sleep better?", exact=True)).to_have_count(1)
 
     page.goto(scene["posts"]["main"]["path"])
     save.click()
-    expect(save).to_have_text("Save")
+    expect(save).to_have_text("Bookmark")
 
 
 @BOTH
