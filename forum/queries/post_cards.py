@@ -70,7 +70,7 @@ class CommentCard:
     may_flag: bool
     may_moderate: bool
     is_new: bool = False
-    reply_path: str = ""  # where it is answered; empty for whoever may not comment
+    may_reply: bool = False
     answers_id: int | None = None  # the comment that it answers
     answers_name: str = ""  # of whoever wrote that, where it stands on the same page
 
@@ -262,7 +262,7 @@ def comment_card(comment: Post, parent: Post, reading: Reading) -> CommentCard:
         may_flag=not is_mine,
         may_moderate=bool(permissions.can_moderate(viewer, rules)),
         is_new=_is_new(comment, reading),
-        reply_path=_reply_path(comment, parent) if permissions.can_comment(viewer, parent, rules) else "",
+        may_reply=bool(permissions.can_comment(viewer, parent, rules)),
         answers_id=comment.reply_to_id,
     )
 
@@ -271,11 +271,6 @@ def name_replies(cards: Sequence[CommentCard]) -> tuple[CommentCard, ...]:
     """Say in each card whom it answers, where the comment it answers is among them."""
     names = {card.id: card.byline.name for card in cards}
     return tuple(replace(card, answers_name=names.get(card.answers_id or 0, "")) for card in cards)
-
-
-def _reply_path(comment: Post, parent: Post) -> str:
-    question = parent.question or parent
-    return f"{question.get_absolute_url()}?comment={parent.pk}&reply={comment.pk}#comments-{parent.pk}"
 
 
 def _is_new(post: Post, reading: Reading) -> bool:
